@@ -1,0 +1,51 @@
+# The two commands a newcomer needs: make book, make test. `make help` lists the others.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+NOTEBOOKS := intro.ipynb $(wildcard chapters/*.ipynb)
+
+# One BLAS thread: the matrices are small, and a pool of threads on a busy machine is many times slower.
+export OPENBLAS_NUM_THREADS := 1
+export MKL_NUM_THREADS := 1
+export PYTHONUNBUFFERED := 1
+
+.PHONY: help book test test-all serve notebooks lint lock clean
+.DEFAULT_GOAL := help
+
+help:  ## list the commands
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(READY): requirements.lock pyproject.toml tools/setup_env.py
+	@$(PYTHON) tools/setup_env.py
+	@touch $@
+
+book: $(READY)  ## execute the notebooks and build _build/html, warnings as errors
+	@rm -rf _build/html _build/.doctrees _build/jupyter_execute
+	$(BIN)/jupyter-book build . --all -W -n --keep-going
+	@echo "The book is at _build/html/index.html; 'make serve' opens it."
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+test: lint book  ## everything a push must pass
+	$(BIN)/pytest
+	$(BIN)/pytest --nbval --nbval-current-env -p no:cacheprovider -n 2 --dist loadfile --no-cov $(NOTEBOOKS)
+
+test-all: test  ## make test, then the notebooks again as other processors compute them
+	OPENBLAS_CORETYPE=Haswell $(BIN)/pytest --nbval --nbval-current-env -p no:cacheprovider -n 2 --dist loadfile --no-cov $(NOTEBOOKS)
+	OPENBLAS_CORETYPE=SkylakeX $(BIN)/pytest --nbval --nbval-current-env -p no:cacheprovider -n 2 --dist loadfile --no-cov $(NOTEBOOKS)
+
+serve: $(READY)  ## open the built book in a browser
+	@test -f _build/html/index.html || $(MAKE) book
+	$(BIN)/python -m webbrowser -t http://localhost:8000/ & $(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory _build/html
+
+notebooks: $(READY)  ## execute every notebook, strip images, normalise metadata
+	$(BIN)/python tools/notebooks.py $(NOTEBOOKS)
+
+lock: $(READY)  ## renew requirements.lock from the ranges in pyproject.toml
+	$(BIN)/uv pip compile --universal --python-version 3.11 --fork-strategy fewest --all-extras --no-build --emit-build-options \
+	  --generate-hashes --upgrade --quiet --custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
+
+clean:  ## remove everything that was built; the environment included
+	rm -rf _build .venv .pytest_cache .hypothesis .ruff_cache .coverage
