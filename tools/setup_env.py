@@ -75,7 +75,7 @@ def pip(*arguments):
         )
         for line in process.stdout:
             log.write(line)
-            found = re.match(r"(?:Collecting|Processing) (?:.*/)?([\w.]+)", line)
+            found = re.match(r"(?:Collecting|Processing) (?:\S*/)?([\w.]+)", line)
             seen += bool(found)
             if found and (show or seen % 25 == 0):
                 print("%ssetup: %3d of at most %d packages  %-40s" % ("\r" if show else "", seen, total, found.group(1)), end="" if show else "\n")
