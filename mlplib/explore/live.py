@@ -1,0 +1,80 @@
+"""The live form: ipywidgets above the picture, each state drawn by the kernel when it is asked for."""
+
+import html
+import io
+
+import ipywidgets
+from PIL import Image
+
+PLAY_INTERVAL = 150  # milliseconds a frame, about what a kernel draws on a laptop
+
+
+class Live:
+    """Widgets that redraw the picture; the value of a cell.
+
+    Raises
+    ------
+    DrawError
+        If the first state cannot be drawn. A later failure is shown below the picture and raised.
+    """
+
+    def __init__(self, exploration):
+        self.exploration = exploration
+        self.inputs = [_input(control) for control in exploration.controls]
+        self.image = ipywidgets.Image(
+            layout=ipywidgets.Layout(max_width="100%", height="auto", object_fit="contain")
+        )
+        self.message = ipywidgets.HTML()
+        for widget in self.inputs:
+            widget.observe(lambda change: self.redraw(), names="value")
+        self.redraw()
+        self.widget = ipywidgets.VBox([*self._rows(), self.image, self.message])
+
+    @property
+    def state(self):
+        return tuple(
+            control.values.index(widget.value)
+            for control, widget in zip(self.exploration.controls, self.inputs, strict=True)
+        )
+
+    def redraw(self):
+        """Draw the state of the controls; show what went wrong, and raise it."""
+        try:
+            self.image.value = png(self.exploration.picture(self.state))
+            self.image.tooltip = self.exploration.describe(self.state)  # its title is the name of the <img>
+            self.message.value = ""
+        except Exception as error:
+            self.message.value = f'<div role="alert"><b>No picture:</b> {html.escape(str(error))}</div>'
+            raise
+
+    def _rows(self):
+        """The controls, one below the other, time with its Play button."""
+        if not self.exploration.play:
+            return self.inputs
+        first, *others = self.inputs
+        play = ipywidgets.Play(min=0, max=len(first.options) - 1, value=first.index, interval=PLAY_INTERVAL)
+        ipywidgets.link((play, "value"), (first, "index"))
+        return [ipywidgets.HBox([first, play]), *others]
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return self.widget._repr_mimebundle_() | {"text/plain": str(self.exploration)}
+
+    def __repr__(self):
+        return str(self.exploration)
+
+
+def png(pixels):
+    """Pixels as the bytes of a PNG file."""
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, "png", compress_level=1)
+    return buffer.getvalue()
+
+
+def _input(control):
+    """The widget of a control."""
+    shared = {"description": control.label, "style": {"description_width": "initial"}}
+    if control.kind == "checkbox":
+        return ipywidgets.Checkbox(value=control.values[control.start], indent=False, **shared)
+    make = ipywidgets.SelectionSlider if control.kind == "slider" else ipywidgets.Dropdown
+    options = [(control.show(i), value) for i, value in enumerate(control.values)]
+    return make(options=options, value=control.values[control.start], **shared)
