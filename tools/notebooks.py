@@ -56,7 +56,12 @@ def merge_streams(outputs):
 def normalise_cell(cell):
     """One cell with the fields of nbformat 4.5 and nothing that a rerun would change."""
     metadata = {key: cell["metadata"][key] for key in KEPT_CELL_METADATA if cell["metadata"].get(key)}
-    normal = {"cell_type": cell["cell_type"], "id": cell["id"], "metadata": metadata, "source": _text(cell["source"])}
+    normal = {
+        "cell_type": cell["cell_type"],
+        "id": cell["id"],
+        "metadata": metadata,
+        "source": _text(cell["source"]),
+    }
     if cell["cell_type"] == "code":
         outputs = [normalise_output(output) for output in cell["outputs"]]
         normal["outputs"] = merge_streams([output for output in outputs if output])

@@ -45,8 +45,12 @@ def count_locked():
 
 def explain(log):
     """The one line that says what went wrong with pip, and what to do."""
-    if re.search(r"NewConnectionError|ConnectionError|NameResolution|Network is unreachable|ProxyError|timed out", log):
-        return "no network: the package index cannot be reached. Connect once, then run the same command again."
+    if re.search(
+        r"NewConnectionError|ConnectionError|NameResolution|Network is unreachable|ProxyError|timed out", log
+    ):
+        return (
+            "no network: the package index cannot be reached. Connect once, then run the same command again."
+        )
     missing = re.search(r"No matching distribution found for (\S+)", log)
     if missing:
         return (
@@ -55,7 +59,9 @@ def explain(log):
             % (missing.group(1), sys.version.split()[0])
         )
     if re.search(r"THESE PACKAGES DO NOT MATCH THE HASHES", log):
-        return "a downloaded package does not have the locked checksum; nothing was installed. Details: " + LOG
+        return (
+            "a downloaded package does not have the locked checksum; nothing was installed. Details: " + LOG
+        )
     if re.search(r"No space left on device", log):
         return "the disk is full: about 1.5 GB are needed in " + VENV
     errors = [line for line in log.splitlines() if line.startswith("ERROR")]
@@ -71,14 +77,22 @@ def pip(*arguments):
     show = sys.stdout.isatty()
     with open(LOG, "a") as log:
         process = subprocess.Popen(
-            command + list(arguments), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
+            command + list(arguments),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env=environment,
         )
         for line in process.stdout:
             log.write(line)
             found = re.match(r"(?:Collecting|Processing) (?:\S*/)?([\w.]+)", line)
             seen += bool(found)
             if found and (show or seen % 25 == 0):
-                print("%ssetup: %3d of at most %d packages  %-40s" % ("\r" if show else "", seen, total, found.group(1)), end="" if show else "\n")
+                print(
+                    "%ssetup: %3d of at most %d packages  %-40s"
+                    % ("\r" if show else "", seen, total, found.group(1)),
+                    end="" if show else "\n",
+                )
                 sys.stdout.flush()
             if line.startswith("Installing collected"):
                 print("%ssetup: installing %d packages %40s" % ("\r" if show else "", seen, ""))
