@@ -1,0 +1,155 @@
+"""Every picture of the book is drawn here, in one style: class k has one colour and one marker everywhere.
+
+All functions draw on the matplotlib axes they are given and return nothing, unless they say otherwise.
+"""
+
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.colors import ListedColormap
+
+STYLE = Path(__file__).with_name("mlplib.mplstyle")
+COLOURS = (  # told apart by readers with any colour vision, and on white, by their lightness too
+    "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#661100", "#999933", "#555555", "#332288",
+)  # fmt: skip
+MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*", "<", ">")
+
+
+def use_style():
+    """Make `mlplib.mplstyle` the style of all figures from here on."""
+    plt.style.use(STYLE)
+
+
+def plot_plane(ax, limit, title=""):
+    """Prepare axes for 2-D inputs: equal aspect, both coordinates from -limit to limit."""
+    ax.set(xlim=(-limit, limit), ylim=(-limit, limit), aspect="equal", xlabel="$x_1$", ylabel="$x_2$")
+    ax.set_title(title)
+
+
+def plot_points(ax, X, y, *, names=None, size=22):
+    """Scatter 2-D examples X (n, 2) with the colour and marker of their class y (n,).
+
+    Names, one a class, make a legend.
+    """
+    for k in np.unique(y):
+        ax.scatter(
+            *X[y == k].T, s=size, c=COLOURS[k], marker=MARKERS[k], edgecolors="white", linewidths=0.5,
+            label=names[k] if names else None,
+        )  # fmt: skip
+    if names:
+        ax.legend(loc="upper left", bbox_to_anchor=(1, 1), handletextpad=0.2)
+
+
+def plot_regions(ax, predict, n_classes, limit, *, resolution=240):
+    """Tint the square from -limit to limit with the colour of the class that `predict` gives each point.
+
+    Parameters
+    ----------
+    predict : callable
+        (n, 2) points to (n,) labels in 0..n_classes-1.
+    limit : float
+        Half the side of the square, in the units of the plane.
+    resolution : int
+        Points per side at which the classifier is asked.
+    """
+    ticks = (np.arange(resolution) + 0.5) / resolution * 2 * limit - limit
+    grid = np.stack(np.meshgrid(ticks, ticks), axis=-1).reshape(-1, 2)  # (resolution**2, 2)
+    labels = predict(grid).reshape(resolution, resolution)
+    ax.imshow(
+        labels, extent=(-limit, limit, -limit, limit), origin="lower", cmap=ListedColormap(COLOURS[:n_classes]),
+        vmin=0, vmax=n_classes - 1, alpha=0.25, interpolation="nearest",
+    )  # fmt: skip
+
+
+def plot_bars(ax, values, names, *, colours=COLOURS, format="{:.2f}", title=""):
+    """Bars, one a class, with the value written at each; the caller sets the limits of y."""
+    bars = ax.bar(names, values, color=colours[: len(values)])
+    ax.bar_label(bars, [format.format(value) for value in values], padding=2)
+    ax.axhline(0, color="black", linewidth=0.8)
+    ax.set_title(title)
+
+
+def plot_images(fig, images, titles, *, n_columns=5):
+    """Show images (n, h, w, 3) in a grid with a title each, without axes."""
+    n_rows = -(-len(images) // n_columns)
+    axes = fig.subplots(n_rows, n_columns, squeeze=False, gridspec_kw={"wspace": 0.08, "hspace": 0.3})
+    fig.subplots_adjust(left=0.01, right=0.99, bottom=0.02, top=0.9)
+    for ax in axes.flat:
+        ax.axis("off")
+    for ax, image, title in zip(axes.flat, images, titles, strict=False):
+        ax.imshow(image, interpolation="nearest")
+        ax.set_title(title, loc="center", fontsize=11, pad=3)
+
+
+def template_images(W, shape=(32, 32, 3)):
+    """Weights as pictures: each column of W (d, c) becomes an image, mid-grey where the weight is 0.
+
+    All classes share one scale, set by the 99th percentile of the weights' sizes; larger ones saturate.
+
+    Returns
+    -------
+    (c, *shape) float in 0..1
+    """
+    scale = np.percentile(np.abs(W), 99) or 1
+    return np.clip(0.5 + 0.5 * W.T / scale, 0, 1).reshape(-1, *shape)
+
+
+def plot_training(ax, losses, *, floor=None, title="Loss"):
+    """Loss of every step, faint, with the mean of the last twenty steps on top; `floor` draws ln C."""
+    steps = np.arange(len(losses))
+    width = min(20, len(losses))
+    ax.plot(steps, losses, color=COLOURS[0], alpha=0.25, linewidth=1)
+    ax.plot(steps[width - 1 :], np.convolve(losses, np.ones(width) / width, "valid"), color=COLOURS[0])
+    if floor is not None:
+        ax.axhline(floor, color="black", linewidth=1, linestyle=":")
+    ax.set(xlabel="step", ylim=(0, None))
+    ax.set_title(title)
+
+
+def plot_accuracies(ax, history, names, *, title="Accuracy in %"):
+    """Accuracy after each epoch, one line for each name in `history`, 0 to 100 %."""
+    for name, marker in zip(names, MARKERS, strict=False):
+        epochs = np.arange(1, len(history[name]) + 1)
+        ax.plot(epochs, 100 * np.array(history[name]), marker=marker, markersize=5, label=name)
+    ax.set(xlabel="epoch", ylim=(0, 100))
+    ax.legend(loc="upper left")
+    ax.set_title(title)
+
+
+def plot_descent(ax, f, path, limit, *, title=""):
+    """Contours of f and a path (n, 2) of gradient descent on them, from the ring to the dot.
+
+    `f` takes (n, 2) points and returns (n,) heights.
+    """
+    ticks = np.linspace(-limit, limit, 121)
+    heights = f(np.stack(np.meshgrid(ticks, ticks), axis=-1).reshape(-1, 2)).reshape(121, 121)
+    ax.contour(ticks, ticks, np.sqrt(heights), levels=9, colors="0.75", linewidths=1)
+    ax.plot(*path.T, color=COLOURS[1], linewidth=1.2, marker=".", markersize=6)
+    ax.plot(*path[0], marker="o", markersize=9, markerfacecolor="white", color=COLOURS[1])
+    ax.plot(*path[-1], marker="o", markersize=9, color=COLOURS[1])
+    ax.set(xlim=(-limit, limit), ylim=(-limit, limit), aspect="equal")
+    ax.set(xlabel=r"$\theta_1$", ylabel=r"$\theta_2$")
+    ax.set_title(title)
+
+
+def plot_blocks(ax, blocks):
+    """Arrays as blocks in a row, for a formula with its shapes.
+
+    Parameters
+    ----------
+    blocks : list of (str, str, float, float)
+        Symbol, shape as text, width and height in the units of the axes; height 0 writes the symbol only.
+    """
+    x, tallest = 0.0, max(height for *_, height in blocks)
+    for k, (symbol, shape, width, height) in enumerate(blocks):
+        if height:
+            box = plt.Rectangle(
+                (x, -height / 2), width, height, facecolor=COLOURS[k % 10], alpha=0.3, edgecolor="black"
+            )
+            ax.add_patch(box)
+            ax.text(x + width / 2, -tallest / 2 - 0.25, shape, ha="center", va="top", fontsize=11)
+        ax.text(x + width / 2, 0, symbol, ha="center", va="center", fontsize=15)
+        x += width + 0.35
+    ax.set(xlim=(-0.1, x - 0.25), ylim=(-tallest / 2 - 0.9, tallest / 2 + 0.1), aspect="equal")
+    ax.axis("off")
