@@ -102,6 +102,6 @@ def _check_budget(exploration):
         longest = max(lengths, key=lengths.get)
         fit = MAX_STATES * lengths[longest] // exploration.n_states
         raise ValueError(
-            f"explore(): {product} = {exploration.n_states} states are more than {MAX_STATES}. Give {longest!r} "
-            f"at most {fit} values instead of {lengths[longest]}, or move fewer things at once."
+            f"explore(): {product} = {exploration.n_states} states are more than {MAX_STATES}: give "
+            f"{longest!r} {fit} values or fewer instead of {lengths[longest]}, or move fewer things at once"
         )

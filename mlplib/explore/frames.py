@@ -1,0 +1,143 @@
+"""Draw every state once and pack the pictures, a row of the first control to a file.
+
+A row is a base, the most common colour of every pixel, and for each frame a patch that is
+transparent where the frame equals the base: both lossless WebP, so that base and patch laid over
+each other are the frame to the pixel. The file is named by its content and is a script, because
+a script is what a page may load from its own folder without a server (`file://`) too.
+"""
+
+import base64
+import hashlib
+import io
+import json
+import multiprocessing
+import os
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from itertools import repeat
+
+import numpy as np
+from PIL import Image
+
+WEBP = {"lossless": True, "quality": 50, "method": 3}  # method 6 takes 3 s a frame to save a tenth
+
+_exploration = (
+    None  # what forked workers draw: they inherit it, since a notebook's function cannot be pickled
+)
+
+
+def pack(exploration, folder, report=lambda done: None):
+    """Draw all states, write their rows and the poster of the first state.
+
+    Parameters
+    ----------
+    exploration : Exploration
+    folder : Path
+        Where the files go; created if missing.
+    report : callable, optional
+        Called with the number of frames drawn so far.
+
+    Returns
+    -------
+    rows : list of str
+        File names without folder; row r holds the states whose later controls count to r.
+    poster : str
+
+    Raises
+    ------
+    DrawError
+        If a state cannot be drawn.
+    ValueError
+        If the first state, drawn again, is another picture: then `draw` uses more than its arguments.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    states = exploration.states()
+    length = len(exploration.controls[0].values)
+    rows = []
+    with _workers(exploration) as map_:
+        for first in range(0, len(states), length):
+            row = states[first : first + length]
+            frames = []
+            for frame in map_(_draw, row):
+                frames.append(frame)
+                report(first + len(frames))
+            base = most_common(frames)
+            patches = map_(encode_patch, frames, repeat(base))
+            rows.append(_write(folder, ".js", _script(webp(base), patches, map(exploration.describe, row))))
+            if exploration.start in row:
+                poster = frames[row.index(exploration.start)]
+    if not np.array_equal(poster, exploration.picture(exploration.start)):
+        raise ValueError(f"explore({exploration.name}): the same state drawn twice gives two pictures")
+    return rows, _write(folder, ".webp", webp(poster))
+
+
+def most_common(frames):
+    """The majority colour of every pixel, (height, width, 3) uint8; any of them where there is no majority.
+
+    Votes are counted as in Boyer and Moore's algorithm, in one pass: an equal colour supports the
+    candidate, another one weakens it and takes its place once no support is left.
+    """
+    candidate = frames[0].copy()
+    votes = np.zeros(candidate.shape[:2], int)
+    for frame in frames:
+        votes += np.where(same_colour(frame, candidate), 1, -1)
+        candidate[votes < 0] = frame[votes < 0]
+        votes = abs(votes)
+    return candidate
+
+
+def same_colour(a, b):
+    """Where two pictures agree, (height, width) bool."""
+    return (a == b).all(axis=-1)
+
+
+def encode_patch(frame, base):
+    """What must be laid over the base to see the frame, as WebP."""
+    opaque = ~same_colour(frame, base)
+    return webp(np.dstack([frame * opaque[..., None], 255 * opaque]).astype(np.uint8))
+
+
+def webp(pixels):
+    """Pixels, (height, width, 3 or 4) uint8, as the bytes of a lossless WebP file."""
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, "webp", **WEBP)
+    return buffer.getvalue()
+
+
+def _script(base, patches, alts):
+    """The text of a row: it hands its base and its pairs (alt text, patch) to the page's script."""
+    frames = [[alt, _text(patch)] for alt, patch in zip(alts, patches, strict=True)]
+    row = json.dumps({"base": _text(base), "frames": frames}, separators=(",", ":"))
+    return f"exploreRow = {row};\n".encode()
+
+
+def _text(data):
+    return base64.b64encode(data).decode()
+
+
+def _write(folder, ending, data):
+    """Write a file named by its content; return the name."""
+    name = hashlib.sha256(data).hexdigest()[:16] + ending
+    (folder / name).write_bytes(data)
+    return name
+
+
+@contextmanager
+def _workers(exploration):
+    """A `map` over all cores where processes can be forked safely, else the plain one; same results."""
+    global _exploration
+    _exploration = exploration
+    try:
+        if sys.platform != "linux":
+            yield map
+        else:
+            fork = multiprocessing.get_context("fork")
+            with ProcessPoolExecutor(len(os.sched_getaffinity(0)), mp_context=fork) as pool:
+                yield pool.map
+    finally:
+        _exploration = None
+
+
+def _draw(state):
+    return _exploration.picture(state)

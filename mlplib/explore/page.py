@@ -1,0 +1,116 @@
+"""The form of the published page: HTML controls and a poster; a script shows the packed frames."""
+
+import json
+import re
+import time
+from collections import Counter
+from html import escape
+from pathlib import Path
+
+from mlplib.explore.frames import pack
+from mlplib.explore.live import png
+
+FRAMES_URL = "explore-frames:"  # stands for the relative path from the page to the frames
+PROGRESS = "progress.log"  # in the folder of the frames; the Sphinx extension shows what is written there
+PROGRESS_INTERVAL = 2  # seconds
+
+_used_ids = Counter()
+
+
+class Page:
+    """A figure whose states are all drawn; the value of a cell while the book is built.
+
+    Raises
+    ------
+    DrawError
+        If a state cannot be drawn; it names the state.
+    """
+
+    def __init__(self, exploration, folder):
+        self.exploration = exploration
+        folder = Path(folder)
+        with (folder / PROGRESS).open("a") as log:
+            self.rows, self.poster = pack(exploration, folder, Progress(exploration, log))
+        self.id = _unique_id(exploration.name)
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {
+            "text/plain": str(self.exploration),
+            "image/png": png(self.exploration.picture(self.exploration.start)),
+            "text/html": self.html(),
+        }
+
+    def __repr__(self):
+        return str(self.exploration)
+
+    def html(self):
+        """Controls, hidden until the script runs; the poster; a place for messages."""
+        exploration = self.exploration
+        width, height = (round(100 * inches) for inches in exploration.figsize)
+        controls = "\n".join(
+            _control(f"{self.id}-{control.name}", control, exploration.play and i == 0)
+            for i, control in enumerate(exploration.controls)
+        )
+        return f"""\
+<div class="explore" id="{self.id}" data-rows="{" ".join(self.rows)}">
+<form autocomplete="off" hidden>
+{controls}
+<button type="reset">Reset</button>
+</form>
+<div class="explore-picture"><img src="{FRAMES_URL}{self.poster}" width="{width}" height="{height}" \
+alt="{escape(exploration.describe(exploration.start))}"></div>
+<p role="status"></p>
+</div>
+"""
+
+
+class Progress:
+    """Write how many frames are drawn, every few seconds and at the end."""
+
+    def __init__(self, exploration, log):
+        self.exploration, self.log, self.last = exploration, log, time.monotonic()
+
+    def __call__(self, done):
+        total, now = self.exploration.n_states, time.monotonic()
+        if done == total or now - self.last > PROGRESS_INTERVAL:
+            print(f"{self.exploration.name}: {done} of {total} frames", file=self.log, flush=True)
+            self.last = now
+
+
+def _unique_id(name):
+    """An id that is the same at every build; a second figure of the same name gets a number."""
+    name = re.sub(r"\W+", "-", name).strip("-")
+    _used_ids[name] += 1
+    return name if _used_ids[name] == 1 else f"{name}-{_used_ids[name]}"
+
+
+def _control(unique, control, play):
+    """One labelled control; the script finds a value's text where the reader does."""
+    make = {"slider": _slider, "select": _select, "checkbox": _checkbox}[control.kind]
+    button = '\n<button type="button">Play</button>' if play else ""
+    return f"""\
+<div class="explore-control">
+<label for="{unique}">{escape(control.label)}</label>
+{make(f'id="{unique}" name="{control.name}"', control)}{button}
+</div>"""
+
+
+def _slider(names, control):
+    shown = [escape(control.show(i)) for i in range(len(control.values))]
+    texts = escape(json.dumps(control.texts, ensure_ascii=False))
+    return f"""\
+<input type="range" {names} min="0" max="{len(shown) - 1}" value="{control.start}" \
+aria-valuetext="{shown[control.start]}" data-texts="{texts}" data-unit="{escape(control.unit)}">
+<output style="min-width: {max(map(len, shown))}ch">{shown[control.start]}</output>"""
+
+
+def _select(names, control):
+    options = "".join(
+        f"<option{' selected' * (i == control.start)}>{escape(text)}</option>"
+        for i, text in enumerate(control.texts)
+    )
+    return f"<select {names}>{options}</select>"
+
+
+def _checkbox(names, control):
+    return f'<input type="checkbox" {names}{" checked" * control.values[control.start]}>'

@@ -1,0 +1,190 @@
+// Figures with controls whose pictures are drawn already: a row of frames is loaded when it is
+// first needed, and a frame is its row's base with a patch laid over it. See mlplib/explore.
+"use strict";
+(() => {
+  const FRAMES = new URL("../_frames/", document.currentScript.src);
+  const PLAY_INTERVAL = 120; // milliseconds a frame
+  const SETTLED = 250; // milliseconds without a move, after which it is announced and goes to the address
+
+  const rows = new Map(); // file name -> promise of { base, frames: [[alt, patch], ...] }
+  let lastMoved; // the control whose moves share one entry of the history
+
+  const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+  function loadRow(name) {
+    const load = (resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = new URL(name, FRAMES);
+      script.onload = () => resolve(window.exploreRow); // runs right after the script that sets it
+      script.onerror = () => {
+        rows.delete(name); // so that the next move tries again
+        reject(new Error(`The picture cannot be shown: ${script.src} is missing. Are you offline? Move again to retry.`));
+      };
+      document.head.append(script);
+    };
+    if (!rows.has(name)) rows.set(name, new Promise(load));
+    return rows.get(name);
+  }
+
+  async function decode(data) {
+    const image = new Image();
+    image.src = "data:image/webp;base64," + data;
+    await image.decode();
+    return image;
+  }
+
+  // One way to read and move a slider, a select and a checkbox: by the index of its value.
+  class Control {
+    constructor(input) {
+      this.input = input;
+      this.output = input.parentElement.querySelector("output");
+      this.texts =
+        input.type === "range" ? JSON.parse(input.dataset.texts)
+        : input.type === "checkbox" ? ["False", "True"]
+        : Array.from(input.options, (option) => option.text);
+      this.start = this.index;
+    }
+    get index() {
+      const { input } = this;
+      return input.type === "range" ? +input.value : input.type === "checkbox" ? +input.checked : input.selectedIndex;
+    }
+    set index(index) {
+      const { input } = this;
+      if (input.type === "range") input.value = index;
+      else if (input.type === "checkbox") input.checked = index;
+      else input.selectedIndex = index;
+    }
+    label() {
+      if (!this.output) return;
+      this.output.value = this.texts[this.index] + this.input.dataset.unit;
+      this.input.setAttribute("aria-valuetext", this.output.value);
+    }
+  }
+
+  class Figure {
+    constructor(element) {
+      this.element = element;
+      this.files = element.dataset.rows.split(" ");
+      this.form = element.querySelector("form");
+      this.image = element.querySelector("img");
+      this.status = element.querySelector("[role=status]");
+      this.controls = Array.from(this.form.querySelectorAll("input, select"), (input) => new Control(input));
+      this.listen();
+      this.form.hidden = false;
+    }
+
+    listen() {
+      const { form, controls } = this;
+      form.addEventListener("submit", (event) => event.preventDefault());
+      form.addEventListener("input", (event) => {
+        this.playing = false;
+        this.moved(controls.find((control) => control.input === event.target));
+      });
+      form.addEventListener("reset", (event) => {
+        event.preventDefault();
+        this.playing = false;
+        this.moveTo(() => undefined);
+        this.moved(form);
+      });
+      this.button = form.querySelector("button[type=button]");
+      this.button?.addEventListener("click", () => (this.playing = !this.playing) && this.play());
+    }
+
+    // Move every control to the text that is asked for, or to its start; tell whether that changed anything.
+    moveTo(wanted) {
+      let changed = false;
+      for (const control of this.controls) {
+        const index = control.texts.indexOf(wanted(control));
+        const target = index < 0 ? control.start : index;
+        changed ||= control.index !== target;
+        control.index = target;
+      }
+      if (changed) this.show();
+      return changed;
+    }
+
+    row() {
+      const [, ...others] = this.controls;
+      return loadRow(this.files[others.reduceRight((row, { texts, index }) => row * texts.length + index, 0)]);
+    }
+
+    async moved(control) {
+      clearTimeout(this.settling);
+      this.settling = setTimeout(() => this.settled(control), SETTLED);
+      await this.show();
+    }
+
+    settled(control) {
+      if (!this.failed) this.status.textContent = this.image.alt;
+      writeHash(control);
+    }
+
+    async show() {
+      for (const control of this.controls) control.label();
+      const wanted = (this.wanted = {}); // a later call replaces it
+      let problem = "";
+      try {
+        const { base, frames } = await this.row();
+        const [alt, patch] = frames[this.controls[0].index];
+        const layers = await Promise.all([base, patch].map(decode));
+        if (wanted === this.wanted) this.draw(alt, layers);
+      } catch (error) {
+        problem = error.message;
+      }
+      if (wanted !== this.wanted) return;
+      this.failed = this.element.classList.toggle("explore-failed", problem);
+      this.status.textContent = problem;
+    }
+
+    draw(alt, layers) {
+      if (!this.canvas) {
+        this.canvas = document.createElement("canvas");
+        [this.canvas.width, this.canvas.height] = [layers[0].naturalWidth, layers[0].naturalHeight];
+        this.canvas.setAttribute("aria-hidden", true); // the image below it carries the words
+        this.image.after(this.canvas);
+      }
+      const context = this.canvas.getContext("2d");
+      for (const layer of layers) context.drawImage(layer, 0, 0);
+      this.image.alt = alt;
+    }
+
+    async play() {
+      const [time] = this.controls;
+      const last = time.texts.length - 1;
+      this.button.textContent = "Pause";
+      if (time.index === last) time.index = -1;
+      while (this.playing && time.index < last) {
+        time.index += 1;
+        await Promise.all([this.moved(time), sleep(PLAY_INTERVAL)]);
+      }
+      this.playing = false;
+      this.button.textContent = "Play";
+    }
+  }
+
+  // The address holds every value that was moved, as in #draw_train.epoch=30&draw_train.hidden=4.
+  const key = (figure, control) => `${figure.element.id}.${control.input.name}`;
+
+  function writeHash(control) {
+    const moved = new URLSearchParams();
+    for (const figure of figures)
+      for (const control of figure.controls)
+        if (control.index !== control.start) moved.set(key(figure, control), control.texts[control.index]);
+    const address = location.pathname + location.search + (moved.size ? "#" + moved : "");
+    if (control === lastMoved) history.replaceState(null, "", address);
+    else history.pushState(null, "", address); // so that the back button takes one control back
+    lastMoved = control;
+  }
+
+  function readHash() {
+    if (location.hash && !location.hash.includes("=")) return []; // a link to a section moves nothing
+    const moved = new URLSearchParams(location.hash.slice(1));
+    lastMoved = undefined;
+    return figures.filter((figure) => figure.moveTo((control) => moved.get(key(figure, control))));
+  }
+
+  const figures = Array.from(document.querySelectorAll(".explore"), (element) => new Figure(element));
+  const [first] = readHash();
+  first?.element.scrollIntoView({ block: "center" });
+  addEventListener("hashchange", readHash);
+})();
