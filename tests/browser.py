@@ -9,7 +9,7 @@ import os
 import shutil
 import threading
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -103,6 +103,12 @@ def unpack(path):
     return [(alt, np.asarray(Image.alpha_composite(base, layer(patch)))) for alt, patch in row["frames"]]
 
 
+@cache
+def digests(path):
+    """The pairs (alt text, digest of the pixels) of a packed row."""
+    return [(alt, hashlib.sha256(pixels.tobytes()).hexdigest()) for alt, pixels in unpack(path)]
+
+
 class Figure:
     """One explorable figure of an open page, and the frames that it should show."""
 
@@ -127,8 +133,7 @@ class Figure:
         row = 0
         for index, count in reversed(list(zip(others, self.counts[1:], strict=True))):
             row = row * count + index
-        alt, pixels = unpack(self.files[row])[first]
-        return alt, hashlib.sha256(pixels.tobytes()).hexdigest()
+        return digests(self.files[row])[first]
 
     def shown(self):
         """The alt text and the digest of the pixels that the page shows."""
@@ -137,10 +142,10 @@ class Figure:
     def wait_until_shown(self, state, timeout=5):
         """Assert that the page comes to show a state."""
         expected = self.expected(state)
-        for _ in range(int(timeout / 0.05)):
+        for _ in range(int(timeout / 0.02)):
             if (shown := self.shown()) == expected:
                 break
-            self.element.page.wait_for_timeout(50)
+            self.element.page.wait_for_timeout(20)
         assert shown == expected, f"#{self.id} does not show state {state}"
         assert self.state == state
 

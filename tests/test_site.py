@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser import BOOK, ROOT, Figure, chromium, html_pages, serve
+from tests.browser import BOOK, ROOT, Figure, chromium, html_pages, serve, thumb
 
 DEMO_SOURCE = ROOT / "tests" / "site_demo"
 DEMO_PAGES = [
@@ -200,3 +200,214 @@ def test_address_brings_back_the_figures(visit, site_name, page_name):
     open_page.page.reload()
     for figure, state in zip(open_page.figures, states, strict=True):
         figure.wait_until_shown(state)
+
+
+# The small book
+
+
+@pytest.fixture
+def figures_page(visit):
+    """The page with several figures, in a profile of its own address history."""
+    return visit("demo", FIGURES)
+
+
+SETTLE = 400  # milliseconds after which a move is in the address
+
+
+def test_poster_has_the_words_and_pixels_of_the_start(figures_page):
+    wave = figures_page.figures[0]
+    assert wave.state == (2, 0, 1)
+    wave.wait_until_shown((2, 0, 1))
+    assert wave.alt == "A sine wave shifted by 30 degrees"
+
+
+def test_words_follow_the_control(figures_page):
+    phase = figures_page.page.get_by_label("Phase")
+    phase.press("ArrowRight")
+    assert phase.get_attribute("aria-valuetext") == "45°"
+    assert figures_page.page.get_by_text("45°", exact=True).is_visible()
+    figures_page.page.get_by_role("img", name="A sine wave shifted by 45 degrees").wait_for()
+    announced = figures_page.page.get_by_role("status").first
+    figures_page.page.wait_for_timeout(SETTLE)
+    assert announced.text_content() == "A sine wave shifted by 45 degrees"
+
+
+def test_every_control_is_found_by_its_label(figures_page):
+    for figure in figures_page.figures:
+        for control in figure.controls:
+            label = control.evaluate("control => control.labels[0].textContent.trim()")
+            assert figure.element.get_by_label(label, exact=True).count() == 1
+
+
+def test_figures_do_not_disturb_each_other(figures_page):
+    wave, power, choice, again = figures_page.figures
+    assert len({figure.id for figure in figures_page.figures}) == 4
+    for figure, state in ((wave, (12, 1, 0)), (power, (1, 3)), (choice, (5,)), (again, (1, 1))):
+        before = [other.shown() for other in figures_page.figures if other.id != figure.id]
+        for control, index in zip(figure.controls, state, strict=True):
+            figure.press(control, index)
+        figure.wait_until_shown(state)
+        assert before == [other.shown() for other in figures_page.figures if other.id != figure.id]
+
+
+def test_touch_moves_a_slider(visit):
+    page_visit = visit("demo", FIGURES, has_touch=True, viewport=PHONE)
+    wave = page_visit.figures[0]
+    wave.controls[0].scroll_into_view_if_needed()
+    page_visit.page.touchscreen.tap(*thumb(wave.controls[0], 9))
+    wave.wait_until_shown((9, 0, 1))
+
+
+def test_play_runs_to_the_end_and_can_pause(figures_page):
+    wave = figures_page.figures[0]
+    play = wave.element.get_by_role("button", name="Play")
+    play.click()
+    wave.element.get_by_role("button", name="Pause").click()
+    play.wait_for()
+    paused = wave.state
+    assert paused[0] < 12
+    figures_page.page.wait_for_timeout(300)
+    assert wave.state == paused
+    play.click()
+    wave.wait_until_shown((12, 0, 1))
+    play.wait_for()
+    play.click()
+    wave.wait_until_shown((12, 0, 1))  # from the start again
+
+
+def test_a_move_ends_the_play(figures_page):
+    wave = figures_page.figures[0]
+    wave.element.get_by_role("button", name="Play").click()
+    wave.press(wave.controls[0], 0)
+    figures_page.page.wait_for_timeout(300)
+    wave.wait_until_shown((0, 0, 1))
+
+
+def test_back_takes_one_control_back(figures_page):
+    page, wave = figures_page.page, figures_page.figures[0]
+    for place, index in ((0, 3), (0, 4), (1, 1)):
+        wave.press(wave.controls[place], index)
+        page.wait_for_timeout(SETTLE)
+    assert page.url.endswith("#draw_wave.phase=60&draw_wave.shape=square")
+    page.go_back()
+    wave.wait_until_shown((4, 0, 1))
+    page.go_back()
+    wave.wait_until_shown((2, 0, 1))
+    page.go_forward()
+    wave.wait_until_shown((4, 0, 1))
+
+
+def test_shared_address_scrolls_to_its_figure(visit):
+    page_visit = visit("demo", FIGURES + "#draw_power_of_choice.curve=the curve that begins with long name")
+    assert not page_visit.page.evaluate("scrollY")  # the start changes nothing
+    page_visit = visit("demo", FIGURES + "#draw_power.scale=0.5&draw_power.exponent=77")
+    power = page_visit.figures[1]
+    power.wait_until_shown((0, 3))  # an exponent that is not offered stays at its start
+    box = power.element.bounding_box()
+    assert 0 < box["y"] < page_visit.page.viewport_size["height"]
+
+
+def test_link_to_a_section_moves_nothing(figures_page):
+    wave = figures_page.figures[0]
+    wave.press(wave.controls[0], 12)
+    wave.wait_until_shown((12, 0, 1))
+    figures_page.page.evaluate("location.hash = 'several-figures-on-one-page'")
+    figures_page.page.wait_for_timeout(100)
+    wave.wait_until_shown((12, 0, 1))
+
+
+def test_reset_empties_the_address(figures_page):
+    wave = figures_page.figures[0]
+    wave.press(wave.controls[0], 12)
+    figures_page.page.wait_for_timeout(SETTLE)
+    wave.element.get_by_role("button", name="Reset").click()
+    figures_page.page.wait_for_timeout(SETTLE)
+    assert figures_page.page.url.endswith(FIGURES)
+    wave.wait_until_shown((2, 0, 1))
+
+
+def test_page_works_from_disk(contexts, demo):
+    page = contexts("{}").new_page()
+    page.goto((demo / FIGURES).as_uri())
+    phase = page.get_by_label("Phase")
+    phase.press("End")
+    page.get_by_role("img", name="A sine wave shifted by 180 degrees").wait_for()
+    page.wait_for_timeout(SETTLE)
+    page.reload()
+    page.get_by_role("img", name="A sine wave shifted by 180 degrees").wait_for()
+    page.close()
+
+
+def test_missing_frames_are_said_and_asked_for_again(visit):
+    page_visit = visit("demo", FIGURES)
+    page, wave = page_visit.page, page_visit.figures[0]
+    page.route("**/_frames/*.js", lambda route: route.fulfill(status=404))
+    wave.press(wave.controls[0], 12)
+    wave.element.get_by_role("status").filter(has_text="cannot be shown").wait_for()
+    assert wave.files[2].name in wave.element.get_by_role("status").text_content()
+    page.unroute("**/_frames/*.js")
+    wave.press(wave.controls[0], 11)
+    wave.wait_until_shown((11, 0, 1))
+    assert not wave.element.get_by_role("status").filter(has_text="cannot be shown").count()
+
+
+def test_nothing_is_loaded_before_the_first_touch(figures_page):
+    assert not [url for url in figures_page.requests if url.endswith(".js") and "/_frames/" in url]
+    figures_page.figures[0].press(figures_page.figures[0].controls[0], 12)
+    figures_page.figures[0].wait_until_shown((12, 0, 1))
+    assert len([url for url in figures_page.requests if url.endswith(".js") and "/_frames/" in url]) == 1
+
+
+def test_script_comes_only_with_a_figure(visit):
+    assert not [url for url in visit("demo", "part/plain.html").requests if "explore" in url]
+
+
+def test_print_shows_the_state_without_buttons(figures_page):
+    page, wave = figures_page.page, figures_page.figures[0]
+    wave.press(wave.controls[0], 12)
+    wave.wait_until_shown((12, 0, 1))
+    page.emulate_media(media="print")
+    assert wave.element.locator("canvas").is_visible()
+    assert wave.element.get_by_text("180°").is_visible()
+    assert not wave.element.get_by_role("button").locator("visible=true").count()
+
+
+@pytest.mark.parametrize(("site_name", "word"), [("book", "linear"), ("demo", "figures")])
+def test_search_stays_on_the_site(visit, site_name, word):
+    page_visit = visit(site_name, f"search.html?q={word}")
+    page_visit.page.locator("#search-results li a").first.wait_for()
+    assert not page_visit.foreign_requests
+    assert not page_visit.complaints
+
+
+def test_mathematics_is_set_by_the_site_itself(visit):
+    page_visit = visit("demo", "intro.html")
+    page_visit.page.locator("mjx-container").first.wait_for()
+    assert any("/_static/mathjax/" in url for url in page_visit.requests)
+    assert not page_visit.foreign_requests
+
+
+# How the site is built
+
+
+def test_page_follows_a_changed_library(tmp_path):
+    source = tmp_path / "book"
+    (source / "part").mkdir(parents=True)
+    for name in ("_config.yml", "references.bib", "favicon.svg"):
+        shutil.copy(ROOT / name, source)
+    (source / "_toc.yml").write_text("format: jb-book\nroot: intro\n")
+    cells = DEMO_SOURCE.joinpath(FIGURES.replace(".html", ".md")).read_text().split("```{code-cell}")[0]
+    cell = "```{code-cell} python3\nfrom library import draw\nfrom mlplib.explore import explore\n"
+    call = "explore(draw, width=[1, 2], alt='A line of width {width}')\n```\n"
+    (source / "intro.md").write_text(cells + cell + call)
+    line = "def draw(fig, width):\n    fig.add_subplot().plot([0, {}], lw=width)\n"
+
+    def frames(end):
+        (source / "library.py").write_text(line.format(end))
+        site, result = build(source)
+        assert result.returncode == 0, result.stdout + result.stderr
+        return {path.name for path in (site / "_frames").iterdir()}
+
+    first, second = frames(1), frames(-1)
+    assert len(first) == len(second) == 2  # a row and a poster; those of the first build are gone
+    assert not first & second

@@ -101,7 +101,8 @@ def _slider(names, control):
     return f"""\
 <input type="range" {names} min="0" max="{len(shown) - 1}" value="{control.start}" \
 aria-valuetext="{shown[control.start]}" data-texts="{texts}" data-unit="{escape(control.unit)}">
-<output style="min-width: {max(map(len, shown))}ch">{shown[control.start]}</output>"""
+<span class="explore-value" aria-hidden="true" style="min-width: {max(map(len, shown))}ch">\
+{shown[control.start]}</span>"""
 
 
 def _select(names, control):

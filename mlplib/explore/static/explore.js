@@ -37,7 +37,7 @@
   class Control {
     constructor(input) {
       this.input = input;
-      this.output = input.parentElement.querySelector("output");
+      this.value = input.parentElement.querySelector(".explore-value"); // beside a slider
       this.texts =
         input.type === "range" ? JSON.parse(input.dataset.texts)
         : input.type === "checkbox" ? ["False", "True"]
@@ -55,9 +55,9 @@
       else input.selectedIndex = index;
     }
     label() {
-      if (!this.output) return;
-      this.output.value = this.texts[this.index] + this.input.dataset.unit;
-      this.input.setAttribute("aria-valuetext", this.output.value);
+      if (!this.value) return;
+      this.value.textContent = this.texts[this.index] + this.input.dataset.unit;
+      this.input.setAttribute("aria-valuetext", this.value.textContent);
     }
   }
 
