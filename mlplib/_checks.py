@@ -60,3 +60,10 @@ def require_positive(name, value, kind=float):
         word = "whole number" if kind is int else "number"
         raise ValueError(f"{name} must be a {word} above 0, it is {value!r}")
     return value
+
+
+def require_generator(rng):
+    """Return `rng` if it is a numpy Generator, or raise TypeError: no function uses global random numbers."""
+    if not isinstance(rng, np.random.Generator):
+        raise TypeError(f"rng must be a numpy Generator, such as np.random.default_rng(0), it is {rng!r}")
+    return rng

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from mlplib._checks import require_matrix, require_positive
+from mlplib._checks import require_generator, require_matrix, require_positive
 from mlplib.layers import activation_backward, activation_forward, he_normal, linear_backward, linear_forward
 from mlplib.losses import cross_entropy
 
@@ -43,6 +43,7 @@ class MLP:
             raise ValueError(f"sizes must name at least inputs and outputs, it is {sizes!r}")
         if not callable(getattr(activation, "derivative", None)):
             raise TypeError(f"activation must be a function with a derivative, it is {activation!r}")
+        require_generator(rng)
         self.activation, self.loss = activation, loss
         self.n_layers = len(sizes) - 1
         self.params = {}

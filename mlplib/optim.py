@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from mlplib._checks import require_positive
+from mlplib._checks import require_generator, require_positive
 from mlplib.metrics import accuracy
 
 
@@ -21,7 +21,7 @@ def minibatches(n, batch_size, *, rng):
     """
     require_positive("n", n, int)
     require_positive("batch_size", batch_size, int)
-    order = rng.permutation(n)
+    order = require_generator(rng).permutation(n)
     for start in range(0, n, batch_size):
         yield order[start : start + batch_size]
 

@@ -2,6 +2,11 @@
 
 import numpy as np
 import pytest
+from hypothesis import settings
+
+# The same examples in every run, and no alarm when the machine is busy.
+settings.register_profile("calm", deadline=None, derandomize=True)
+settings.load_profile("calm")
 
 
 @pytest.fixture

@@ -143,6 +143,8 @@ def test_bad_arguments_are_named(rng):
         MLP([4], relu, rng=rng)
     with pytest.raises(ValueError, match=r"sizes\[1\] must be a whole number above 0, it is 0"):
         MLP([4, 0, 3], relu, rng=rng)
+    with pytest.raises(TypeError, match="rng must be a numpy Generator"):
+        MLP([4, 5, 3], relu, rng=0)
     with pytest.raises(TypeError, match="activation must be a function with a derivative, it is 'relu'"):
         MLP([4, 5, 3], "relu", rng=rng)
     with pytest.raises(ValueError, match=r"X must have shape \(n, 4\), it has \(2, 5\)"):

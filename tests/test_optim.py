@@ -20,6 +20,11 @@ def test_minibatches_visit_every_example_once(n, batch_size, seed):
     assert {len(batch) for batch in batches[:-1]} <= {batch_size}
 
 
+def test_a_seed_is_not_a_generator():
+    with pytest.raises(TypeError, match="rng must be a numpy Generator, such as"):
+        list(minibatches(10, 2, rng=0))
+
+
 def test_minibatches_are_shuffled(rng):
     first, second = (np.concatenate(list(minibatches(100, 10, rng=rng))) for _ in range(2))
     assert not np.array_equal(first, second)
