@@ -15,18 +15,19 @@ export PYTHONUNBUFFERED := 1
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
 
-$(READY): requirements.lock pyproject.toml tools/setup_env.py
+$(READY): requirements.lock
 	@$(PYTHON) tools/setup_env.py
-	@touch $@
 
 book: $(READY)  ## execute the notebooks and build _build/html, warnings as errors
 	@rm -rf _build/html _build/.doctrees _build/jupyter_execute
 	$(BIN)/jupyter-book build . --all -W -n --keep-going
 	@echo "The book is at _build/html/index.html; 'make serve' opens it."
 
-lint: $(READY)
+lint: $(READY)  ## check the style of code and notebooks
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/ruff check --line-length 88 $(NOTEBOOKS)
+	$(BIN)/ruff format --check --line-length 88 $(NOTEBOOKS)
 
 test: lint book  ## everything a push must pass
 	$(BIN)/pytest

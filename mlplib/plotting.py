@@ -10,8 +10,9 @@ import numpy as np
 from matplotlib.colors import ListedColormap
 
 STYLE = Path(__file__).with_name("mlplib.mplstyle")
-COLOURS = (  # told apart by readers with any colour vision, and on white, by their lightness too
-    "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#661100", "#999933", "#555555", "#332288",
+COLOURS = (  # told apart with any colour vision (the first six: Okabe and Ito 2008)
+    "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9",
+    "#661100", "#999933", "#555555", "#332288",
 )  # fmt: skip
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*", "<", ">")
 
@@ -57,8 +58,8 @@ def plot_regions(ax, predict, n_classes, limit, *, resolution=240):
     grid = np.stack(np.meshgrid(ticks, ticks), axis=-1).reshape(-1, 2)  # (resolution**2, 2)
     labels = predict(grid).reshape(resolution, resolution)
     ax.imshow(
-        labels, extent=(-limit, limit, -limit, limit), origin="lower", cmap=ListedColormap(COLOURS[:n_classes]),
-        vmin=0, vmax=n_classes - 1, alpha=0.25, interpolation="nearest",
+        labels, cmap=ListedColormap(COLOURS[:n_classes]), vmin=0, vmax=n_classes - 1, alpha=0.25,
+        extent=(-limit, limit, -limit, limit), origin="lower", interpolation="nearest",
     )  # fmt: skip
 
 
@@ -70,16 +71,27 @@ def plot_bars(ax, values, names, *, colours=COLOURS, format="{:.2f}", title=""):
     ax.set_title(title)
 
 
-def plot_images(fig, images, titles, *, n_columns=5):
-    """Show images (n, h, w, 3) in a grid with a title each, without axes."""
-    n_rows = -(-len(images) // n_columns)
-    axes = fig.subplots(n_rows, n_columns, squeeze=False, gridspec_kw={"wspace": 0.08, "hspace": 0.3})
-    fig.subplots_adjust(left=0.01, right=0.99, bottom=0.02, top=0.9)
-    for ax in axes.flat:
-        ax.axis("off")
-    for ax, image, title in zip(axes.flat, images, titles, strict=False):
-        ax.imshow(image, interpolation="nearest")
-        ax.set_title(title, loc="center", fontsize=11, pad=3)
+def plot_images(ax, images, titles, *, n_columns=5, fontsize=11):
+    """Show images (n, h, w, 3) in a grid on one axes, each row of the grid below its titles.
+
+    Images are uint8, or floats in 0..1. A row of the grid whose titles are all empty has no gap above it.
+    """
+    images = images / 255 if images.dtype == np.uint8 else images
+    n, h, w, _ = images.shape
+    n_rows, gap, top = -(-n // n_columns), w // 12, h // 3
+    titles = [*titles, *[""] * (n_rows * n_columns - len(titles))]
+    y, rows = 0, []
+    for row in range(n_rows):
+        y += top if any(titles[row * n_columns : (row + 1) * n_columns]) else gap
+        rows.append(y)
+        y += h
+    paper = np.ones((y, n_columns * (w + gap) - gap, 3))
+    for k, image in enumerate(images):
+        y, x = rows[k // n_columns], k % n_columns * (w + gap)
+        paper[y : y + h, x : x + w] = image
+        ax.text(x + w / 2, y - gap, titles[k], ha="center", va="bottom", fontsize=fontsize)
+    ax.imshow(paper, interpolation="nearest")
+    ax.axis("off")
 
 
 def template_images(W, shape=(32, 32, 3)):
@@ -148,8 +160,8 @@ def plot_blocks(ax, blocks):
                 (x, -height / 2), width, height, facecolor=COLOURS[k % 10], alpha=0.3, edgecolor="black"
             )
             ax.add_patch(box)
-            ax.text(x + width / 2, -tallest / 2 - 0.25, shape, ha="center", va="top", fontsize=11)
+            ax.text(x + width / 2, -height / 2 - 0.1, shape, ha="center", va="top", fontsize=11)
         ax.text(x + width / 2, 0, symbol, ha="center", va="center", fontsize=15)
         x += width + 0.35
-    ax.set(xlim=(-0.1, x - 0.25), ylim=(-tallest / 2 - 0.9, tallest / 2 + 0.1), aspect="equal")
+    ax.set(xlim=(-0.1, x - 0.25), ylim=(-tallest / 2 - 0.5, tallest / 2 + 0.1), aspect="equal")
     ax.axis("off")

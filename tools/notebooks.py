@@ -14,7 +14,7 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
 KEPT_CELL_METADATA = ("mystnb", "tags")
@@ -111,7 +111,7 @@ def main():
         start = time.perf_counter()
         try:
             notebook = execute(path)
-        except CellExecutionError as error:
+        except (CellExecutionError, CellTimeoutError) as error:
             sys.exit(f"\n{path}: a cell failed, the file is left as it was\n{error}")
         fresh = path.with_suffix(".ipynb.new")
         fresh.write_text(dumps(normalise(notebook)), encoding="utf-8")

@@ -4,6 +4,7 @@ Standard library only, and written so that a Python which is too old can still r
 and say so. Every expected trouble ends with one line that names the cure.
 """
 
+import hashlib
 import os
 import re
 import subprocess
@@ -13,6 +14,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
 LOCK = os.path.join(ROOT, "requirements.lock")
 LOG = os.path.join(VENV, "setup.log")
+READY = os.path.join(VENV, ".ready")  # written last: what the environment was made from
 OLDEST = (3, 11)
 
 
@@ -103,12 +105,28 @@ def pip(*arguments):
             fail(explain(log.read()))
 
 
+def wanted():
+    """What the environment depends on; as long as this stays, nothing is installed again."""
+    with open(LOCK) as lock:
+        return hashlib.sha256((sys.version + ROOT + lock.read()).encode()).hexdigest()
+
+
+def is_ready():
+    if not os.path.exists(READY):
+        return False
+    with open(READY) as ready:
+        return ready.read() == wanted()
+
+
 def main():
     check_python()
-    create_venv()
-    print("setup: installing the locked packages into .venv (once, one to three minutes)")
-    pip("--require-hashes", "-r", LOCK)
-    pip("--no-deps", "--no-build-isolation", "--editable", ROOT)
+    if not is_ready():
+        create_venv()
+        print("setup: installing the locked packages into .venv (once, one to three minutes)")
+        pip("--require-hashes", "-r", LOCK)
+        pip("--no-deps", "--no-build-isolation", "--editable", ROOT)
+    with open(READY, "w") as ready:  # anew in any case: make compares its date
+        ready.write(wanted())
 
 
 if __name__ == "__main__":

@@ -1,0 +1,181 @@
+"""What every notebook of the book must look like; `pytest --nbval` then compares what it prints."""
+
+import ast
+import copy
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+import yaml
+
+from tools.notebooks import dumps, normalise
+
+ROOT = Path(__file__).parents[1]
+NOTEBOOKS = sorted([*ROOT.glob("*.ipynb"), *ROOT.glob("chapters/*.ipynb")])
+CHAPTERS = [path for path in NOTEBOOKS if path.parent.name == "chapters"]
+HIDDEN = {"hide-input", "remove-cell", "remove-input"}
+every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+every_chapter = pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+
+
+def read(path):
+    return nbformat.read(path, as_version=4)
+
+
+def code_cells(path):
+    return [cell for cell in read(path).cells if cell.cell_type == "code"]
+
+
+def tags(cell):
+    return set(cell.metadata.get("tags", []))
+
+
+@every_notebook
+def test_a_notebook_is_valid_and_stored_in_normal_form(path):
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    nbformat.validate(notebook)
+    assert path.read_text(encoding="utf-8") == dumps(normalise(notebook)), "run `make notebooks`"
+
+
+@every_notebook
+def test_every_cell_was_executed_in_order(path):
+    """nbval compares nothing for a cell that was never run, so that must not happen."""
+    counts = [cell.execution_count for cell in code_cells(path)]
+    assert counts == list(range(1, len(counts) + 1)), "run `make notebooks`"
+
+
+@every_notebook
+def test_no_warning_or_error_is_stored(path):
+    for cell in code_cells(path):
+        for output in cell.outputs:
+            assert output.output_type != "error", cell.id
+            assert output.get("name") != "stderr", cell.id
+
+
+@every_notebook
+def test_no_output_depends_on_an_address_in_memory(path):
+    for cell in code_cells(path):
+        assert " at 0x" not in json.dumps(cell.outputs), cell.id
+
+
+@every_notebook
+def test_cell_ids_are_words(path):
+    for cell in read(path).cells:
+        assert re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", cell.id), cell.id
+        assert not re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}.*)?", cell.id), f"{cell.id} was drawn at random"
+
+
+@every_notebook
+def test_every_figure_has_alt_text(path):
+    for cell in code_cells(path):
+        if "<Figure size" in json.dumps(cell.outputs):
+            alt = cell.metadata.get("mystnb", {}).get("image", {}).get("alt", "")
+            assert len(alt) > 20, f"{cell.id} shows a figure without alt text"
+
+
+@every_notebook
+def test_code_is_short_enough_to_read(path):
+    for cell in code_cells(path):
+        lines = [line for line in cell.source.splitlines() if line.strip()]
+        if not HIDDEN & tags(cell):
+            assert len(lines) <= 15, f"{cell.id} shows {len(lines)} lines"
+        assert not cell.source.rstrip().endswith(";"), f"{cell.id}: a final ';' fails strict nbval"
+
+
+@every_notebook
+def test_only_timings_may_be_left_uncompared(path):
+    uncompared = [cell.id for cell in code_cells(path) if {"nbval-ignore-output", "nbval-skip"} & tags(cell)]
+    assert all(cell.startswith("timing") for cell in uncompared), uncompared
+
+
+def test_the_table_of_contents_names_every_notebook_once():
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text())
+    named = [toc["root"], *(chapter["file"] for part in toc["parts"] for chapter in part["chapters"])]
+    on_disk = {str(path.relative_to(ROOT).with_suffix("")) for path in NOTEBOOKS}
+    assert len(named) == len(set(named))
+    assert on_disk <= set(named)
+
+
+def declared_names():
+    """Names in code that the table of chapters/notation.md declares."""
+    table = (ROOT / "chapters" / "notation.md").read_text(encoding="utf-8")
+    rows = [line.split("|") for line in table.splitlines() if line.startswith("|")]
+    return {name for row in rows for name in re.findall(r"`(\w+)`", row[2])}
+
+
+def mathematical_names(source):
+    """One-letter names, with or without d_ and digits, that a cell assigns or takes as arguments."""
+    tree = ast.parse(source)
+    loops = [node for node in ast.walk(tree) if isinstance(node, ast.For | ast.comprehension)]
+    counters = {name.id for loop in loops for name in ast.walk(loop.target) if isinstance(name, ast.Name)}
+    names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    assigned = {name.id for name in names if isinstance(name.ctx, ast.Store)} - counters
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    arguments = {a.arg for f in functions for a in f.args.args + f.args.kwonlyargs}
+    return {name for name in assigned | arguments if re.fullmatch(r"(d_)?[A-Za-z]\d*", name)}
+
+
+@every_chapter
+def test_every_symbol_is_declared_in_the_notation(path):
+    declared = declared_names()
+    for cell in code_cells(path):
+        for name in mathematical_names(cell.source):
+            assert name in declared or name.rstrip("0123456789") in declared, f"{cell.id} uses {name}"
+
+
+def test_a_symbol_that_is_not_declared_is_noticed():
+    assert mathematical_names("def f(q, W1): d_Z = q\nfor i in []: pass") == {"q", "W1", "d_Z"}
+    assert "q" not in declared_names()
+
+
+@every_notebook
+def test_normalising_twice_changes_nothing(path):
+    once = normalise(json.loads(path.read_text(encoding="utf-8")))
+    assert normalise(copy.deepcopy(once)) == once
+
+
+def test_normalising_keeps_text_and_drops_pictures_and_metadata():
+    figure = {"image/png": "iVBOR", "text/plain": "<Figure>", "application/vnd.jupyter.widget-view+json": {}}
+    cell = nbformat.v4.new_code_cell("1", metadata={"tags": ["x"], "collapsed": True}, execution_count=4)
+    cell.outputs = [
+        nbformat.v4.new_output("display_data", figure, metadata={"image/png": {"width": 3}}),
+        nbformat.v4.new_output("stream", text="a"),
+        nbformat.v4.new_output("stream", text="b"),
+        nbformat.v4.new_output("display_data", {"image/png": "iVBOR"}),
+    ]
+    notebook = nbformat.v4.new_notebook(cells=[cell], metadata={"widgets": {}, "authors": []})
+    normal = normalise(notebook)
+    (kept,) = normal["cells"]
+    assert kept["metadata"] == {"tags": ["x"]}
+    assert [output.get("data", output.get("text")) for output in kept["outputs"]] == [
+        {"text/plain": "<Figure>"},
+        "ab",
+    ]
+    assert normal["metadata"].keys() == {"kernelspec"}
+    assert "widgets" in notebook.metadata, "the argument is not changed"
+
+
+def run_strictly(tmp_path, printed):
+    cell = nbformat.v4.new_code_cell("print(f'{1 / 3:.3f}')", id="third", execution_count=1)
+    cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text=printed + "\n")]
+    path = tmp_path / "claim.ipynb"
+    path.write_text(dumps(normalise(nbformat.v4.new_notebook(cells=[cell]))), encoding="utf-8")
+    options = ["--nbval", "--nbval-current-env", "-p", "no:cacheprovider", "-c", os.devnull, str(path)]
+    command = [sys.executable, "-m", "pytest", *options]
+    return subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
+
+
+def test_strict_nbval_passes_a_right_number(tmp_path):
+    done = run_strictly(tmp_path, "0.333")
+    assert done.returncode == 0, done.stdout
+
+
+def test_strict_nbval_fails_a_wrong_number(tmp_path):
+    done = run_strictly(tmp_path, "0.334")
+    assert done.returncode == 1, done.stdout
+    assert "0.334" in done.stdout
