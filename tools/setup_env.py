@@ -4,6 +4,8 @@ Standard library only, and written so that a Python which is too old can still r
 and say so. Every expected trouble ends with one line that names the cure.
 """
 
+from __future__ import print_function
+
 import hashlib
 import os
 import re

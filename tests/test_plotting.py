@@ -1,0 +1,124 @@
+import matplotlib
+import numpy as np
+import pytest
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+from numpy.testing import assert_allclose, assert_array_equal
+
+from mlplib import plotting
+
+
+@pytest.fixture
+def ax():
+    return Figure().subplots()
+
+
+def test_each_class_has_a_colour_and_a_marker_of_its_own():
+    assert len(set(plotting.COLOURS)) == len(set(plotting.MARKERS)) == 10
+
+
+def test_the_stylesheet_cycles_through_the_colours_of_the_classes():
+    with matplotlib.style.context(plotting.STYLE):
+        cycle = matplotlib.rcParams["axes.prop_cycle"].by_key()["color"]
+    assert [to_rgb(f"#{colour.lstrip('#')}") for colour in cycle] == [to_rgb(c) for c in plotting.COLOURS]
+
+
+def test_use_style_changes_the_figures_that_follow():
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        plotting.use_style()
+        assert matplotlib.rcParams["legend.frameon"] is False
+
+
+def test_points_keep_the_colour_of_their_class_when_another_class_is_missing(ax, rng):
+    X = rng.normal(size=(4, 2))
+    plotting.plot_points(ax, X, np.array([0, 2, 2, 0]), names=["a", "b", "c"])
+    assert [scatter.get_label() for scatter in ax.collections] == ["a", "c"]
+    colours = [tuple(scatter.get_facecolor()[0][:3]) for scatter in ax.collections]
+    assert_allclose(colours, [to_rgb(plotting.COLOURS[0]), to_rgb(plotting.COLOURS[2])])
+    assert_array_equal(ax.collections[1].get_offsets(), X[1:3])
+
+
+def test_regions_show_the_prediction_where_it_was_made(ax):
+    plotting.plot_regions(ax, lambda X: (X[:, 0] > 0.5) + 2 * (X[:, 1] > 0), 4, limit=1, resolution=8)
+    (image,) = ax.images
+    labels = image.get_array()
+    assert image.origin == "lower"
+    assert image.get_extent() == [-1, 1, -1, 1]
+    assert_array_equal(labels[0], [0, 0, 0, 0, 0, 0, 1, 1])  # bottom row: y < 0, right quarter is x > 1/2
+    assert_array_equal(labels[:, 0], [0, 0, 0, 0, 2, 2, 2, 2])
+
+
+def test_bars_write_their_values(ax):
+    plotting.plot_bars(ax, [0.25, 0.75], ["cat", "rocket"], title="p")
+    assert [bar.get_height() for bar in ax.patches] == [0.25, 0.75]
+    assert {"0.25", "0.75"} <= {text.get_text() for text in ax.texts}
+
+
+def test_images_stand_in_reading_order_below_their_titles(ax, rng):
+    images = rng.integers(256, size=(3, 12, 12, 3), dtype=np.uint8)
+    plotting.plot_images(ax, images, ["a", "b", "c"], n_columns=2)
+    paper = ax.images[0].get_array()
+    assert_allclose(paper[4:16, :12], images[0] / 255)
+    assert_allclose(paper[4:16, 13:25], images[1] / 255)
+    assert_allclose(paper[20:32, :12], images[2] / 255)
+    assert_allclose(paper[20:32, 13:25], 1)
+    assert [text.get_text() for text in ax.texts] == ["a", "b", "c"]
+    assert [text.get_position()[1] < y for text, y in zip(ax.texts, [4, 4, 20], strict=True)] == [True] * 3
+
+
+def test_a_weight_of_zero_is_mid_grey_and_signs_are_bright_and_dark():
+    W = np.array([[0.0, 1.0], [0.0, -1.0], [0.0, 0.5]])
+    images = plotting.template_images(W, (1, 1, 3))
+    assert_allclose(images[0], 0.5)
+    assert images[1, 0, 0, 0] == 1
+    assert images[1, 0, 0, 1] == 0
+    assert 0.5 < images[1, 0, 0, 2] < 1
+
+
+def test_templates_of_untrained_weights_are_grey():
+    assert_allclose(plotting.template_images(np.zeros((12, 2)), (2, 2, 3)), 0.5)
+
+
+def test_the_smooth_line_of_training_is_the_mean_of_twenty_losses(ax, rng):
+    losses = rng.uniform(size=100)
+    plotting.plot_training(ax, losses, floor=0.5)
+    smooth = ax.lines[1]
+    assert_allclose(smooth.get_xdata()[[0, -1]], [19, 99])
+    assert_allclose(smooth.get_ydata()[[0, -1]], [losses[:20].mean(), losses[-20:].mean()])
+
+
+def test_training_shorter_than_the_window_is_drawn_too(ax):
+    plotting.plot_training(ax, [3.0, 1.0])
+    assert_allclose(ax.lines[1].get_ydata(), [2])
+
+
+def test_accuracies_are_in_percent_one_line_a_name(ax):
+    plotting.plot_accuracies(ax, {"loss": [1], "train": [0.5, 0.75]}, ["train"])
+    (line,) = ax.lines
+    assert_allclose(line.get_xydata(), [[1, 50], [2, 75]])
+
+
+def test_a_descent_is_drawn_from_ring_to_dot_on_contours_of_its_height(ax):
+    path = np.array([[1.0, 1.0], [0.5, 0.2], [0.0, 0.0]])
+    plotting.plot_descent(ax, lambda theta: (theta**2).sum(axis=1), path, 2, title="J")
+    track, ring, dot = ax.lines
+    assert_array_equal(track.get_xydata(), path)
+    assert_array_equal(ring.get_xydata(), path[:1])
+    assert_array_equal(dot.get_xydata(), path[-1:])
+    for level, segments in zip(ax.collections[0].levels, ax.collections[0].allsegs, strict=True):
+        for segment in segments:
+            assert_allclose(np.hypot(*segment.T), level, rtol=2e-3)  # circles: the root of the height
+
+
+def test_blocks_stand_side_by_side_without_overlap(ax):
+    plotting.plot_blocks(ax, [("s", "10", 0.5, 1), ("=", "", 0.3, 0), ("W", "10 × 3", 2, 1)])
+    first, second = ax.patches
+    assert first.get_x() + first.get_width() < second.get_x()
+    assert [text.get_text() for text in ax.texts] == ["10", "s", "=", "10 × 3", "W"]
+
+
+def test_a_plane_has_equal_axes(ax):
+    plotting.plot_plane(ax, 3, "title")
+    assert ax.get_xlim() == ax.get_ylim() == (-3, 3)
+    assert ax.get_aspect() == 1
