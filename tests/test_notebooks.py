@@ -133,6 +133,70 @@ def test_a_symbol_that_is_not_declared_is_noticed():
     assert "q" not in declared_names()
 
 
+def bound_names(cell):
+    """Names that the top level of a cell binds, each with its node; a function body binds none."""
+    for statement in ast.parse(cell.source).body:
+        if isinstance(statement, ast.FunctionDef):
+            yield statement.name, statement
+            continue
+        for node in ast.walk(statement):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                yield node.id, statement
+            elif isinstance(node, ast.alias):
+                yield node.asname or node.name, statement
+
+
+def names_behind(function, functions):
+    """Every name that a function reads, and that the functions of the notebook it calls read."""
+    seen, todo = set(), [function]
+    while todo:
+        tree = todo.pop()
+        local = {a.arg for node in ast.walk(tree) if isinstance(node, ast.arguments) for a in node.args}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                local.add(node.id)
+        read = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} - local
+        todo += [functions[name] for name in read & functions.keys() - seen]
+        seen |= read
+    return seen
+
+
+def rebound_behind_sliders(cells):
+    """Pairs (drawing function, name) where a later cell binds again what the function reads."""
+    cells_of, functions = {}, {}
+    for number, cell in enumerate(cells):
+        for name, node in bound_names(cell):
+            cells_of.setdefault(name, set()).add(number)
+            if isinstance(node, ast.FunctionDef):
+                functions[name] = node
+    drawn = [re.search(r"^explore\(\s*(\w+)", cell.source, flags=re.M) for cell in cells]
+    return [
+        (found[1], name)
+        for found in drawn
+        if found
+        for name in sorted(names_behind(functions[found[1]], functions))
+        if len(cells_of.get(name, ())) > 1
+    ]
+
+
+@every_notebook
+def test_a_slider_still_draws_the_same_after_the_whole_notebook_has_run(path):
+    """A live slider reads the names of the notebook when it is moved, not when it was made."""
+    assert rebound_behind_sliders(code_cells(path)) == []
+
+
+def test_a_name_bound_again_behind_a_slider_is_noticed():
+    sources = [
+        "X = 1",
+        "def f(a):\n    return X",
+        "def draw(fig, a):\n    f(a)\nexplore(\n    draw)",
+        "X = 2",
+    ]
+    cells = [nbformat.v4.new_code_cell(source) for source in sources]
+    assert rebound_behind_sliders(cells) == [("draw", "X")]
+    assert rebound_behind_sliders(cells[:-1]) == []
+
+
 @every_notebook
 def test_normalising_twice_changes_nothing(path):
     once = normalise(json.loads(path.read_text(encoding="utf-8")))
