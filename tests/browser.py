@@ -45,11 +45,11 @@ class Handler(SimpleHTTPRequestHandler):
         path = Path(self.translate_path(self.path))
         if not self.path.startswith(self.prefix) or not path.is_file():
             return self.send_error(404)
-        data = path.read_bytes()
+        packed = path.suffix in self.compressed
+        data = compress(path) if packed else path.read_bytes()
         self.send_response(200)
         self.send_header("Content-Type", self.guess_type(path))
-        if path.suffix in self.compressed:
-            data = gzip.compress(data, mtime=0)
+        if packed:
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Cache-Control", "max-age=600")
@@ -61,6 +61,11 @@ class Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, *args):
         pass
+
+
+@cache
+def compress(path):
+    return gzip.compress(path.read_bytes(), mtime=0)
 
 
 @contextmanager

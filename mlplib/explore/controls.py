@@ -116,8 +116,8 @@ def _name_of(control, value):
 def _read_numbers(name, numbers):
     """Numbers and their texts, both without the noise digits of floating point.
 
-    A number is rounded to a millionth of the step to its nearest neighbour, its text to a
-    hundredth: np.linspace(0, 1, 11)[3] is 0.3 for `draw` and for the reader.
+    A number is rounded to a millionth, its text to a hundredth of what it differs by from its
+    nearest neighbour and from 0: np.linspace(0, 1, 11)[3] is 0.3 for `draw` and for the reader.
     """
     for number in numbers:
         if not math.isfinite(number):
@@ -131,9 +131,10 @@ def _read_numbers(name, numbers):
 
 
 def _decimal_place(number, numbers):
-    """The decimal place in which the nearest other number differs: 1 if it is 0.1 to 1 away."""
-    steps = [abs(number - other) for other in numbers if other != number]
-    return -math.floor(math.log10(min(steps))) if steps else 0
+    """The decimal place that counts: 1 if the nearest other number, or 0, is 0.1 to 1 away."""
+    step = min((abs(number - other) for other in numbers if other != number), default=1)
+    is_noise = abs(number) < 1e-12 * step  # a 0 that was summed up, as in np.arange(-1, 1, 0.1)
+    return -math.floor(math.log10(step if is_noise else min(step, abs(number))))
 
 
 def _number_text(number):

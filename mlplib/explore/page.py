@@ -7,6 +7,9 @@ from collections import Counter
 from html import escape
 from pathlib import Path
 
+import numpy as np
+from PIL import Image
+
 from mlplib.explore.frames import pack
 from mlplib.explore.live import png
 
@@ -31,12 +34,15 @@ class Page:
         folder = Path(folder)
         with (folder / PROGRESS).open("a") as log:
             self.rows, self.poster = pack(exploration, folder, Progress(exploration, log))
+            size = sum((folder / name).stat().st_size for name in self.rows) / exploration.n_states / 1000
+            print(f"{exploration.name}: {exploration.n_states} frames drawn, {size:.1f} KB each", file=log)
+        self.png = png(np.asarray(Image.open(folder / self.poster)))
         self.id = _unique_id(exploration.name)
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return {
             "text/plain": str(self.exploration),
-            "image/png": png(self.exploration.picture(self.exploration.start)),
+            "image/png": self.png,
             "text/html": self.html(),
         }
 
@@ -65,15 +71,19 @@ alt="{escape(exploration.describe(exploration.start))}"></div>
 
 
 class Progress:
-    """Write how many frames are drawn, every few seconds and at the end."""
+    """Write how many frames are drawn, every few seconds."""
 
     def __init__(self, exploration, log):
         self.exploration, self.log, self.last = exploration, log, time.monotonic()
 
     def __call__(self, done):
-        total, now = self.exploration.n_states, time.monotonic()
-        if done == total or now - self.last > PROGRESS_INTERVAL:
-            print(f"{self.exploration.name}: {done} of {total} frames", file=self.log, flush=True)
+        now = time.monotonic()
+        if now - self.last > PROGRESS_INTERVAL:
+            print(
+                f"{self.exploration.name}: {done} of {self.exploration.n_states} frames",
+                file=self.log,
+                flush=True,
+            )
             self.last = now
 
 

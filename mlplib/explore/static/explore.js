@@ -6,7 +6,7 @@
   const PLAY_INTERVAL = 120; // milliseconds a frame
   const SETTLED = 250; // milliseconds without a move, after which it is announced and goes to the address
 
-  const rows = new Map(); // file name -> promise of { base, frames: [[alt, patch], ...] }
+  const rows = new Map(); // file name -> promise of its Row
   let lastMoved; // the control whose moves share one entry of the history
 
   const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -15,7 +15,7 @@
     const load = (resolve, reject) => {
       const script = document.createElement("script");
       script.src = new URL(name, FRAMES);
-      script.onload = () => resolve(window.exploreRow); // runs right after the script that sets it
+      script.onload = () => resolve(new Row(window.exploreRow)); // runs right after the script that sets it
       script.onerror = () => {
         rows.delete(name); // so that the next move tries again
         reject(new Error(`The picture cannot be shown: ${script.src} is missing. Are you offline? Move again to retry.`));
@@ -26,11 +26,27 @@
     return rows.get(name);
   }
 
-  async function decode(data) {
+  function picture(data) {
     const image = new Image();
     image.src = "data:image/webp;base64," + data;
-    await image.decode();
     return image;
+  }
+
+  class Row {
+    constructor({ base, frames }) {
+      this.base = picture(base);
+      this.frames = frames; // pairs of alt text and patch
+      this.patches = []; // pictures of the patches, made when needed
+    }
+    patch(index) {
+      return (this.patches[index] ??= picture(this.frames[index][1]));
+    }
+    async layers(index) {
+      const layers = [this.base, this.patch(index)];
+      for (const layer of layers) if (!layer.complete) await layer.decode();
+      setTimeout(() => this.frames.forEach((_, other) => this.patch(other))); // so that the next move need not wait
+      return layers;
+    }
   }
 
   // One way to read and move a slider, a select and a checkbox: by the index of its value.
@@ -124,10 +140,10 @@
       const wanted = (this.wanted = {}); // a later call replaces it
       let problem = "";
       try {
-        const { base, frames } = await this.row();
-        const [alt, patch] = frames[this.controls[0].index];
-        const layers = await Promise.all([base, patch].map(decode));
-        if (wanted === this.wanted) this.draw(alt, layers);
+        const row = await this.row();
+        const index = this.controls[0].index;
+        const layers = await row.layers(index);
+        if (wanted === this.wanted) this.draw(row.frames[index][0], layers);
       } catch (error) {
         problem = error.message;
       }

@@ -1,0 +1,310 @@
+"""`explore()`: its controls, its errors, its live form, and frames that are the live picture to the pixel."""
+
+import io
+import subprocess
+import sys
+
+import matplotlib
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from numpy.testing import assert_allclose, assert_array_equal
+from PIL import Image
+from sphinx.errors import ExtensionError
+
+from mlplib.explore import explore
+from mlplib.explore.book import check_frames
+from mlplib.explore.controls import make_control
+from mlplib.explore.exploration import DPI, DrawError, Exploration
+from mlplib.explore.frames import encode_patch, most_common, pack, same_colour
+from tests.browser import unpack
+
+
+def draw_line(fig, slope, style="-", thick=False):
+    ax = fig.add_subplot()
+    ax.plot([0, 1], [0, slope], style, lw=3 if thick else 1)
+    ax.set(ylim=(-2, 2), title=f"slope {slope}")
+
+
+CONTROLS = {"slope": np.linspace(-1, 1, 5), "style": ["-", "--"], "thick": True}
+
+
+def explore_line(**changes):
+    return explore(draw_line, **{"alt": "A line of slope {slope}", "figsize": (3, 2)} | CONTROLS | changes)
+
+
+def exploration(draw=draw_line, alt="", figsize=(3, 2), **controls):
+    made = tuple(make_control(name, given) for name, given in (controls or CONTROLS).items())
+    return Exploration(draw, made, alt, figsize)
+
+
+def pixels_of(png):
+    return np.asarray(Image.open(io.BytesIO(png)))
+
+
+# Controls
+
+
+def test_numbers_make_a_slider_strings_a_select_a_bool_a_checkbox():
+    kinds = [
+        control.kind
+        for control in exploration(a=range(3), b=[0.5, 2], c=["x", "y"], d=[max, min], e=False).controls
+    ]
+    assert kinds == ["slider", "slider", "select", "select", "checkbox"]
+
+
+@pytest.mark.parametrize(
+    ("given", "texts"),
+    [
+        (range(-1, 2), "−1 0 1"),
+        (np.linspace(0, 1, 6), "0 0.2 0.4 0.6 0.8 1"),
+        (np.arange(-0.3, 0.31, 0.1), "−0.3 −0.2 −0.1 0 0.1 0.2 0.3"),
+        (np.linspace(0, 2 * np.pi, 5), "0 1.57 3.14 4.71 6.28"),
+        ([1e-16, 1e-8, 1e-4, 1], "1e−16 1e−8 0.0001 1"),
+        ([1000.5, 1000.75], "1000.5 1000.75"),
+        (np.float32([0.1, 0.2]), "0.1 0.2"),
+        ([max, min], "max min"),
+    ],
+)
+def test_texts_show_no_noise(given, texts):
+    assert " ".join(make_control("x", given).texts) == texts
+
+
+@given(st.floats(-1e6, 1e6), st.floats(1e-6, 1e6), st.integers(2, 50))
+def test_values_stay_within_a_millionth_of_a_step(first, step, count):
+    given_values = first + step * np.arange(count)
+    control = make_control("x", given_values)
+    assert_allclose(control.values, given_values, rtol=0, atol=step * 1e-6)
+    assert len(set(control.texts)) == count
+
+
+def test_draw_receives_plain_numbers_without_noise():
+    values = make_control("x", np.linspace(0, 1, 11)).values
+    assert values[3] == 0.3
+    assert type(values[3]) is float
+    assert type(make_control("n", np.arange(3)).values[1]) is int
+
+
+@pytest.mark.parametrize(
+    ("given", "error", "words"),
+    [
+        (5, TypeError, "rate=5 must be a range"),
+        ("relu", TypeError, "rate='relu' must be"),
+        ([object, 3], TypeError, "rate lists 3"),
+        ([1], ValueError, "fewer than two"),
+        ([], ValueError, "fewer than two"),
+        ([1, 2, 1], ValueError, "lists 1 more than once"),
+        ([1.0, np.nan], ValueError, "rate lists nan"),
+        (np.ones((2, 2)), ValueError, r"rate has shape \(2, 2\)"),
+    ],
+)
+def test_a_bad_control_is_named_with_its_value(given, error, words):
+    with pytest.raises(error, match=words):
+        explore(draw_line, alt="", rate=given)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"start": {"slope": 0.3}}, "'slope': 0.3.* none of its values: −1, −0.5, 0, 0.5, 1"),
+        ({"start": {"slop": 0.3}}, "start names 'slop'; the controls are slope, style, thick"),
+        ({"labels": {"Slope": "s"}}, "labels names 'Slope'"),
+        ({"units": {"x": "°"}}, "units names 'x'"),
+        ({"alt": "{slop}"}, r"alt names \{slop\}"),
+        (
+            {"slope": ["a", "b"], "play": True},
+            "play needs a slider as the first control, 'slope' is a select",
+        ),
+    ],
+)
+def test_a_wrong_name_is_answered_with_the_right_ones(changes, words):
+    with pytest.raises(ValueError, match=words):
+        explore_line(**changes)
+
+
+def test_too_many_states_are_counted_and_the_way_out_is_said():
+    words = r"40 × 30 = 1200 states are more than 1000: give 'slope' 33 values or fewer instead of 40"
+    with pytest.raises(ValueError, match=words):
+        explore(draw_line, alt="", slope=range(40), thick=range(30))
+
+
+# The live form
+
+
+def test_text_of_the_cell_is_fixed_and_the_same_in_both_forms(tmp_path, monkeypatch):
+    live = explore_line()
+    bundle = live._repr_mimebundle_()
+    assert set(bundle) == {"text/plain", "application/vnd.jupyter.widget-view+json"}
+    assert bundle["text/plain"] == repr(live)
+    assert (
+        repr(live) == "explore(draw_line): slope −1 to 1 in 5 steps, style -|--, thick False|True; 20 states"
+    )
+    monkeypatch.setenv("MLPLIB_EXPLORE_FRAMES", str(tmp_path))
+    page = explore_line()
+    assert set(page._repr_mimebundle_()) == {"text/plain", "text/html", "image/png"}
+    assert page._repr_mimebundle_()["text/plain"] == repr(page) == repr(live)
+
+
+def test_widgets_move_the_picture_and_its_words():
+    live = explore_line(start={"slope": 0.5}, units={"slope": "°"}, labels={"style": "Line style"})
+    slope, style, thick = live.inputs
+    assert (slope.label, style.description, thick.value) == ("0.5°", "Line style", True)
+    assert live.image.tooltip == "A line of slope 0.5"
+    slope.value, style.value, thick.value = -1, "--", False
+    assert live.image.tooltip == "A line of slope -1.0"
+    assert live.state == (0, 1, 0)
+    assert_array_equal(pixels_of(live.image.value), exploration().picture((0, 1, 0)))
+
+
+def test_play_moves_the_first_slider():
+    live = explore_line(play=True)
+    slider, play = live.widget.children[0].children
+    play.value = 4
+    assert slider.value == 1.0
+
+
+def test_draw_that_fails_at_once_fails_the_cell():
+    with pytest.raises(DrawError, match=r"fails\(fig, slope=−1\) raised ZeroDivisionError: division by zero"):
+        explore(fails, alt="", slope=[-1, 0])
+
+
+def fails(fig, slope):
+    if slope < 0:
+        1 / 0  # noqa: B018
+
+
+def test_draw_that_fails_later_says_so_under_the_picture():
+    live = explore(fails, alt="", slope=[0, -1])
+    with pytest.raises(DrawError):
+        live.inputs[0].value = -1
+    assert "fails(fig, slope=−1) raised ZeroDivisionError" in live.message.value
+    live.inputs[0].value = 0
+    assert not live.message.value
+
+
+def test_words_may_come_from_a_function():
+    live = explore(draw_line, slope=[0, 1], alt=lambda slope: f"Slope number {slope + 1}")
+    assert live.image.tooltip == "Slope number 1"
+
+
+# Frames
+
+
+def test_frames_are_the_live_pictures_to_the_pixel(tmp_path):
+    live = explore_line()
+    rows, poster = pack(live.exploration, tmp_path)
+    states = iter(live.exploration.states())
+    for name in rows:
+        for alt, frame in unpack(tmp_path / name):
+            for widget, control, index in zip(
+                live.inputs, live.exploration.controls, next(states), strict=True
+            ):
+                widget.value = control.values[index]
+            assert_array_equal(frame[..., :3], pixels_of(live.image.value))
+            assert alt == live.image.tooltip
+    assert next(states, None) is None
+    start = np.asarray(Image.open(tmp_path / poster))
+    assert_array_equal(start, live.exploration.picture(live.exploration.start))
+
+
+def test_a_frame_is_what_matplotlib_draws(tmp_path):
+    fig = Figure(figsize=(3, 2), dpi=DPI)
+    canvas = FigureCanvasAgg(fig)
+    draw_line(fig, slope=0.5)
+    canvas.draw()
+    assert_array_equal(exploration().picture((3, 0, 0)), np.asarray(canvas.buffer_rgba())[..., :3])
+
+
+def test_style_in_force_at_the_call_draws_every_state():
+    with matplotlib.rc_context({"axes.facecolor": "black"}):
+        live = explore_line()
+    assert_array_equal(live.exploration.picture((0, 0, 0))[100, 150], [0, 0, 0])
+
+
+def test_packing_twice_gives_the_same_bytes(tmp_path):
+    first = pack(exploration(), tmp_path / "a")
+    assert first == pack(exploration(), tmp_path / "b")
+    for path in (tmp_path / "a").iterdir():
+        assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes()
+
+
+@settings(deadline=None)
+@given(arrays.arrays(np.uint8, (5, 4, 6, 3), elements=st.integers(0, 2)))
+def test_base_and_patch_are_the_frame(frames):
+    base = most_common(list(frames))
+    for frame in frames:
+        patch = np.asarray(Image.open(io.BytesIO(encode_patch(frame, base))).convert("RGBA"))
+        shown = np.where(patch[..., 3:] == 255, patch[..., :3], base)
+        assert_array_equal(shown, frame)
+        assert_array_equal(patch[..., 3] == 0, same_colour(frame, base))
+
+
+@given(arrays.arrays(np.uint8, (5, 1, 1, 3), elements=st.integers(0, 1)))
+def test_a_colour_of_more_than_half_the_frames_is_the_base(frames):
+    colours, counts = np.unique(frames.reshape(5, 3), axis=0, return_counts=True)
+    if counts.max() > 2:
+        assert_array_equal(most_common(list(frames))[0, 0], colours[counts.argmax()])
+
+
+def test_a_failing_state_stops_the_build_by_its_name(tmp_path):
+    with pytest.raises(DrawError, match=r"fails\(fig, slope=−1\) raised ZeroDivisionError"):
+        pack(exploration(fails, slope=[0, -1]), tmp_path)
+
+
+def test_draw_must_depend_on_its_arguments_alone(tmp_path):
+    rng = np.random.default_rng(0)
+
+    def draw_noise(fig, width):
+        fig.add_subplot().plot(rng.normal(size=9), lw=width)
+
+    with pytest.raises(
+        ValueError, match=r"explore\(draw_noise\): the same state drawn twice gives two pictures"
+    ):
+        pack(exploration(draw_noise, width=[1, 2]), tmp_path)
+
+
+def test_page_shows_hostile_texts_as_they_are(tmp_path, monkeypatch):
+    monkeypatch.setenv("MLPLIB_EXPLORE_FRAMES", str(tmp_path))
+    hostile = '"><b>&'
+    html = explore(
+        lambda fig, **values: None,
+        size=[1, 2],
+        name=[hostile, "b"],
+        alt=hostile,
+        labels={"name": hostile},
+        units={"size": hostile},
+    ).html()
+    assert "<b>" not in html
+    assert html.count("&quot;&gt;&lt;b&gt;&amp;") == 6  # label, option, alt, and the unit in three places
+
+
+def test_two_figures_of_one_function_have_two_ids(tmp_path, monkeypatch):
+    monkeypatch.setenv("MLPLIB_EXPLORE_FRAMES", str(tmp_path))
+    assert explore_line().id != explore_line().id
+
+
+# What the extension promises
+
+
+def test_missing_frames_fail_and_stale_ones_go(tmp_path):
+    folder = tmp_path / "_frames"
+    folder.mkdir()
+    named, stale = "0123456789abcdef.js", "fedcba9876543210.webp"
+    (folder / stale).touch()
+    (tmp_path / "page.html").write_text(f'<div data-rows="{named}">')
+    with pytest.raises(ExtensionError, match=rf"page\.html names frames that are missing: {named}"):
+        check_frames(tmp_path, folder)
+    (folder / named).touch()
+    check_frames(tmp_path, folder)
+    assert [path.name for path in folder.iterdir()] == [named]
+
+
+@pytest.mark.parametrize("module", ["mlplib", "mlplib.explore"])
+def test_import_is_light(module):
+    heavy = {"matplotlib", "ipywidgets", "PIL"}
+    program = f"import sys, {module}; print(*({heavy} & set(sys.modules)))"
+    assert not subprocess.run([sys.executable, "-c", program], capture_output=True, check=True).stdout.strip()
