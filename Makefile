@@ -10,7 +10,11 @@ export OPENBLAS_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help book test test-all serve notebooks lint lock clean
+# The browser that the tests drive; set CHROMIUM where it has another name.
+CHROMIUM ?= $(firstword $(shell which chromium chromium-browser google-chrome 2> /dev/null))
+export CHROMIUM
+
+.PHONY: help system book test test-all benchmark-site serve notebooks lint lock clean
 .DEFAULT_GOAL := help
 
 help:  ## list the commands
@@ -30,7 +34,10 @@ lint: $(READY)  ## check the style of code and notebooks
 	$(BIN)/ruff check --line-length 80 $(NOTEBOOKS)
 	$(BIN)/ruff format --check --line-length 80 $(NOTEBOOKS)
 
-test: lint book  ## everything a push must pass
+system:
+	@test -n "$(CHROMIUM)" || { echo "make test drives a browser. On Debian or Ubuntu: sudo apt-get install chromium"; exit 1; }
+
+test: system lint book  ## everything a push must pass
 	$(BIN)/pytest -n 2 --dist loadfile
 	$(STRICT)
 
@@ -39,6 +46,9 @@ test-all: test  ## make test, then every printed number again as other processor
 	NPY_DISABLE_CPU_FEATURES="X86_V4 AVX512_ICL AVX512_SPR" $(STRICT)
 	@grep -q avx512f /proc/cpuinfo || { echo "test-all: this processor has no AVX-512, SkylakeX cannot be tried"; exit 1; }
 	OPENBLAS_CORETYPE=SkylakeX $(STRICT)
+
+benchmark-site: system $(READY)  ## build the book and hold its figures to their budgets
+	$(BIN)/python -m benchmarks.site
 
 serve: $(READY)  ## open the built book in a browser
 	@test -f _build/html/index.html || $(MAKE) book

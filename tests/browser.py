@@ -74,9 +74,11 @@ def serve(folder, prefix="/"):
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=folder, prefix=prefix)) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
-        yield f"http://127.0.0.1:{server.server_port}{prefix}"
-        server.shutdown()
-        thread.join()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}{prefix}"
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 @contextmanager
@@ -87,8 +89,10 @@ def chromium():
         raise RuntimeError("no Chromium. On Debian or Ubuntu: sudo apt-get install chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
+        try:
+            yield browser
+        finally:
+            browser.close()
 
 
 def html_pages(site):

@@ -1,6 +1,7 @@
 """The form of the published page: HTML controls and a poster; a script shows the packed frames."""
 
 import json
+import os
 import re
 import time
 from collections import Counter
@@ -32,10 +33,8 @@ class Page:
     def __init__(self, exploration, folder):
         self.exploration = exploration
         folder = Path(folder)
-        with (folder / PROGRESS).open("a") as log:
-            self.rows, self.poster = pack(exploration, folder, Progress(exploration, log))
-            size = sum((folder / name).stat().st_size for name in self.rows) / exploration.n_states / 1000
-            print(f"{exploration.name}: {exploration.n_states} frames drawn, {size:.1f} KB each", file=log)
+        with (folder / PROGRESS).open("a") as log, Progress(exploration, log) as progress:
+            self.rows, self.poster = pack(exploration, folder, progress)
         self.png = png(np.asarray(Image.open(folder / self.poster)))
         self.id = _unique_id(exploration.name)
 
@@ -71,20 +70,29 @@ alt="{escape(exploration.describe(exploration.start))}"></div>
 
 
 class Progress:
-    """Write how many frames are drawn, every few seconds."""
+    """Write how many frames are drawn, every few seconds, and at the end what one has cost."""
 
     def __init__(self, exploration, log):
-        self.exploration, self.log, self.last = exploration, log, time.monotonic()
+        self.name, self.total, self.log = exploration.name, exploration.n_states, log
+
+    def __enter__(self):
+        self.cpu_start, self.last = cpu_seconds(), time.monotonic()
+        return self
 
     def __call__(self, done):
-        now = time.monotonic()
-        if now - self.last > PROGRESS_INTERVAL:
-            print(
-                f"{self.exploration.name}: {done} of {self.exploration.n_states} frames",
-                file=self.log,
-                flush=True,
-            )
-            self.last = now
+        if time.monotonic() - self.last > PROGRESS_INTERVAL:
+            print(f"{self.name}: {done} of {self.total} frames", file=self.log, flush=True)
+            self.last = time.monotonic()
+
+    def __exit__(self, *error):
+        if error == (None, None, None):
+            cost = (cpu_seconds() - self.cpu_start) / self.total
+            print(f"{self.name}: {self.total} frames drawn, {cost:.3f} CPU s each", file=self.log)
+
+
+def cpu_seconds():
+    """What this process and its finished workers have used."""
+    return sum(os.times()[:4])
 
 
 def _unique_id(name):

@@ -43,7 +43,7 @@
     }
     async layers(index) {
       const layers = [this.base, this.patch(index)];
-      for (const layer of layers) if (!layer.complete) await layer.decode();
+      await Promise.all(layers.map((layer) => layer.complete || layer.decode()));
       setTimeout(() => this.frames.forEach((_, other) => this.patch(other))); // so that the next move need not wait
       return layers;
     }
@@ -93,21 +93,21 @@
       const { form, controls } = this;
       form.addEventListener("submit", (event) => event.preventDefault());
       form.addEventListener("input", (event) => {
-        this.playing = false;
+        this.pause();
         this.moved(controls.find((control) => control.input === event.target));
       });
       form.addEventListener("reset", (event) => {
         event.preventDefault();
-        this.playing = false;
         this.moveTo(() => undefined);
         this.moved(form);
       });
       this.button = form.querySelector("button[type=button]");
-      this.button?.addEventListener("click", () => (this.playing = !this.playing) && this.play());
+      this.button?.addEventListener("click", () => (this.playing ? this.pause() : this.play()));
     }
 
     // Move every control to the text that is asked for, or to its start; tell whether that changed anything.
     moveTo(wanted) {
+      this.pause();
       let changed = false;
       for (const control of this.controls) {
         const index = control.texts.indexOf(wanted(control));
@@ -167,14 +167,19 @@
     async play() {
       const [time] = this.controls;
       const last = time.texts.length - 1;
+      const run = (this.playing = {}); // a pause, or another run, replaces it
       this.button.textContent = "Pause";
-      if (time.index === last) time.index = -1;
-      while (this.playing && time.index < last) {
-        time.index += 1;
+      for (let index = time.index < last ? time.index + 1 : 0; index <= last; index++) {
+        time.index = index;
         await Promise.all([this.moved(time), sleep(PLAY_INTERVAL)]);
+        if (run !== this.playing) return;
       }
-      this.playing = false;
-      this.button.textContent = "Play";
+      this.pause();
+    }
+
+    pause() {
+      this.playing = undefined;
+      if (this.button) this.button.textContent = "Play";
     }
   }
 
