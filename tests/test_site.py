@@ -125,6 +125,8 @@ def unfold(page):
     page.evaluate("document.querySelectorAll('details').forEach(details => (details.open = true))")
     for button in page.locator(".toggle-button:visible").all():
         button.click()
+    fade_in = "() => Promise.all(document.getAnimations().map(animation => animation.finished))"
+    page.evaluate(fade_in)
 
 
 # Every page of both books
