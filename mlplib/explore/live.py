@@ -1,5 +1,6 @@
 """The live form: ipywidgets above the picture, each state drawn by the kernel when it is asked for."""
 
+import base64
 import html
 import io
 
@@ -21,9 +22,7 @@ class Live:
     def __init__(self, exploration):
         self.exploration = exploration
         self.inputs = [_input(control) for control in exploration.controls]
-        self.image = ipywidgets.Image(
-            layout=ipywidgets.Layout(max_width="100%", height="auto", object_fit="contain")
-        )
+        self.image = ipywidgets.HTML()  # not an Image widget: that one cannot have an alt text
         self.message = ipywidgets.HTML()
         for widget in self.inputs:
             widget.observe(lambda change: self.redraw(), names="value")
@@ -40,11 +39,12 @@ class Live:
     def redraw(self):
         """Draw the state of the controls; show what went wrong, and raise it."""
         try:
-            self.image.value = png(self.exploration.picture(self.state))
-            self.image.tooltip = self.exploration.describe(self.state)  # its title is the name of the <img>
+            self.image.value = img(
+                self.exploration.picture(self.state), self.exploration.describe(self.state)
+            )
             self.message.value = ""
         except Exception as error:
-            self.message.value = f'<div role="alert"><b>No picture:</b> {html.escape(str(error))}</div>'
+            self.message.value = f'<div role="alert"><b>No picture of this state:</b> {html.escape(str(error))}</div>'
             raise
 
     def _rows(self):
@@ -61,6 +61,16 @@ class Live:
 
     def __repr__(self):
         return str(self.exploration)
+
+
+def img(pixels, alt):
+    """Pixels as an HTML image that fits its column, decoded at once so that it does not flicker."""
+    data = base64.b64encode(png(pixels)).decode()
+    height, width, _ = pixels.shape
+    return (
+        f'<img src="data:image/png;base64,{data}" alt="{html.escape(alt)}" width="{width}" height="{height}" '
+        'decoding="sync" style="max-width: 100%; height: auto">'
+    )
 
 
 def png(pixels):
