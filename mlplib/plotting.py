@@ -7,6 +7,7 @@ from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.collections import LineCollection
 from matplotlib.colors import ListedColormap
 
 STYLE = Path(__file__).with_name("mlplib.mplstyle")
@@ -165,3 +166,26 @@ def plot_blocks(ax, blocks):
         x += width + 0.35
     ax.set(xlim=(-0.1, x - 0.25), ylim=(-tallest / 2 - 0.5, tallest / 2 + 0.1), aspect="equal")
     ax.axis("off")
+
+
+def plot_hog(ax, image, votes, *, title=""):
+    """An image (h, w, 3), faded, with the edges of its histogram of oriented gradients drawn over it.
+
+    Each cell of `votes` (rows, columns, orientations) gets one stroke per interval of direction, through
+    its middle, along the edge, that is across the gradient, as long as its vote; a vote of 1 fills the cell.
+    """
+    rows, columns, orientations = votes.shape
+    cell = np.array([image.shape[1] / columns, image.shape[0] / rows])
+    middle = (
+        np.stack(np.meshgrid(range(columns), range(rows)), axis=-1) + 0.5
+    ) * cell - 0.5  # (rows, columns, 2)
+    phi = (np.arange(orientations) + 0.5) * np.pi / orientations
+    half = np.stack([-np.sin(phi), np.cos(phi)], axis=-1) * cell / 2 * votes[..., None]
+    ends = np.stack(
+        [middle[:, :, None] - half, middle[:, :, None] + half], axis=3
+    )  # (.., orientations, 2, 2)
+    ax.imshow(image, alpha=0.45, interpolation="nearest")
+    width = np.clip(votes.ravel() * 2.5, 0.2, None)
+    ax.add_collection(LineCollection(ends.reshape(-1, 2, 2), colors="black", linewidths=width))
+    ax.axis("off")
+    ax.set_title(title)

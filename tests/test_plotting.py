@@ -122,3 +122,15 @@ def test_a_plane_has_equal_axes(ax):
     plotting.plot_plane(ax, 3, "title")
     assert ax.get_xlim() == ax.get_ylim() == (-3, 3)
     assert ax.get_aspect() == 1
+
+
+def test_strokes_of_hog_run_along_the_edge_through_the_middle_of_their_cell(ax):
+    image = np.zeros((16, 32, 3), dtype=np.uint8)
+    votes = np.zeros((2, 4, 2))
+    votes[1, 2, 0] = 1  # gradient at 45 degrees down to the right: the edge runs down to the left
+    plotting.plot_hog(ax, image, votes)
+    strokes = np.array(ax.collections[0].get_segments()).reshape(2, 4, 2, 2, 2)
+    assert_allclose(strokes.mean(axis=3)[1, 2], [[19.5, 11.5]] * 2)
+    half = 4 / np.sqrt(2)
+    assert_allclose(strokes[1, 2, 0], [[19.5 + half, 11.5 - half], [19.5 - half, 11.5 + half]])
+    assert_allclose(np.ptp(strokes, axis=3)[votes == 0], 0)
