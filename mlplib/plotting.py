@@ -3,6 +3,7 @@
 All functions draw on the matplotlib axes they are given and return nothing, unless they say otherwise.
 """
 
+from itertools import pairwise
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -41,6 +42,14 @@ def plot_points(ax, X, y, *, names=None, size=22):
         )  # fmt: skip
     if names:
         ax.legend(loc="upper left", bbox_to_anchor=(1, 1), handletextpad=0.2)
+
+
+def plot_line(ax, w, b, **style):
+    """The border w x + b = 0 of a unit with weights w (2,) and bias b; nothing where w = 0."""
+    w = np.asarray(w, dtype=float)
+    if w.any():
+        foot = -float(b) * w / (w @ w)  # its point nearest to the origin
+        ax.axline(foot, foot + w[::-1] * (-1, 1), **({"color": "black"} | style))
 
 
 def plot_regions(ax, predict, n_classes, limit, *, resolution=240):
@@ -189,3 +198,46 @@ def plot_hog(ax, image, votes, *, title=""):
     ax.add_collection(LineCollection(ends.reshape(-1, 2, 2), colors="black", linewidths=width))
     ax.axis("off")
     ax.set_title(title)
+
+
+def plot_network(ax, layers, *, weights=None, labels=None, radius=0.32):
+    """Units as circles, one column a layer, and a line for every weight between neighbouring layers.
+
+    Parameters
+    ----------
+    layers : list of list of str
+        What is written into the units of each layer, from the top; "⋮" leaves a gap without a circle.
+        Layer number i stands at x = 2 i, centred on y = 0, one unit of the axes between two circles.
+    weights : list of (n_in, n_out) arrays, optional
+        One between two layers: blue where positive, orange where negative, as thick as large, none where 0.
+    labels : list of (n_in, n_out) lists of str, optional
+        What is written on the lines.
+    radius : float
+        Of a circle, in the units of the axes.
+    """
+    for column, units in enumerate(layers):
+        top = (len(units) - 1) / 2
+        for row, name in enumerate(units):
+            place = (2 * column, top - row)
+            if name != "⋮":
+                ax.add_patch(plt.Circle(place, radius, facecolor="white", edgecolor="black"))
+            ax.text(*place, name, ha="center", va="center", zorder=3)
+    for gap, (left, right) in enumerate(pairwise(layers)):
+        W = np.ones((len(left), len(right))) if weights is None else np.asarray(weights[gap], dtype=float)
+        for i, j in np.argwhere(W):
+            if "⋮" not in (left[i], right[j]):
+                ends = (2 * gap, (len(left) - 1) / 2 - i), (2 * gap + 2, (len(right) - 1) / 2 - j)
+                colour = "0.5" if weights is None else COLOURS[int(W[i, j] < 0)]
+                width = 1.2 if weights is None else 0.3 + 3 * abs(W[i, j]) / np.abs(W).max()
+                _plot_edge(ax, *ends, labels[gap][i][j] if labels else "", color=colour, linewidth=width)
+    height = max(map(len, layers)) / 2
+    ax.set(xlim=(-0.6, 2 * len(layers) - 1.4), ylim=(-height - 0.1, height + 0.1), aspect="equal")
+    ax.axis("off")
+
+
+def _plot_edge(ax, start, end, label, **style):
+    """A line below the circles, with a label on a white ground at its middle."""
+    ax.plot(*np.transpose([start, end]), zorder=0, **style)
+    if label:
+        ground = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+        ax.text(*np.add(start, end) / 2, label, ha="center", va="center", bbox=ground)

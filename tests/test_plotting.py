@@ -134,3 +134,38 @@ def test_strokes_of_hog_run_along_the_edge_through_the_middle_of_their_cell(ax):
     half = 4 / np.sqrt(2)
     assert_allclose(strokes[1, 2, 0], [[19.5 + half, 11.5 - half], [19.5 - half, 11.5 + half]])
     assert_allclose(np.ptp(strokes, axis=3)[votes == 0], 0)
+
+
+def test_a_line_is_the_border_of_the_unit(ax):
+    plotting.plot_line(ax, [3.0, 4.0], 5.0)
+    (line,) = ax.lines
+    points = np.array([line.get_xy1(), line.get_xy2()])
+    assert_allclose(points @ [3, 4] + 5, 0, atol=1e-12)
+    assert_allclose(np.hypot(*points[0]), 1)  # |b| / |w| away from the origin
+    assert not np.allclose(*points)
+
+
+def test_a_unit_without_weights_has_no_border(ax):
+    plotting.plot_line(ax, np.zeros(2), 1.0)
+    assert len(ax.lines) == 0
+
+
+def test_a_network_has_a_circle_for_each_unit_and_a_line_for_each_weight(ax):
+    plotting.plot_network(ax, [["a", "b", "c"], ["d", "e"]], labels=[["12", "34", "56"]])
+    assert len(ax.patches) == 5
+    assert len(ax.lines) == 6
+    assert_allclose(ax.lines[1].get_xydata(), [[0, 1], [2, -0.5]])  # from a to e
+    assert "".join(text.get_text() for text in ax.texts) == "abcde123456"
+
+
+def test_the_sign_of_a_weight_is_a_colour_its_size_a_width_and_zero_is_no_line(ax):
+    plotting.plot_network(ax, [["a", "b"], ["c", "d"]], weights=[[[2.0, -1.0], [0.0, -2.0]]])
+    widths = [line.get_linewidth() for line in ax.lines]
+    assert [line.get_color() for line in ax.lines] == [plotting.COLOURS[k] for k in (0, 1, 1)]
+    assert widths[0] == widths[2] > widths[1] > 0
+
+
+def test_a_gap_in_a_layer_has_neither_circle_nor_lines(ax):
+    plotting.plot_network(ax, [["a", "⋮", "z"], ["s"]])
+    assert len(ax.patches) == 3
+    assert len(ax.lines) == 2

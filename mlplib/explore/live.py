@@ -44,7 +44,9 @@ class Live:
             )
             self.message.value = ""
         except Exception as error:
-            self.message.value = f'<div role="alert"><b>No picture of this state:</b> {html.escape(str(error))}</div>'
+            self.message.value = (
+                f'<div role="alert"><b>No picture of this state:</b> {html.escape(str(error))}</div>'
+            )
             raise
 
     def _rows(self):
