@@ -101,7 +101,7 @@ def mistake_bound(X, y, *, n_steps=20_000):
     Raises
     ------
     ValueError
-        If no separating line was found.
+        If no separating line was found: there is none, or its margin is too narrow for `n_steps`.
     """
     X = require_matrix("X", X)
     Z = _signs(y, len(X))[:, None] * np.column_stack([X, np.ones(len(X))])  # (n, d + 1)
@@ -115,5 +115,6 @@ def mistake_bound(X, y, *, n_steps=20_000):
             break
         w = w - min(1, w @ step / (step @ step)) * step
     if margin <= 0:
-        raise ValueError(f"no line separates the classes: the best margin found is {margin:.3g}, not above 0")
+        found = f"the best margin in at most {n_steps} steps is {margin:.3g}, not above 0"
+        raise ValueError(f"no separating line was found: {found}")
     return float((Z**2).sum(axis=1).max() / margin**2)

@@ -80,11 +80,18 @@ def test_the_bound_uses_the_margin_of_a_support_vector_machine(separable):
 
 
 def test_xor_has_no_bound_and_its_weights_cycle():
-    with pytest.raises(ValueError, match="no line separates the classes"):
+    with pytest.raises(ValueError, match="no separating line was found"):
         mistake_bound(CORNERS, XOR)
     weights = [(*w, b) for _, w, b in perceptron_updates(CORNERS, XOR, max_epochs=50)]
     assert len(weights) >= 50
     assert len(set(weights)) < 20
+
+
+def test_a_line_that_the_search_missed_is_not_denied(separable):
+    X, y = separable
+    assert len(list(perceptron_updates(X + 9, y, max_epochs=10_000))) > 0  # it ends: there is a line
+    with pytest.raises(ValueError, match="in at most 3 steps"):
+        mistake_bound(X + 9, y, n_steps=3)
 
 
 def test_labels_other_than_zero_and_one_are_refused():
