@@ -162,20 +162,20 @@ def names_behind(function, functions):
 
 
 def rebound_behind_sliders(cells):
-    """Pairs (drawing function, name) where a later cell binds again what the function reads."""
-    cells_of, functions = {}, {}
+    """Pairs (drawing function, name) where a cell after the slider binds again what the function reads."""
+    last_bound, functions = {}, {}
     for number, cell in enumerate(cells):
         for name, node in bound_names(cell):
-            cells_of.setdefault(name, set()).add(number)
+            last_bound[name] = number
             if isinstance(node, ast.FunctionDef):
                 functions[name] = node
     drawn = [re.search(r"^explore\(\s*(\w+)", cell.source, flags=re.M) for cell in cells]
     return [
         (found[1], name)
-        for found in drawn
+        for number, found in enumerate(drawn)
         if found
         for name in sorted(names_behind(functions[found[1]], functions))
-        if len(cells_of.get(name, ())) > 1
+        if last_bound.get(name, 0) > number
     ]
 
 
