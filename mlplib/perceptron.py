@@ -1,4 +1,4 @@
-"""Rosenblatt's perceptron (1958): one threshold unit and its learning rule. Lecture 2.1."""
+"""The perceptron (Rosenblatt 1958) and its learning rule (1962): one threshold unit. Lecture 2.1."""
 
 import numpy as np
 
