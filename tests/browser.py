@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import threading
+import time
 from contextlib import contextmanager
 from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -101,21 +102,29 @@ def html_pages(site):
     return sorted(str(path.relative_to(site)) for path in site.rglob("*.html") if static not in path.parents)
 
 
-def unpack(path):
-    """The pairs (alt text, pixels) of a packed row, by Pillow alone; pixels are (height, width, 4) uint8."""
-
-    def layer(text):
-        return Image.open(io.BytesIO(base64.b64decode(text))).convert("RGBA")
-
+@cache
+def read_row(path):
+    """The base of a packed row, (height, width, 4) as a picture, and its pairs (alt text, patch as text)."""
     row = json.loads(path.read_text().removeprefix("exploreRow = ").removesuffix(";\n"))
-    base = layer(row["base"])
-    return [(alt, np.asarray(Image.alpha_composite(base, layer(patch)))) for alt, patch in row["frames"]]
+    return layer(row["base"]), row["frames"]
+
+
+def layer(text):
+    return Image.open(io.BytesIO(base64.b64decode(text))).convert("RGBA")
+
+
+def unpack(path, index):
+    """Alt text and pixels, (height, width, 4) uint8, of a frame of a packed row, by Pillow alone."""
+    base, frames = read_row(path)
+    alt, patch = frames[index]
+    return alt, np.asarray(Image.alpha_composite(base, layer(patch)))
 
 
 @cache
-def digests(path):
-    """The pairs (alt text, digest of the pixels) of a packed row."""
-    return [(alt, hashlib.sha256(pixels.tobytes()).hexdigest()) for alt, pixels in unpack(path)]
+def digest(path, index):
+    """Alt text and digest of the pixels of a frame of a packed row."""
+    alt, pixels = unpack(path, index)
+    return alt, hashlib.sha256(pixels.tobytes()).hexdigest()
 
 
 class Figure:
@@ -123,14 +132,13 @@ class Figure:
 
     def __init__(self, element, site):
         self.element = element
-        self.id = element.get_attribute("id")
-        self.files = [site / "_frames" / name for name in element.get_attribute("data-rows").split()]
+        self.id, rows, self.kinds, self.counts = element.evaluate(READ_FIGURE)
+        self.files = [site / "_frames" / name for name in rows.split()]
         self.controls = element.locator("input, select").all()
-        self.counts = [control.evaluate(COUNT_VALUES) for control in self.controls]
 
     @property
     def state(self):
-        return tuple(control.evaluate(READ_INDEX) for control in self.controls)
+        return tuple(self.element.evaluate(READ_STATE))
 
     @property
     def alt(self):
@@ -142,41 +150,37 @@ class Figure:
         row = 0
         for index, count in reversed(list(zip(others, self.counts[1:], strict=True))):
             row = row * count + index
-        return digests(self.files[row])[first]
+        return digest(self.files[row], first)
 
     def shown(self):
         """The alt text and the digest of the pixels that the page shows."""
-        return self.alt, self.element.evaluate(DIGEST)
+        return tuple(self.element.evaluate(READ_PICTURE))
 
     def wait_until_shown(self, state, timeout=5):
         """Assert that the page comes to show a state."""
         expected = self.expected(state)
-        for _ in range(int(timeout / 0.02)):
-            if (shown := self.shown()) == expected:
-                break
+        end = time.monotonic() + timeout
+        while (shown := self.shown()) != expected and time.monotonic() < end:
             self.element.page.wait_for_timeout(20)
         assert shown == expected, f"#{self.id} does not show state {state}"
         assert self.state == state
 
-    def press(self, control, index):
-        """Move a control to an index by keyboard."""
-        kind = kind_of(control)
+    def press(self, place, index):
+        """Move the control at a place to an index by keyboard, from the nearer end."""
+        control, kind, count = self.controls[place], self.kinds[place], self.counts[place]
         control.focus()
         if kind == "checkbox":
-            if index != control.evaluate(READ_INDEX):
-                control.press("Space")
-            return
-        count = control.evaluate(COUNT_VALUES)
-        if index > count // 2:
+            keys = ["Space"] * (index != self.state[place])
+        elif index > count // 2:
             keys = ["End"] + ["ArrowLeft" if kind == "range" else "ArrowUp"] * (count - 1 - index)
         else:
             keys = ["Home"] + ["ArrowRight" if kind == "range" else "ArrowDown"] * index
         for key in keys:
-            control.press(key)
+            control.page.keyboard.press(key)
 
-    def point(self, control, index):
+    def point(self, place, index):
         """Move a control to an index by pointer; a select's menu is not part of the page, so it is set."""
-        kind = kind_of(control)
+        control, kind = self.controls[place], self.kinds[place]
         if kind == "checkbox":
             control.set_checked(bool(index))
         elif kind == "select-one":
@@ -184,35 +188,36 @@ class Figure:
         else:
             control.scroll_into_view_if_needed()
             mouse = control.page.mouse
-            mouse.move(*thumb(control, control.evaluate(READ_INDEX)))
+            mouse.move(*self.thumb(place, self.state[place]))
             mouse.down()
-            mouse.move(*thumb(control, index), steps=3)
+            mouse.move(*self.thumb(place, index), steps=3)
             mouse.up()
 
-
-def kind_of(control):
-    return control.evaluate("control => control.type")
-
-
-def thumb(control, index):
-    """Where the middle of a slider's thumb lies for an index; Chromium's thumb is 16 pixels wide."""
-    box = control.bounding_box()
-    share = index / (control.evaluate(COUNT_VALUES) - 1)
-    return box["x"] + 8 + (box["width"] - 16) * share, box["y"] + box["height"] / 2
+    def thumb(self, place, index):
+        """Where the middle of a slider's thumb lies for an index; Chromium's thumb is 16 pixels wide."""
+        box = self.controls[place].bounding_box()
+        share = index / (self.counts[place] - 1)
+        return box["x"] + 8 + (box["width"] - 16) * share, box["y"] + box["height"] / 2
 
 
-COUNT_VALUES = "c => c.type === 'range' ? +c.max + 1 : c.type === 'checkbox' ? 2 : c.options.length"
-READ_INDEX = "c => c.type === 'range' ? +c.value : c.type === 'checkbox' ? +c.checked : c.selectedIndex"
-DIGEST = """async figure => {
+READ_FIGURE = """figure => {
+    const controls = [...figure.querySelectorAll("input, select")];
+    const count = c => c.type === "range" ? +c.max + 1 : c.type === "checkbox" ? 2 : c.options.length;
+    return [figure.id, figure.dataset.rows, controls.map(c => c.type), controls.map(count)];
+}"""
+READ_STATE = """figure => [...figure.querySelectorAll("input, select")].map(
+    c => c.type === "range" ? +c.value : c.type === "checkbox" ? +c.checked : c.selectedIndex)"""
+READ_PICTURE = """async figure => {
+    const image = figure.querySelector("img");
     let picture = figure.querySelector("canvas");
     if (!picture) {  // the poster
-        const image = figure.querySelector("img");
         await image.decode();
         picture = document.createElement("canvas");
         [picture.width, picture.height] = [image.naturalWidth, image.naturalHeight];
         picture.getContext("2d").drawImage(image, 0, 0);
     }
     const { data } = picture.getContext("2d").getImageData(0, 0, picture.width, picture.height);
+    const alt = image.alt;  // of the picture just read: what follows lets the page go on
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", data));
-    return Array.from(digest, byte => byte.toString(16).padStart(2, "0")).join("");
+    return [alt, Array.from(digest, byte => byte.toString(16).padStart(2, "0")).join("")];
 }"""

@@ -204,16 +204,14 @@ def test_words_may_come_from_a_function():
 def test_frames_are_the_live_pictures_to_the_pixel(tmp_path):
     live = explore_line()
     rows, poster = pack(live.exploration, tmp_path)
-    states = iter(live.exploration.states())
-    for name in rows:
-        for alt, frame in unpack(tmp_path / name):
-            for widget, control, index in zip(
-                live.inputs, live.exploration.controls, next(states), strict=True
-            ):
-                widget.value = control.values[index]
-            assert_array_equal(frame[..., :3], pixels_of(live))
-            assert alt == alt_of(live)
-    assert next(states, None) is None
+    length = len(CONTROLS["slope"])
+    assert len(rows) * length == live.exploration.n_states
+    for number, state in enumerate(live.exploration.states()):
+        alt, frame = unpack(tmp_path / rows[number // length], number % length)
+        for widget, control, index in zip(live.inputs, live.exploration.controls, state, strict=True):
+            widget.value = control.values[index]
+        assert_array_equal(frame[..., :3], pixels_of(live))
+        assert alt == alt_of(live)
     start = np.asarray(Image.open(tmp_path / poster))
     assert_array_equal(start, live.exploration.picture(live.exploration.start))
 
