@@ -6,6 +6,8 @@ from matplotlib.figure import Figure
 from numpy.testing import assert_allclose, assert_array_equal
 
 from mlplib import plotting
+from mlplib.activations import relu, tanh
+from mlplib.mlp import MLP
 
 
 @pytest.fixture
@@ -169,3 +171,75 @@ def test_a_gap_in_a_layer_has_neither_circle_nor_lines(ax):
     plotting.plot_network(ax, [["a", "⋮", "z"], ["s"]])
     assert len(ax.patches) == 3
     assert len(ax.lines) == 2
+
+
+def playground(rng, n_hidden=3, activation=tanh):
+    """The axes of a playground whose hidden unit j has the border x1 = j / 10, with j + 1 times the slope."""
+    model = MLP([2, n_hidden, 2], activation, rng=rng)
+    slopes = np.arange(1, n_hidden + 1)
+    model.params["W1"] = np.stack([slopes, 0 * slopes]).astype(float)
+    model.params["b1"] = -slopes * np.arange(n_hidden) / 10
+    X = rng.normal(size=(20, 2))
+    fig = Figure(figsize=(7.0, 4.2))
+    plotting.plot_playground(fig, model, X, model.predict(X), np.linspace(1, 0.5, 31), 20, limit=2)
+    return fig, model
+
+
+def test_the_playground_shows_answers_loss_and_share_of_right_answers(rng):
+    fig, model = playground(rng)
+    plane, _, curve = fig.axes
+    assert "epoch 20: 100 % right" in [plane.get_title(loc) for loc in ["left", "center"]]
+    labels = plane.images[0].get_array()
+    assert_array_equal(labels[0, [0, -1]], model.predict(np.array([[-1.99, -1.99], [1.99, -1.99]])))
+    assert_allclose(curve.lines[1].get_xydata(), [[20, 1 - 0.5 * 20 / 30]])
+
+
+def test_each_hidden_unit_has_its_line_in_the_plane_and_in_its_own_picture(rng):
+    fig, _ = playground(rng)
+    plane, units, _ = fig.axes
+    lines = np.array(plane.collections[0].get_segments())
+    assert_allclose(lines[:, :, 0], np.repeat([[0.0], [0.1], [0.2]], 2, axis=1))
+    assert_allclose(np.abs(lines[:, :, 1]), 2)
+    small = np.array(units.collections[0].get_segments())
+    boxes = [box.get_bbox() for box in units.patches]
+    for j, box in enumerate(boxes):
+        assert_allclose(small[j, :, 0], box.x0 + box.width * (2 + j / 10) / 4)
+        assert_allclose(sorted(small[j, :, 1]), [box.y0, box.y1])
+        assert not any(box.overlaps(other) for other in boxes[:j])
+
+
+def test_pictures_of_units_show_their_responses_on_one_scale_with_white_at_zero(rng):
+    fig, _ = playground(rng)
+    image = fig.axes[1].images[0]
+    assert image.norm(0) == 0.5
+    ticks = ((np.arange(24) + 0.5) / 12 - 1) * 2
+    paper = image.get_array()
+    for j, x in enumerate([0, 26, 52]):
+        assert_allclose(paper[5, x : x + 24], np.tanh((j + 1) * (ticks - j / 10)))
+
+
+def test_the_picture_of_a_unit_has_the_upper_part_of_the_plane_at_the_top(rng):
+    model = MLP([2, 1, 2], relu, rng=rng)
+    model.params |= {"W1": np.array([[0.0], [1.0]]), "b1": np.array([-0.5])}
+    fig = Figure(figsize=(6.4, 3.84))
+    plotting.plot_playground(fig, model, rng.normal(size=(5, 2)), np.zeros(5, int), [1.0, 1.0], 1, limit=1)
+    units = fig.axes[1]
+    paper = units.images[0].get_array()
+    assert paper[0, 0] > 0 == paper[-1, 0]
+    assert_allclose(units.collections[0].get_segments()[0][:, 1], 24 * 0.25)
+
+
+def test_a_line_outside_the_square_and_a_unit_without_weights_are_not_drawn(rng):
+    model = MLP([2, 2, 2], relu, rng=rng)
+    model.params |= {"W1": np.array([[1.0, 0.0], [1.0, 0.0]]), "b1": np.array([-5.0, 1.0])}
+    fig = Figure(figsize=(6.4, 3.84))
+    plotting.plot_playground(fig, model, rng.normal(size=(5, 2)), np.zeros(5, int), [1.0, 1.0], 1, limit=1)
+    for segment in fig.axes[0].collections[0].get_segments():
+        assert np.isnan(segment).all() or not segment.size
+
+
+@pytest.mark.parametrize(("n_hidden", "title"), [(1, "1 hidden unit"), (11, "11 hidden units, 8 shown")])
+def test_a_playground_counts_its_units_and_shows_at_most_eight(n_hidden, title, rng):
+    fig, _ = playground(rng, n_hidden)
+    assert [text.get_text() for text in fig.texts] == [title]
+    assert len(fig.axes[1].patches) == min(n_hidden, 8)
