@@ -125,7 +125,7 @@ def main():
     if not is_ready():
         create_venv()
         print("setup: installing the locked packages into .venv (once, one to three minutes)")
-        pip("--require-hashes", "-r", LOCK)
+        pip("--require-hashes", "--no-deps", "-r", LOCK)  # all is in the lock; a resolver may want newer releases
         pip("--no-deps", "--no-build-isolation", "--editable", ROOT)
     with open(READY, "w") as ready:  # anew in any case: make compares its date
         ready.write(wanted())
