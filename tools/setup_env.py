@@ -125,7 +125,8 @@ def main():
     if not is_ready():
         create_venv()
         print("setup: installing the locked packages into .venv (once, one to three minutes)")
-        pip("--require-hashes", "--no-deps", "-r", LOCK)  # all is in the lock; a resolver may want newer releases
+        # All is in the lock, so nothing is resolved: a resolver may ask for a release newer than the lock.
+        pip("--require-hashes", "--no-deps", "-r", LOCK)
         pip("--no-deps", "--no-build-isolation", "--editable", ROOT)
     with open(READY, "w") as ready:  # anew in any case: make compares its date
         ready.write(wanted())
