@@ -54,8 +54,9 @@ serve: $(READY)  ## open the built book in a browser
 	@test -f _build/html/index.html || $(MAKE) book
 	$(BIN)/python -m webbrowser -t http://localhost:8000/ & $(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory _build/html
 
-notebooks: $(READY)  ## execute every notebook, strip images, normalise metadata
+notebooks: $(READY)  ## execute every notebook, strip images, normalise metadata; write the lecture map
 	$(BIN)/python tools/notebooks.py $(NOTEBOOKS)
+	$(BIN)/python tools/lecture_map.py
 
 lock: $(READY)  ## renew requirements.lock from the ranges in pyproject.toml
 	$(BIN)/uv pip compile --universal --python-version 3.11 --fork-strategy fewest --all-extras --no-build --emit-build-options \

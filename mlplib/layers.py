@@ -53,24 +53,24 @@ def linear_backward(d_S, cache, *, with_input=True):
 
 
 def activation_forward(Z, activation):
-    """Apply an activation of :mod:`mlplib.activations` to every entry: A = activation(Z).
+    """Apply an activation of :mod:`mlplib.activations` to every entry: H = activation(Z).
 
     Returns
     -------
-    A : the shape of Z, float
+    H : the shape of Z, float
     cache
         What :func:`activation_backward` needs.
     """
     return activation(Z), (Z, activation)
 
 
-def activation_backward(d_A, cache):
-    """Chain rule through an activation: d_Z = d_A * activation'(Z), entry by entry.
+def activation_backward(d_H, cache):
+    """Chain rule through an activation: d_Z = d_H * activation'(Z), entry by entry.
 
-    The derivative is taken at the pre-activation Z, not at the output A.
+    The derivative is taken at the pre-activation Z, not at the output H.
     """
     Z, activation = cache
-    return d_A * activation.derivative(Z)
+    return d_H * activation.derivative(Z)
 
 
 def he_normal(n_in, n_out, rng):

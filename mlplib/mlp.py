@@ -56,13 +56,13 @@ class MLP:
 
     def forward(self, X):
         """Scores (n, c) of the rows of X (n, d), and the caches of all layers for the way back."""
-        A = require_matrix("X", X, len(self.params["W1"]))
+        H = require_matrix("X", X, len(self.params["W1"]))
         caches = []
         for i in range(1, self.n_layers + 1):
-            Z, cache = linear_forward(A, self.params[f"W{i}"], self.params.get(f"b{i}"))
+            Z, cache = linear_forward(H, self.params[f"W{i}"], self.params.get(f"b{i}"))
             caches.append(cache)
             if i < self.n_layers:
-                A, cache = activation_forward(Z, self.activation)
+                H, cache = activation_forward(Z, self.activation)
                 caches.append(cache)
         return Z, caches
 
@@ -70,11 +70,11 @@ class MLP:
         """Gradients of all parameters from the gradient of the scores (n, c), last layer first."""
         grads, d_Z = {}, d_scores
         for i in range(self.n_layers, 0, -1):
-            d_A, grads[f"W{i}"], d_b = linear_backward(d_Z, caches[2 * i - 2], with_input=i > 1)
+            d_H, grads[f"W{i}"], d_b = linear_backward(d_Z, caches[2 * i - 2], with_input=i > 1)
             if f"b{i}" in self.params:
                 grads[f"b{i}"] = d_b
             if i > 1:
-                d_Z = activation_backward(d_A, caches[2 * i - 3])
+                d_Z = activation_backward(d_H, caches[2 * i - 3])
         return grads
 
     def loss_and_grads(self, X, y):

@@ -301,7 +301,7 @@ def _plot_responses(fig, model, ends, limit):
     side, gap = 24, 2  # of a picture, in the squares of its grid
     ticks = ((np.arange(side) + 0.5) / side * 2 - 1) * limit
     grid = np.stack(np.meshgrid(ticks, -ticks), axis=-1).reshape(-1, 2)
-    (A,) = model.hidden(grid)  # (side * side, h)
+    (H,) = model.hidden(grid)  # (side * side, h)
     size = np.array([n_columns, n_rows]) * (side + gap) - gap
     width = min(0.405, 0.27 / size[1] * size[0])  # the figure is 5 / 3 as wide as high
     ax = fig.add_axes(
@@ -310,12 +310,12 @@ def _plot_responses(fig, model, ends, limit):
     paper = np.zeros(size[::-1])
     for j in range(shown):
         y, x = np.array(divmod(j, n_columns)) * (side + gap)
-        paper[y : y + side, x : x + side] = A[:, j].reshape(side, side)
+        paper[y : y + side, x : x + side] = H[:, j].reshape(side, side)
         ax.add_patch(plt.Rectangle((x, y), side, side, fill=False, clip_on=False))
     middles = np.array([divmod(j, n_columns)[::-1] for j in range(shown)]) * (side + gap) + side / 2
     scaled = np.array(ends)[:shown] / limit * side / 2 * (1, -1) + middles[:, None]
     ax.add_collection(LineCollection(scaled, color="black", linewidth=0.5, antialiased=False))
-    scale = np.abs(A).max() or 1
+    scale = np.abs(H).max() or 1
     ax.imshow(
         paper, cmap=LinearSegmentedColormap.from_list("response", [COLOURS[1], "white", COLOURS[0]], N=9),
         vmin=-scale, vmax=scale, extent=(0, size[0], size[1], 0), interpolation="nearest",

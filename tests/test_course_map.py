@@ -1,54 +1,45 @@
-"""The lecture map and the objectives: each item points to an executed cell in a section of the site."""
+"""The lecture map and the objectives: each item leads to an executed cell in a section of the site."""
 
 import re
-import tomllib
 
-import nbformat
 import pytest
-from docutils.nodes import make_id
 
-from tests.browser import BOOK, ROOT
-
-CHAPTERS = ROOT / "chapters"
-
-
-def load(name):
-    return tomllib.loads((CHAPTERS / name).read_text(encoding="utf-8"))
-
+from tests.browser import BOOK
+from tools.lecture_map import PAGE, load, section_of, text
 
 ITEMS = [(item["page"], item["cell"]) for item in load("lecture_map.toml")["item"]]
 OBJECTIVES = load("objectives.toml")
 LINKS = ITEMS + [(page, cell) for page, rows in OBJECTIVES.items() for cell in rows.values()]
 
 
-def cells(page):
-    return nbformat.read(CHAPTERS / f"{page}.ipynb", as_version=4).cells
-
-
-def section_of(page, cell_id):
-    """The heading above a cell, and the cell."""
-    heading = None
-    for cell in cells(page):
-        if cell.cell_type == "markdown":
-            heading = (re.findall(r"^#+ (.+)$", cell.source, flags=re.M) or [heading])[-1]
-        if cell.id == cell_id:
-            return heading, cell
-    raise AssertionError(f"{page} has no cell {cell_id}")
+def test_the_page_is_the_one_that_its_sources_give():
+    assert PAGE.read_text(encoding="utf-8") == text(), "run `make notebooks`"
 
 
 @pytest.mark.parametrize(("page", "cell_id"), sorted(set(LINKS)))
-def test_an_item_is_shown_by_an_executed_cell_in_a_section_of_the_built_page(page, cell_id):
-    heading, cell = section_of(page, cell_id)
+def test_an_item_is_shown_by_an_executed_cell_that_the_reader_sees(page, cell_id):
+    _, cell = section_of(page, cell_id)
     assert cell.execution_count
     assert "remove-cell" not in cell.metadata.get("tags", [])
-    plain = re.sub(r"[$`*\\]", "", heading)
-    built = (BOOK / "chapters" / f"{page}.html").read_text(encoding="utf-8")
-    assert f'id="{make_id(plain)}"' in built
+
+
+def test_every_link_of_the_built_page_leads_to_a_section():
+    built = (BOOK / "chapters" / "lecture_map.html").read_text(encoding="utf-8")
+    links = re.findall(r'href="(\w+\.html)#([^"]+)"><span class="std std-ref">', built)
+    assert len(links) == len(LINKS)
+    for page, anchor in links:
+        assert f'id="{anchor}"' in (BOOK / "chapters" / page).read_text(encoding="utf-8"), (page, anchor)
+
+
+def test_a_cell_that_is_not_there_is_named():
+    with pytest.raises(ValueError, match="mlp has no cell nowhere"):
+        section_of("mlp", "nowhere")
 
 
 @pytest.mark.parametrize("page", OBJECTIVES)
 def test_the_objectives_are_those_that_the_chapter_promises(page):
-    promised = re.findall(r"^- (.+?)[;.]$", cells(page)[0].source, flags=re.M)
+    _, opening = section_of(page, "title")
+    promised = re.findall(r"^- (.+?)[;.]$", opening.source, flags=re.M)
     assert promised == list(OBJECTIVES[page])
 
 

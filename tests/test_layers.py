@@ -53,11 +53,11 @@ def test_the_bias_can_be_left_out_and_the_input_gradient_skipped(layer):
 
 @pytest.mark.parametrize("activation", [sigmoid, tanh, relu, leaky_relu, elu], ids=lambda f: f.__name__)
 def test_activation_gradient_matches_central_differences(activation, rng):
-    Z, d_A = rng.normal(size=(2, 6, 4))
-    A, cache = activation_forward(Z, activation)
-    assert_allclose(A, activation(Z))
-    numerical = numerical_gradient(lambda Z: (activation(Z) * d_A).sum(), Z)
-    assert_allclose(activation_backward(d_A, cache), numerical, atol=1e-8)
+    Z, d_H = rng.normal(size=(2, 6, 4))
+    H, cache = activation_forward(Z, activation)
+    assert_allclose(H, activation(Z))
+    numerical = numerical_gradient(lambda Z: (activation(Z) * d_H).sum(), Z)
+    assert_allclose(activation_backward(d_H, cache), numerical, atol=1e-8)
 
 
 def test_a_relu_gate_is_closed_by_the_pre_activation():

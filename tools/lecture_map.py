@@ -1,0 +1,92 @@
+"""Write chapters/lecture_map.md from lecture_map.toml and objectives.toml: `make notebooks`."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import nbformat
+from markdown_it import MarkdownIt
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from myst_parser.mdit_to_docutils.base import default_slugify
+
+CHAPTERS = Path(__file__).parents[1] / "chapters"
+PAGE = CHAPTERS / "lecture_map.md"
+TITLES = {"1": "Linear model", "2": "Neural network"}  # the parts of the lecture
+
+
+def load(name):
+    """The data of one TOML file beside the chapters."""
+    return tomllib.loads((CHAPTERS / name).read_text(encoding="utf-8"))
+
+
+def section_of(page, cell_id):
+    """The heading above a cell of a chapter, and the cell.
+
+    Raises
+    ------
+    ValueError
+        If the chapter has no such cell.
+    """
+    heading = None
+    for cell in nbformat.read(CHAPTERS / f"{page}.ipynb", as_version=4).cells:
+        if cell.cell_type == "markdown":
+            heading = (re.findall(r"^#+ (.+)$", cell.source, flags=re.M) or [heading])[-1]
+        if cell.id == cell_id:
+            return heading, cell
+    raise ValueError(f"{page} has no cell {cell_id}")
+
+
+def link(page, cell_id):
+    """A link to the section in which a cell stands, as MyST finds it."""
+    heading, _ = section_of(page, cell_id)
+    (inline,) = (t for t in MarkdownIt().use(dollarmath_plugin).parse(heading) if t.type == "inline")
+    words = "".join(part.content for part in inline.children if part.type in ("text", "code_inline"))
+    return f"[{heading}]({page}.ipynb#{default_slugify(words)})"
+
+
+def lecture_rows(items):
+    """A table for each part of the lecture."""
+    for part, title in TITLES.items():
+        yield from (
+            "",
+            f"### Part {part}: {title}",
+            "",
+            "| Section | On the slides | In the book |",
+            "|---|---|---|",
+        )
+        for item in items:
+            if item["section"].startswith(part):
+                slide = item["slide"].replace("|", r"\|")
+                yield f"| {item['section']} | {slide} | {link(item['page'], item['cell'])} |"
+
+
+def objective_rows(objectives):
+    """One table of what a reader can do after each chapter."""
+    yield from ("| Chapter | You will be able to | Taught in |", "|---|---|---|")
+    for page, rows in objectives.items():
+        for k, (objective, cell) in enumerate(rows.items()):
+            chapter = "" if k else f"[]({page}.ipynb)"
+            yield f"| {chapter} | {objective} | {link(page, cell)} |"
+
+
+def text():
+    """The whole page."""
+    lines = [
+        "% Written by `make notebooks` from lecture_map.toml and objectives.toml. Do not edit.",
+        "# Lecture map",
+        "",
+        "For lecturers: where each item of the slides is taught, and what each chapter promises. "
+        "Every link leads to the section in which an executed cell shows the item.",
+        "",
+        "## From the slides to the book",
+        *lecture_rows(load("lecture_map.toml")["item"]),
+        "",
+        "## What a reader can do after each chapter",
+        "",
+        *objective_rows(load("objectives.toml")),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(text(), encoding="utf-8")
