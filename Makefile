@@ -38,7 +38,7 @@ system:
 	@test -n "$(CHROMIUM)" || { echo "make test drives a browser. On Debian or Ubuntu: sudo apt-get install chromium"; exit 1; }
 
 test: system lint book  ## everything a push must pass
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist worksteal
 	$(STRICT)
 
 test-all: test  ## make test, then every printed number again as other processors compute it

@@ -390,6 +390,11 @@ def test_search_stays_on_the_site(visit, site_name, word):
     assert not page_visit.complaints
 
 
+def test_the_whole_site_is_light_enough_for_a_free_host():
+    files = [path for path in BOOK.rglob("*") if path.is_file()]
+    assert sum(path.stat().st_size for path in files) < 40e6
+
+
 def test_mathematics_is_set_by_the_site_itself(visit):
     page_visit = visit("demo", "intro.html")
     page_visit.page.locator("mjx-container").first.wait_for()

@@ -1,4 +1,4 @@
-"""The Sphinx extension that mends what the stock theme leaves open: a missing icon, a role, contrast."""
+"""The Sphinx extension that mends what the stock theme leaves open: an icon, a role, contrast, weight."""
 
 from pathlib import Path
 
@@ -24,6 +24,7 @@ def setup(app):
     app.connect(
         "build-finished", redirect_index, priority=400
     )  # before a redirect without an icon is written
+    app.connect("build-finished", remove_unused, priority=900)  # after everything has been copied
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -45,3 +46,15 @@ def redirect_index(app, exception):
         target = app.builder.get_target_uri(app.config.root_doc)
         text = REDIRECT.format(title=app.config.html_title, icon=icon, target=target)
         (Path(app.outdir) / "index.html").write_text(text, encoding="utf-8")
+
+
+def remove_unused(app, exception):
+    """Remove the bundles of MathJax that no page asks for, each of which is the whole of it once more.
+
+    What its menu may load, such as the renderer for SVG and the languages for speech, stays.
+    """
+    if exception is None:
+        used = Path(app.outdir) / "_static" / app.config.mathjax_path
+        for path in used.parent.glob("*.js"):
+            if path != used:
+                path.unlink()
