@@ -3,7 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 NOTEBOOKS := intro.ipynb $(wildcard chapters/*.ipynb)
-STRICT := $(BIN)/pytest --nbval --nbval-current-env -p no:cacheprovider -n 2 --dist loadfile --no-cov $(NOTEBOOKS)
+SOURCES := $(wildcard exercises/source/*.ipynb)
+NBVAL := $(BIN)/pytest --nbval-current-env -p no:cacheprovider -n 2 --dist loadfile --no-cov
+STRICT := $(NBVAL) --nbval $(NOTEBOOKS) $(SOURCES)
+LAX := $(NBVAL) --nbval-lax $(wildcard exercises/*.ipynb)
 
 # One BLAS thread: the matrices are small, and a pool of threads on a busy machine is many times slower.
 export OPENBLAS_NUM_THREADS := 1
@@ -14,7 +17,7 @@ export PYTHONUNBUFFERED := 1
 CHROMIUM ?= $(firstword $(shell which chromium chromium-browser google-chrome 2> /dev/null))
 export CHROMIUM
 
-.PHONY: help system book test test-all benchmark-site serve notebooks lint lock clean
+.PHONY: help system book test test-all benchmark-site serve notebooks exercises release lint lock clean
 .DEFAULT_GOAL := help
 
 help:  ## list the commands
@@ -33,6 +36,8 @@ lint: $(READY)  ## check the style of code and notebooks
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check --line-length 80 $(NOTEBOOKS)
 	$(BIN)/ruff format --check --line-length 80 $(NOTEBOOKS)
+	$(if $(SOURCES),$(BIN)/ruff check --line-length 100 $(SOURCES))
+	$(if $(SOURCES),$(BIN)/ruff format --check --line-length 100 $(SOURCES))
 
 system:
 	@test -n "$(CHROMIUM)" || { echo "make test drives a browser. On Debian or Ubuntu: sudo apt-get install chromium"; exit 1; }
@@ -40,6 +45,7 @@ system:
 test: system lint book  ## everything a push must pass
 	$(BIN)/pytest -n 2 --dist worksteal
 	$(STRICT)
+	$(LAX)
 
 test-all: test  ## make test, then every printed number again as other processors compute it
 	OPENBLAS_CORETYPE=Haswell $(STRICT)
@@ -57,6 +63,13 @@ serve: $(READY)  ## open the built book in a browser
 notebooks: $(READY)  ## execute every notebook, strip images, normalise metadata; write the lecture map
 	$(BIN)/python tools/notebooks.py $(NOTEBOOKS)
 	$(BIN)/python tools/lecture_map.py
+
+exercises: $(READY)  ## execute the sources of the assignments; make student notebooks, checks and autograders
+	$(BIN)/python tools/notebooks.py $(SOURCES)
+	$(BIN)/python -m tools.exercises
+
+release:  ## write the public tree, without solutions, into _build/release
+	$(PYTHON) tools/release.py
 
 lock: $(READY)  ## renew requirements.lock from the ranges in pyproject.toml
 	$(BIN)/uv pip compile --universal --python-version 3.11 --fork-strategy fewest --all-extras --no-build --emit-build-options \

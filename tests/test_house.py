@@ -16,6 +16,7 @@ FLOORS = [
     {"optim"},
     {"plotting"},
     {"explore"},
+    {"checks"},
 ]
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 HEAVY = ("matplotlib", "ipywidgets", "PIL", "skimage", "pooch")

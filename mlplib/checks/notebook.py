@@ -1,0 +1,160 @@
+"""The check cells of an assignment: run its public checks, show what they say, find the file to hand in."""
+
+import html
+import inspect
+import json
+import os
+from importlib import resources
+from pathlib import Path
+
+from mlplib.checks import outcome
+
+
+class Checks:
+    """The checks of one assignment; the notebook calls it `grader`.
+
+    The checks come with the package, so that a notebook works without a folder beside it and under any
+    name. They give feedback only: no score is computed here.
+
+    Parameters
+    ----------
+    assignment : str
+        'perceptron', for example.
+
+    Raises
+    ------
+    ValueError
+        If there is no such assignment; the message lists those that there are.
+    """
+
+    def __init__(self, assignment):
+        folder = resources.files("mlplib.checks")
+        there = sorted(f.name for f in folder.iterdir() if f.is_dir() and not f.name.startswith("_"))
+        if assignment not in there:
+            raise ValueError(f"assignment must be one of {', '.join(there)}, it is {assignment!r}")
+        self.assignment = assignment
+        files = sorted((folder / assignment).iterdir(), key=lambda file: file.name)
+        self._files = {file.name.removesuffix(".py"): file for file in files if file.name.endswith(".py")}
+
+    def check(self, question, answers=None):
+        """Run the checks of a question on the answers, by default the names of the notebook that calls.
+
+        Raises
+        ------
+        ValueError
+            If there is no such question; the message lists those that there are.
+        """
+        if question not in self._files:
+            raise ValueError(f"question must be one of {', '.join(self._files)}, it is {question!r}")
+        if answers is None:
+            answers = inspect.currentframe().f_back.f_globals
+        return Report(question, [(sentence(test), outcome(test, answers)) for test in self._tests(question)])
+
+    def check_all(self, answers=None):
+        """One report for each question, shown one below the other."""
+        answers = inspect.currentframe().f_back.f_globals if answers is None else answers
+        return Reports([self.check(question, answers) for question in self._files])
+
+    def save(self):
+        """Say where this notebook is stored, whether it holds what you see, and offer it for download."""
+        path = notebook_path()
+        if path is None:
+            print("Save: File > Download > Download .ipynb. In Colab also: File > Save a copy in Drive.")
+            return None
+        print(f"Save: press Ctrl+S (Cmd+S), then download {path.name} with the link.")
+        print(
+            "Restore: upload that file into the file list on the left, open it, and choose Run > Run All Cells."
+        )
+        from IPython.display import FileLink
+
+        return FileLink(path.name)
+
+    def hand_in(self, answers=None):
+        """Check everything once more, and name the file to hand in."""
+        answers = inspect.currentframe().f_back.f_globals if answers is None else answers
+        reports = self.check_all(answers)
+        for report in reports.reports:
+            print(report.summary())
+        path = notebook_path()
+        if path is None:
+            print("Hand in the notebook itself: File > Download > Download .ipynb.")
+            return None
+        unsaved = [
+            name for name in self._asked_for() if name in answers and not is_saved(answers[name], path)
+        ]
+        if unsaved:
+            print(f"Not saved yet: {', '.join(unsaved)}. Press Ctrl+S (Cmd+S), then run this cell again.")
+            return None
+        print(f"Hand in this file: {path.name}")
+        from IPython.display import FileLink
+
+        return FileLink(path.name)
+
+    def _tests(self, question):
+        """The check functions of a question; their arguments name the answers that they take."""
+        file = self._files[question]
+        room = {}
+        exec(compile(file.read_text(encoding="utf-8"), str(file), "exec"), room)
+        return [function for name, function in room.items() if name.startswith("test_")]
+
+    def _asked_for(self):
+        """The names of the answers that the checks take."""
+        tests = [test for question in self._files for test in self._tests(question)]
+        return sorted({name for test in tests for name in inspect.signature(test).parameters})
+
+
+def sentence(test):
+    """The name of a check as words: test_rows_sum_to_one is 'rows sum to one'."""
+    return test.__name__.removeprefix("test_").replace("_", " ")
+
+
+class Report:
+    """What the checks of a question say; the value of a check cell."""
+
+    def __init__(self, question, results):
+        self.question, self.results = question, results
+
+    @property
+    def passed(self):
+        return all(message is None for _, message in self.results)
+
+    def summary(self):
+        """One line."""
+        held = sum(message is None for _, message in self.results)
+        return f"{'✓' if self.passed else '✗'} {self.question}: {held} of {len(self.results)} checks hold"
+
+    def __repr__(self):
+        lines = [self.summary()]
+        for name, message in self.results:
+            lines.append(f"  {'✓' if message is None else '✗'} {name}")
+            lines += [f"      {line}" for line in (message or "").splitlines()]
+        return "\n".join(lines)
+
+    def _repr_html_(self):
+        return f'<pre style="white-space: pre-wrap">{html.escape(repr(self))}</pre>'
+
+
+class Reports:
+    """The reports of all questions."""
+
+    def __init__(self, reports):
+        self.reports = reports
+
+    def __repr__(self):
+        return "\n\n".join(map(repr, self.reports))
+
+
+def notebook_path():
+    """The file of the notebook that runs here, None where the kernel is not told (Colab)."""
+    path = os.environ.get("JPY_SESSION_NAME") or os.environ.get("__vsc_ipynb_file__", "")
+    return Path(path) if path.endswith(".ipynb") and Path(path).exists() else None
+
+
+def is_saved(answer, path):
+    """Whether the file holds the source of a function as it was run; True for what has no source."""
+    try:
+        source = inspect.getsource(answer).strip()
+    except (TypeError, OSError):
+        return True
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return any(source in "".join(cell["source"]) for cell in cells)
