@@ -17,7 +17,7 @@ export PYTHONUNBUFFERED := 1
 CHROMIUM ?= $(firstword $(shell which chromium chromium-browser google-chrome 2> /dev/null))
 export CHROMIUM
 
-.PHONY: help system book test test-all benchmark-site serve notebooks exercises release lint lock clean
+.PHONY: help system book test test-all benchmark-site serve notebooks exercises grade release lint lock clean
 .DEFAULT_GOAL := help
 
 help:  ## list the commands
@@ -41,6 +41,7 @@ lint: $(READY)  ## check the style of code and notebooks
 
 system:
 	@test -n "$(CHROMIUM)" || { echo "make test drives a browser. On Debian or Ubuntu: sudo apt-get install chromium"; exit 1; }
+	@command -v bwrap > /dev/null || { echo "make test grades in a sandbox. On Debian or Ubuntu: sudo apt-get install bubblewrap"; exit 1; }
 
 test: system lint book  ## everything a push must pass
 	$(BIN)/pytest -n 2 --dist worksteal
@@ -67,6 +68,10 @@ notebooks: $(READY)  ## execute every notebook, strip images, normalise metadata
 exercises: $(READY)  ## execute the sources of the assignments; make student notebooks, checks and autograders
 	$(BIN)/python tools/notebooks.py $(SOURCES)
 	$(BIN)/python -m tools.exercises
+
+grade: $(READY)  ## grade what was handed in: make grade SUBMISSIONS=folder ASSIGNMENT=perceptron OUT=graded
+	@test -n "$(SUBMISSIONS)" -a -n "$(ASSIGNMENT)" -a -n "$(OUT)" || { echo "make grade SUBMISSIONS=a folder or zip ASSIGNMENT=perceptron OUT=a folder"; exit 1; }
+	$(BIN)/python -m exercises.grading $(SUBMISSIONS) --assignment $(ASSIGNMENT) --out $(OUT)
 
 release:  ## write the public tree, without solutions, into _build/release
 	$(PYTHON) tools/release.py

@@ -1,11 +1,13 @@
 """The assignments: every source earns all points, every stub none, every usual mistake its own message."""
 
 import importlib.util
+import inspect
 import re
 import subprocess
 import sys
 
 import nbformat
+import numpy as np
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from nbclient import NotebookClient
@@ -152,6 +154,36 @@ def test_a_stub_earns_nothing_and_says_so(questions, name):
         messages, points = outcomes(test_file, answers)
         assert points == 0, question
         assert len(messages) == len(test_file.test_cases)
+
+
+def refuse(*arguments):
+    raise ValueError("no")
+
+
+LAZY = {
+    "nothing": lambda *arguments: None,
+    "zero": lambda *arguments: 0.0,
+    "one": lambda *arguments: 1,
+    "true": lambda *arguments: True,
+    "a word": lambda *arguments: "right",
+    "an empty list": lambda *arguments: [],
+    "an empty dict": lambda *arguments: {},
+    "the first argument": lambda *arguments: arguments[0] if arguments else 0,
+    "all arguments": lambda *arguments: arguments,
+    "zeros like the first": lambda *arguments: np.zeros_like(arguments[0]) if arguments else 0,
+    "a refusal": refuse,
+}
+
+
+@every_assignment
+@pytest.mark.parametrize("lazy", LAZY)
+def test_a_lazy_answer_earns_nothing(questions, solved, name, lazy):
+    for question, test_file in questions[name].items():
+        asked = {
+            a for case in test_file.test_cases for a in inspect.signature(case.body.test_func).parameters
+        }
+        answers = solved[name] | dict.fromkeys(asked, LAZY[lazy])
+        assert outcomes(test_file, answers)[1] == 0, question
 
 
 @every_assignment

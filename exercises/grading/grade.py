@@ -1,0 +1,292 @@
+"""Grades one submission: otter's test files run here, the answers that they ask for run in a sandbox."""
+
+import functools
+import hashlib
+import json
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from otter.test_files import ExceptionTestFile
+
+from exercises.grading.sandbox import Answers, Limits, Sandbox, Stopped
+from mlplib.checks import outcome
+from mlplib.checks.notebook import sentence
+
+ROOT = Path(__file__).parents[2]
+TESTS = ROOT / "_build" / "exercises"
+MAX_NOTEBOOK = 20_000_000  # bytes
+MAX_CELLS = 2000
+ABSORBED = (
+    "mlplib.checks",
+    "mlplib.plotting",
+    "mlplib.explore",
+    "matplotlib",
+    "seaborn",
+    "pandas",
+    "ipywidgets",
+)
+ABSORBED += ("IPython.display", "tqdm")  # what draws or shows, and answers nothing
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question: its name, the number of its exercise, and the text of its otter test file."""
+
+    name: str
+    exercise: str
+    text: str
+
+    @property
+    def tests(self):
+        """The tests, hidden ones included."""
+        return _tests(self.text)
+
+    @property
+    def digest(self):
+        """What changes when a test is mended."""
+        return hashlib.sha256(self.text.encode()).hexdigest()[:16]
+
+    @property
+    def possible(self):
+        return sum(test.points for test in self.tests)
+
+
+@functools.cache
+def _tests(text):
+    return tuple(ExceptionTestFile.from_string(text).test_cases)
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """What a submission is graded by.
+
+    Attributes
+    ----------
+    questions : tuple of Question
+        In the order of the notebook.
+    frame : frozenset of str
+        Sources of the cells that only check, save or hand in; they are left out.
+    modules : tuple of str
+        The parts of mlplib that a notebook may import.
+    """
+
+    name: str
+    questions: tuple
+    frame: frozenset
+    modules: tuple = ()
+
+    @property
+    def possible(self):
+        return sum(question.possible for question in self.questions)
+
+
+def load(name, tests=None):
+    """The assignment of a name, from what `make exercises` has made.
+
+    Raises
+    ------
+    FileNotFoundError
+        If it has not been made; the message says how.
+    """
+    folder = Path(tests or TESTS / name / "tests")
+    released = ROOT / "exercises" / f"{name}.ipynb"
+    if not folder.is_dir() or not released.exists():
+        raise FileNotFoundError(f"{folder} is missing: run `make exercises` first")
+    notebook = json.loads(released.read_text(encoding="utf-8"))
+    questions = []
+    for file in folder.glob("*.py"):
+        text = file.read_text(encoding="utf-8")
+        public = (ROOT / "mlplib" / "checks" / name / file.name).read_text(encoding="utf-8")
+        number = public.split('exercise = "')[1].split('"')[0]
+        questions.append(Question(file.stem, number, text))
+    questions.sort(key=lambda question: [int(part) for part in question.exercise.split(".")])
+    code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    frame = {
+        "".join(cell["source"]).strip()
+        for cell in code
+        if cell["id"] in ("start", "save-now", "hand-in") or cell["id"].startswith("check-")
+    }
+    allowed = notebook["cells"][0]["source"]
+    modules = sorted({part for line in allowed for part in _modules(line)})
+    return Assignment(name, tuple(questions), frozenset(frame), tuple(modules))
+
+
+def _modules(line):
+    """The parts of mlplib that a line of the title cell allows: `mlplib.datasets` is 'datasets'."""
+    return [part.split(".")[1] for part in line.split("`") if part.startswith("mlplib.")]
+
+
+@dataclass
+class Graded:
+    """Points and reasons of one submission; plain data, as it is stored.
+
+    Attributes
+    ----------
+    questions : list of dict
+        name, exercise, points, possible, digest, and `failed`: the checks that fail, each with its
+        sentence, whether it is hidden, and what it says.
+    notes : list of str
+        What the reader of the feedback should know: cells that failed, a notebook that cannot be read.
+    """
+
+    questions: list = field(default_factory=list)
+    notes: list = field(default_factory=list)
+
+    @property
+    def points(self):
+        return sum(question["points"] for question in self.questions)
+
+
+class Unreadable(ValueError):
+    """What was handed in is not a notebook; the message says why."""
+
+
+def cells_of(data, frame=frozenset()):
+    """The sources of the code cells of a notebook file, without those of the frame.
+
+    Raises
+    ------
+    Unreadable
+        If it is too large, no JSON, or no notebook.
+    """
+    if not data.strip():
+        raise Unreadable("the file is empty")
+    if len(data) > MAX_NOTEBOOK:
+        raise Unreadable(f"the file has {len(data) / 1e6:.0f} MB, more than {MAX_NOTEBOOK // 1_000_000} MB")
+    try:
+        notebook = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(
+            f"the file is not a notebook: {type(error).__name__} while reading its JSON"
+        ) from None
+    cells = notebook.get("cells") if isinstance(notebook, dict) else None
+    if not isinstance(cells, list):
+        raise Unreadable("the file is JSON, but no notebook: it has no list of cells")
+    if len(cells) > MAX_CELLS:
+        raise Unreadable(f"the notebook has {len(cells)} cells, more than {MAX_CELLS}")
+    sources = [source for cell in cells if (source := _source(cell)) is not None]
+    return [source for source in sources if source.strip() not in frame]
+
+
+def _source(cell):
+    """The source of a code cell as one string; None for any other cell, or what is none."""
+    if not isinstance(cell, dict) or cell.get("cell_type") != "code":
+        return None
+    source = cell.get("source", "")
+    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+        source = "".join(source)
+    return source if isinstance(source, str) else None
+
+
+def grade(data, assignment, site, limits=None, questions=None):
+    """Grade the bytes of one notebook.
+
+    Parameters
+    ----------
+    data : bytes
+    assignment : Assignment
+    site : Path
+        A folder that `sandbox.prepare` has filled.
+    limits : Limits, optional
+    questions : collection of str, optional
+        Names of the questions to grade; all when left out.
+
+    Returns
+    -------
+    Graded
+        With a result for every question, whatever the notebook is or does.
+
+    Raises
+    ------
+    SandboxError
+        If no sandbox can be made on this machine.
+    """
+    wanted = [q for q in assignment.questions if questions is None or q.name in questions]
+    graded = Graded()
+    try:
+        cells = cells_of(data, assignment.frame)
+    except Unreadable as error:
+        graded.notes.append(f"Nothing could be graded: {error}.")
+        graded.questions = [_nothing(question, str(error)) for question in wanted]
+        return graded
+    runs = Runs(cells, site, limits or Limits())
+    try:
+        for question in wanted:
+            graded.questions.append(grade_question(question, runs))
+    finally:
+        runs.close()
+    graded.notes += runs.notes()
+    return graded
+
+
+class Runs:
+    """The sandboxes of one submission: one as long as it lives, another when it has been stopped."""
+
+    def __init__(self, cells, site, limits):
+        self.cells, self.site, self.limits = cells, site, limits
+        self.ends = time.monotonic() + limits.submission
+        self.sandbox, self.failed, self.stopped = None, [], ""
+
+    def answers(self, seconds):
+        """The names of the notebook, in a sandbox that lives, for calls of so many seconds; or Stopped."""
+        if seconds <= 0:
+            raise Stopped(f"the question had used its {self.limits.question:g} s")
+        if self.sandbox is None:
+            if self.stopped.startswith("cells"):
+                raise Stopped(self.stopped)
+            try:
+                self.sandbox = Sandbox(self.cells, self.site, ABSORBED, self.limits, self.ends)
+            except Stopped as stopped:
+                self.stopped = f"cells: while the cells of the notebook ran, {stopped}"
+                raise Stopped(self.stopped) from None
+            self.failed = self.failed or self.sandbox.failed
+        return Answers(self.sandbox, seconds)
+
+    def close(self):
+        if self.sandbox:
+            self.sandbox.close()
+            self.sandbox = None
+
+    def notes(self):
+        """Sentences about cells that failed."""
+        if not isinstance(self.failed, list):
+            return []
+        told = [entry for entry in self.failed if isinstance(entry, list) and len(entry) == 3][:10]
+        return [f"Code cell {number} stopped with {kind}: {text}"[:600] for number, kind, text in told]
+
+
+def grade_question(question, runs):
+    """Points and failures of one question; a sandbox that is stopped is replaced while there is time left."""
+    failed, points, left = [], 0, runs.limits.question
+    for test in question.tests:
+        try:
+            answers = runs.answers(left)
+        except Stopped as stopped:
+            says = str(stopped).removeprefix("cells: ")
+        else:
+            says = outcome(test.body.test_func, answers)
+            left = answers.left
+            if answers.stopped:
+                runs.close()
+                says = says or f"The answer was stopped: {answers.stopped}."
+        if says is None:
+            points += test.points
+        else:
+            failed.append({"check": sentence(test.body.test_func), "hidden": test.hidden, "says": says})
+    return _result(question, points, failed)
+
+
+def _result(question, points, failed):
+    return {
+        "name": question.name,
+        "exercise": question.exercise,
+        "digest": question.digest,
+        "points": points,
+        "possible": question.possible,
+        "failed": failed,
+    }
+
+
+def _nothing(question, why):
+    return _result(question, 0, [{"check": "the notebook can be read", "hidden": False, "says": why}])

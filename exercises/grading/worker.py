@@ -1,0 +1,216 @@
+"""Runs a student's notebook inside the sandbox and answers calls. Nothing here is trusted.
+
+Reads frames of `protocol` from one file descriptor and writes them to another. The first frame holds
+the cells; then come calls, by the name of a function or by a reference that an earlier reply handed out.
+"""
+
+import importlib.abc
+import importlib.machinery
+import os
+import resource
+import sys
+import types
+
+import numpy as np
+import protocol
+
+REQUESTS, REPLIES = 3, 4  # file descriptors that the grader opens
+LONGEST = 500  # characters of an error message
+
+
+class Absorb(types.ModuleType):
+    """Stands for a module that draws or checks: everything can be taken from it, called and entered."""
+
+    def __getattr__(self, name):
+        if name.startswith("__") and name.endswith("__"):
+            raise AttributeError(name)
+        return Absorb(name)
+
+    def __call__(self, *args, **kwargs):
+        return Absorb("result")
+
+    def __iter__(self):
+        return iter((Absorb("first"), Absorb("second")))
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        return False
+
+
+class AbsorbFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Finds the modules that are only looked at, which a grader need not run."""
+
+    def __init__(self, names):
+        self.names = tuple(names)
+
+    def find_spec(self, name, path=None, target=None):
+        if any(name == known or name.startswith(known + ".") for known in self.names):
+            return importlib.machinery.ModuleSpec(name, self, is_package=True)
+        return None
+
+    def create_module(self, spec):
+        return Absorb(spec.name)
+
+    def exec_module(self, module):
+        module.__path__ = []
+
+
+class Shell:
+    """Stands for IPython: what times or captures code runs it, other magics do nothing."""
+
+    def __init__(self, names):
+        self.names = names
+
+    def run_line_magic(self, magic, line, *rest):
+        if magic in ("time", "timeit", "prun"):
+            exec(python_of(line), self.names)
+
+    def run_cell_magic(self, magic, line, body):
+        if magic in ("time", "timeit", "prun", "capture", "python", "python3"):
+            exec(python_of(body), self.names)
+
+    def __getattr__(self, name):
+        return Absorb(name)
+
+
+def limit(setup):
+    """Hard limits of this process and its children; none of them can be raised again."""
+    limits = {
+        resource.RLIMIT_AS: setup["memory"],
+        resource.RLIMIT_CPU: setup["seconds"],
+        resource.RLIMIT_FSIZE: setup["file_size"],
+        resource.RLIMIT_NPROC: setup["processes"],
+        resource.RLIMIT_NOFILE: 256,
+        resource.RLIMIT_CORE: 0,
+    }
+    for name, value in limits.items():
+        resource.setrlimit(name, (value, value))
+
+
+def read_exactly(n_bytes):
+    parts = []
+    while n_bytes:
+        part = os.read(REQUESTS, min(n_bytes, 1 << 20))
+        if not part:
+            os._exit(0)  # the grader has gone
+        parts.append(part)
+        n_bytes -= len(part)
+    return b"".join(parts)
+
+
+def receive():
+    return protocol.unpack(read_exactly(protocol.length(read_exactly(4))))
+
+
+def send(message):
+    data = memoryview(protocol.pack(message))
+    while data:
+        data = data[os.write(REPLIES, data) :]
+
+
+def python_of(source):
+    """The source of a cell as plain Python: magics become calls of the stand-in for IPython."""
+    try:
+        compile(source, "<cell>", "exec")
+    except (SyntaxError, ValueError):
+        from IPython.core.inputtransformer2 import TransformerManager
+
+        return TransformerManager().transform_cell(source)
+    return source
+
+
+def describe(error):
+    """An error as plain strings, whatever its methods do."""
+    try:
+        text = str(error)[:LONGEST]
+    except BaseException:
+        text = "an error that cannot be shown"
+    return [type(error).__name__[:50], text]
+
+
+def run_cells(cells, names):
+    """Run the cells one after the other; (number, error) of those that fail. A failing cell stops itself."""
+    failed = []
+    for number, source in enumerate(cells):
+        try:
+            exec(compile(python_of(source), f"<cell {number + 1}>", "exec"), names)
+        except BaseException as error:
+            failed.append([number, *describe(error)])
+    return failed
+
+
+class Answers:
+    """The names of the notebook, and the references that were handed out."""
+
+    def __init__(self, names):
+        self.names, self.kept = names, []
+
+    def keep(self, thing):
+        self.kept.append(thing)
+        return [len(self.kept) - 1, type(thing).__name__[:50], callable(thing)]
+
+    def found(self, reference):
+        """What a reference of the grader stands for: kept here, in numpy, or by the grader."""
+        kind, key = reference
+        if kind == "kept":
+            return self.kept[key]
+        if kind == "numpy":
+            return getattr(np, key)
+        return lambda *args: self.call_back(key, args)
+
+    def call_back(self, key, args):
+        send({"callback": key, "args": protocol.encode(args, self.keep)})
+        reply = receive()
+        if "error" in reply:
+            raise RuntimeError(reply["error"])
+        return protocol.decode(reply["value"], self.found)
+
+    def look_up(self, request):
+        if "name" in request:
+            return self.names.get(request["name"])
+        return self.kept[request["reference"]]
+
+    def reply(self, request):
+        """Answer one request: what a name is, or what a call returns."""
+        thing = self.look_up(request)
+        if "args" not in request:
+            return {"value": protocol.encode(thing, self.keep)}
+        args = protocol.decode(request["args"], self.found)
+        before = [np.copy(a) if isinstance(a, np.ndarray) else None for a in args]
+        value = protocol.encode(thing(*args), self.keep)
+        changed = [
+            [k, protocol.encode(a, self.keep)]
+            for k, (a, b) in enumerate(zip(args, before, strict=True))
+            if b is not None and a.tobytes() != b.tobytes()
+        ]
+        return {"value": value, "changed": changed}
+
+
+def main():
+    setup = receive()
+    limit(setup["limits"])
+    with open(os.devnull, "r+b") as nothing:
+        for descriptor in range(3):
+            os.dup2(nothing.fileno(), descriptor)
+    sys.meta_path.insert(0, AbsorbFinder(setup["absorb"]))
+    names = {"__name__": "__main__", "grader": Absorb("grader"), "display": Absorb("display")}
+    names["get_ipython"] = lambda: Shell(names)
+    answers = Answers(names)
+    send({"ready": run_cells(setup["cells"], names)})
+    while True:
+        request = receive()
+        nonce = request.get("nonce")
+        try:
+            reply = answers.reply(request)
+        except BaseException as error:
+            reply = {"error": describe(error)}
+        try:
+            send(reply | {"nonce": nonce})
+        except (MemoryError, protocol.ProtocolError) as error:
+            send({"error": describe(error), "nonce": nonce})
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,25 @@
+"""Honest answers earn their points, wrong ones a reason."""
+
+from tests.grading.conftest import RIGHT_DOUBLE, RIGHT_TOTAL
+
+
+def points(result):
+    return [question["points"] for question in result.questions]
+
+
+def test_right_answers_earn_all_points(graded):
+    result = graded(RIGHT_DOUBLE, RIGHT_TOTAL)
+    assert points(result) == [3, 2]
+    assert result.notes == []
+
+
+def test_a_wrong_answer_costs_its_question_only(graded):
+    result = graded("def double(x):\n    return x", RIGHT_TOTAL)
+    assert points(result) == [0, 2]
+    assert "Came out: 3" in result.questions[0]["failed"][0]["says"]
+
+
+def test_an_endless_loop_costs_its_limit_and_names_its_question(graded):
+    result = graded("def double(x):\n    while True: pass", RIGHT_TOTAL)
+    assert points(result) == [0, 2]
+    assert "it took longer than 5 s" in result.questions[0]["failed"][0]["says"]
