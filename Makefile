@@ -49,6 +49,7 @@ test: system lint book  ## everything a push must pass
 	$(LAX)
 
 test-all: test  ## make test, then every printed number again as other processors compute it
+	OPENBLAS_CORETYPE=Sandybridge $(STRICT)
 	OPENBLAS_CORETYPE=Haswell $(STRICT)
 	NPY_DISABLE_CPU_FEATURES="X86_V4 AVX512_ICL AVX512_SPR" $(STRICT)
 	@grep -q avx512f /proc/cpuinfo || { echo "test-all: this processor has no AVX-512, SkylakeX cannot be tried"; exit 1; }
