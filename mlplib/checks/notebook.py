@@ -145,9 +145,15 @@ class Reports:
 
 
 def notebook_path():
-    """The file of the notebook that runs here, None where the kernel is not told (Colab)."""
-    path = os.environ.get("JPY_SESSION_NAME") or os.environ.get("__vsc_ipynb_file__", "")
-    return Path(path) if path.endswith(".ipynb") and Path(path).exists() else None
+    """The file of the notebook that runs here, None where the kernel is not told (Colab).
+
+    Jupyter tells it in the environment, VS Code in the names of the notebook.
+    """
+    from IPython import get_ipython
+
+    shell = get_ipython()
+    told = os.environ.get("JPY_SESSION_NAME") or (shell.user_ns.get("__vsc_ipynb_file__") if shell else None)
+    return Path(told) if told and told.endswith(".ipynb") and Path(told).exists() else None
 
 
 def is_saved(answer, path):
