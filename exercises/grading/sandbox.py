@@ -3,13 +3,14 @@
 The sandbox has no network, sees the system read-only, owns an empty /tmp, and gets the notebook through
 a pipe. Hidden tests, other submissions and the user's files are not there. Limits hold for each process
 (address space, CPU time, file size, number of processes) and, by a watchdog, for all of them together
-(memory, time).
+(memory, time). `seccomp` forbids the system calls that would get round them.
 """
 
 import contextlib
 import fcntl
 import importlib.util
 import os
+import platform
 import secrets
 import select
 import shutil
@@ -23,11 +24,13 @@ from pathlib import Path
 
 import numpy as np
 
-from exercises.grading import protocol
+from exercises.grading import protocol, seccomp
 
 HERE = Path(__file__).parent
 FIRST_USER = 60_000  # of those that root starts sandboxes as
 MB = 1_000_000
+START = 30  # seconds that a sandbox may take to start, before anything of the student's runs
+LARGEST_INODE = 1024  # bytes that an empty file takes of the kernel's memory
 HOW_TO_INSTALL = (
     "bubblewrap is missing: without a sandbox no submission is run. On Debian or Ubuntu: "
     "sudo apt-get install bubblewrap"
@@ -36,6 +39,7 @@ HOW_TO_ALLOW = (
     "bubblewrap cannot make a sandbox here: {}. Ubuntu 23.10 and newer restrict user namespaces; allow "
     "them with: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0"
 )
+HOW_TO_FIX = "the sandbox does not start on this machine: {}"
 
 
 class SandboxError(RuntimeError):
@@ -100,10 +104,12 @@ def prepare(folder, modules=()):
 def command(site):
     """The bubblewrap command that runs the worker with a prepared folder of packages and nothing else.
 
+    /dev/zero is covered: mapped as shared, it is memory that belongs to no process.
+
     Raises
     ------
     SandboxError
-        If bubblewrap is not installed.
+        If bubblewrap is not installed, or the system calls of this machine are not known.
     """
     program = shutil.which("bwrap")
     if not program:
@@ -116,6 +122,8 @@ def command(site):
         if (packages / name).exists():
             binds += bind(packages / name, f"/packages/{name}")
     apart, drop = ["--unshare-all"], []
+    if platform.machine() not in seccomp.MACHINES:
+        raise SandboxError(f"the system calls of {platform.machine()} are not known to seccomp.py")
     if os.geteuid() == 0:  # no user namespace: another user in every sandbox, so that its processes count
         apart = [f"--unshare-{kind}" for kind in ("ipc", "pid", "net", "uts", "cgroup-try")]
         user = str(FIRST_USER + secrets.randbelow(5000))
@@ -123,12 +131,12 @@ def command(site):
     return [
         program, *apart, "--die-with-parent", "--new-session", "--clearenv",
         *binds, *bind(site, "/site"),
-        "--proc", "/proc", "--dev", "/dev", *disk("/dev/shm"), *disk("/tmp"), "--chdir", "/tmp",
+        "--proc", "/proc", "--dev", "/dev", "--ro-bind", "/dev/null", "/dev/zero", *disk("/dev/shm"), *disk("/tmp"), "--chdir", "/tmp",
         "--remount-ro", "/dev", "--remount-ro", "/",
         "--setenv", "HOME", "/tmp", "--setenv", "PATH", "/usr/bin:/bin", "--setenv", "LANG", "C.UTF-8",
         "--setenv", "PYTHONPATH", "/site:/packages", "--setenv", "PYTHONDONTWRITEBYTECODE", "1",
         "--setenv", "OPENBLAS_NUM_THREADS", "1", "--setenv", "PYTHONHASHSEED", "0",
-        *drop, str(python), "-S", "/site/worker.py",
+        "--seccomp", "5", *drop, str(python), "-S", "/site/worker.py",
     ]  # fmt: skip
 
 
@@ -167,6 +175,17 @@ def memory_of(pid):
     return total
 
 
+def disks_of(pid):
+    """Bytes that the files on the disks of a sandbox take, by the pid of its first process."""
+    total = 0
+    for folder in ("tmp", "dev/shm"):
+        with contextlib.suppress(OSError):
+            disk = os.statvfs(f"/proc/{pid}/root/{folder}")
+            total += (disk.f_blocks - disk.f_bfree) * disk.f_frsize
+            total += (disk.f_files - disk.f_ffree) * LARGEST_INODE
+    return total
+
+
 class Sandbox:
     """One run of one notebook. A context; at its end every process of the sandbox is dead.
 
@@ -193,26 +212,39 @@ class Sandbox:
     def __init__(self, cells, site, absorb=(), limits=None, ends=None):
         self.limits = limits or Limits()
         self.reason = self.said = ""
+        self._handle = None  # of the first process, once it lives
         self.ends = ends or time.monotonic() + self.limits.submission
         requests, self._requests = map(high, os.pipe())
         self._replies, replies = map(high, os.pipe())
         try:
-            self.process = start(command(site), requests, replies)
+            self.process = start(command(site), requests, replies, seccomp.program())
         finally:
             os.close(requests)
             os.close(replies)
         os.set_blocking(self._replies, False)
         os.set_blocking(self._requests, False)
-        threading.Thread(target=self._watch, daemon=True).start()
-        setup = {"cells": cells, "absorb": list(absorb), "limits": self.limits.for_worker()}
         try:
+            self._begin()
+            setup = {"cells": cells, "absorb": list(absorb), "limits": self.limits.for_worker()}
             self.send(setup, self.limits.cells)
             self.failed = self.receive(self.limits.cells).get("ready", [])
-        except Stopped as stopped:
+        except BaseException:
             self.close()
-            if self.said.startswith("bwrap:"):
-                raise SandboxError(HOW_TO_ALLOW.format(self.said)) from None
-            raise stopped
+            raise
+
+    def _begin(self):
+        """Wait until the worker lives. Until then the student has no say, so any failure is the machine's."""
+        try:
+            self.receive(START)
+            self.first = descendants(self.process.pid)[1]
+            self._handle = os.pidfd_open(self.first)
+        except (Stopped, OSError, IndexError) as error:
+            if time.monotonic() >= self.ends:
+                raise Stopped(f"the whole submission took longer than {self.limits.submission:g} s") from None
+            self.close()
+            why = self.said or error
+            raise SandboxError((HOW_TO_ALLOW if self.said.startswith("bwrap:") else HOW_TO_FIX).format(why)) from None
+        threading.Thread(target=self._watch, daemon=True).start()
 
     def __enter__(self):
         return self
@@ -221,29 +253,41 @@ class Sandbox:
         self.close()
 
     def close(self):
-        """Kill every process of the sandbox: its first one is the init of their namespace."""
+        """Kill every process of the sandbox, and wait until they are dead."""
         if self.process.stderr.closed:
             return
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.kill()
+        self.kill()
         self.process.wait()
         self.said = self.process.stderr.read(500).decode(errors="replace").strip()  # by bubblewrap itself
         self.process.stderr.close()
         os.close(self._requests)
         os.close(self._replies)
+        if self._handle is not None:
+            os.close(self._handle)
+
+    def kill(self):
+        """Kill the first process of the namespace, with which the kernel ends all others, and bubblewrap.
+
+        It could have cancelled that it dies with bubblewrap, and its number could be another's by now.
+        """
+        with contextlib.suppress(OSError, TypeError):
+            signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+        self.process.kill()
 
     def _watch(self):
-        """Kill the sandbox when all its processes together hold too much memory."""
+        """Kill the sandbox when its processes and its disks together hold too much memory."""
         while self.process.poll() is None:
-            if memory_of(self.process.pid) > self.limits.memory:
+            if memory_of(self.process.pid) + disks_of(self.first) > self.limits.memory:
                 self.reason = f"it used more than {self.limits.memory // MB} MB of memory"
-                self.process.kill()
+                self.kill()
             time.sleep(0.05)
 
     def send(self, message, seconds, ends=None):
         """Write a frame within some seconds (that end at `ends` if given), or raise Stopped."""
-        data = memoryview(protocol.pack(message))
+        try:
+            data = memoryview(protocol.pack(message))
+        except protocol.ProtocolError as error:
+            raise Stopped(f"it was to get {error}") from None
         ends = min(ends or time.monotonic() + seconds, self.ends)
         while data:
             self._wait(ends, seconds, write=True)
@@ -299,15 +343,21 @@ def high(descriptor):
     return moved
 
 
-def start(arguments, requests, replies):
-    """Start a command with two pipes as its file descriptors 3 and 4."""
+def start(arguments, requests, replies, rules):
+    """Start a command with two pipes as its file descriptors 3 and 4, and some bytes to read from 5."""
+    reading, writing = map(high, os.pipe())
+    os.write(writing, rules)  # they fit into the pipe
+    os.close(writing)
     # A shell moves the pipes to fixed numbers: bubblewrap hands on what it inherits.
-    script = f'exec 3<&{requests} 4>&{replies} {requests}<&- {replies}>&-; exec "$@"'
-    return subprocess.Popen(
-        ["/bin/bash", "-c", script, "sandbox", *arguments],
+    given = {3: requests, 4: replies, 5: reading}
+    moves = " ".join(f"{to}<&{at} {at}<&-" for to, at in given.items())
+    process = subprocess.Popen(
+        ["/bin/bash", "-c", f'exec {moves}; exec "$@"', "sandbox", *arguments],
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-        pass_fds=(requests, replies), start_new_session=True, env={}, cwd="/",
+        pass_fds=given.values(), start_new_session=True, env={}, cwd="/",
     )  # fmt: skip
+    os.close(reading)
+    return process
 
 
 class Answers:
@@ -376,7 +426,9 @@ class Answers:
         try:
             function = self._mine[reply["callback"]]
             arguments = protocol.decode(reply["args"], self._found)
-            return {"value": protocol.encode(function(*arguments), self._keep)}
+            answer = {"value": protocol.encode(function(*arguments), self._keep)}
+            protocol.pack(answer)
+            return answer
         except Exception as error:
             return {"error": f"{type(error).__name__}: {error}"[:500]}
 

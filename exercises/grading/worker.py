@@ -82,7 +82,7 @@ def limit(setup):
         resource.RLIMIT_CPU: setup["seconds"],
         resource.RLIMIT_FSIZE: setup["file_size"],
         resource.RLIMIT_NPROC: setup["processes"],
-        resource.RLIMIT_NOFILE: 256,
+        resource.RLIMIT_NOFILE: 64,  # also bounds what buffers of sockets and pipes hold
         resource.RLIMIT_CORE: 0,
     }
     for name, value in limits.items():
@@ -189,6 +189,7 @@ class Answers:
 
 
 def main():
+    send({"alive": True})
     setup = receive()
     limit(setup["limits"])
     with open(os.devnull, "r+b") as nothing:

@@ -33,8 +33,12 @@ class Checks:
         if assignment not in there:
             raise ValueError(f"assignment must be one of {', '.join(there)}, it is {assignment!r}")
         self.assignment = assignment
-        files = sorted((folder / assignment).iterdir(), key=lambda file: file.name)
-        self._files = {file.name.removesuffix(".py"): file for file in files if file.name.endswith(".py")}
+        texts = {
+            file.name.removesuffix(".py"): file.read_text(encoding="utf-8")
+            for file in (folder / assignment).iterdir()
+            if file.name.endswith(".py")
+        }
+        self._texts = dict(sorted(texts.items(), key=lambda item: _number(item[1])))
 
     def check(self, question, answers=None):
         """Run the checks of a question on the answers, by default the names of the notebook that calls.
@@ -44,8 +48,8 @@ class Checks:
         ValueError
             If there is no such question; the message lists those that there are.
         """
-        if question not in self._files:
-            raise ValueError(f"question must be one of {', '.join(self._files)}, it is {question!r}")
+        if question not in self._texts:
+            raise ValueError(f"question must be one of {', '.join(self._texts)}, it is {question!r}")
         if answers is None:
             answers = inspect.currentframe().f_back.f_globals
         return Report(question, [(sentence(test), outcome(test, answers)) for test in self._tests(question)])
@@ -53,7 +57,7 @@ class Checks:
     def check_all(self, answers=None):
         """One report for each question, shown one below the other."""
         answers = inspect.currentframe().f_back.f_globals if answers is None else answers
-        return Reports([self.check(question, answers) for question in self._files])
+        return Reports([self.check(question, answers) for question in self._texts])
 
     def save(self):
         """Say where this notebook is stored, whether it holds what you see, and offer it for download."""
@@ -92,15 +96,19 @@ class Checks:
 
     def _tests(self, question):
         """The check functions of a question; their arguments name the answers that they take."""
-        file = self._files[question]
         room = {}
-        exec(compile(file.read_text(encoding="utf-8"), str(file), "exec"), room)
+        exec(compile(self._texts[question], f"<checks of {question}>", "exec"), room)
         return [function for name, function in room.items() if name.startswith("test_")]
 
     def _asked_for(self):
         """The names of the answers that the checks take."""
-        tests = [test for question in self._files for test in self._tests(question)]
+        tests = [test for question in self._texts for test in self._tests(question)]
         return sorted({name for test in tests for name in inspect.signature(test).parameters})
+
+
+def _number(text):
+    """The number of the exercise in a file of checks, [2, 1] for '2.1', to sort by."""
+    return [int(part) for part in text.split('exercise = "')[1].split('"')[0].split(".")]
 
 
 def sentence(test):
