@@ -18,8 +18,12 @@ from tools.notebooks import dumps, normalise
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted([*ROOT.glob("*.ipynb"), *ROOT.glob("chapters/*.ipynb")])
 CHAPTERS = [path for path in NOTEBOOKS if path.parent.name == "chapters"]
+SOURCES = sorted(ROOT.glob("exercises/source/*.ipynb"))
 HIDDEN = {"hide-input", "remove-cell", "remove-input"}
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+every_executed = pytest.mark.parametrize(
+    "path", NOTEBOOKS + SOURCES, ids=lambda path: f"{path.parent.name}-{path.stem}"
+)
 every_chapter = pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
 
 
@@ -35,21 +39,21 @@ def tags(cell):
     return set(cell.metadata.get("tags", []))
 
 
-@every_notebook
+@every_executed
 def test_a_notebook_is_valid_and_stored_in_normal_form(path):
     notebook = json.loads(path.read_text(encoding="utf-8"))
     nbformat.validate(notebook)
     assert path.read_text(encoding="utf-8") == dumps(normalise(notebook)), "run `make notebooks`"
 
 
-@every_notebook
+@every_executed
 def test_every_cell_was_executed_in_order(path):
     """nbval compares nothing for a cell that was never run, so that must not happen."""
     counts = [cell.execution_count for cell in code_cells(path)]
     assert counts == list(range(1, len(counts) + 1)), "run `make notebooks`"
 
 
-@every_notebook
+@every_executed
 def test_no_warning_or_error_is_stored(path):
     for cell in code_cells(path):
         for output in cell.outputs:
@@ -57,13 +61,13 @@ def test_no_warning_or_error_is_stored(path):
             assert output.get("name") != "stderr", cell.id
 
 
-@every_notebook
+@every_executed
 def test_no_output_depends_on_an_address_in_memory(path):
     for cell in code_cells(path):
         assert " at 0x" not in json.dumps(cell.outputs), cell.id
 
 
-@every_notebook
+@every_executed
 def test_cell_ids_are_words(path):
     for cell in read(path).cells:
         assert re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", cell.id), cell.id
@@ -84,6 +88,11 @@ def test_code_is_short_enough_to_read(path):
         lines = [line for line in cell.source.splitlines() if line.strip()]
         if not HIDDEN & tags(cell):
             assert len(lines) <= 15, f"{cell.id} shows {len(lines)} lines"
+
+
+@every_executed
+def test_no_cell_ends_in_a_semicolon(path):
+    for cell in code_cells(path):
         assert not cell.source.rstrip().endswith(";"), f"{cell.id}: a final ';' fails strict nbval"
 
 
