@@ -29,6 +29,14 @@ def test_a_mistake_is_named_by_the_value_it_gives():
     assert "something else" in failure(agree, "loss", 7.0, 1.0, mistakes=mistakes, hint="something else")
 
 
+def test_long_arrays_show_where_they_differ_most():
+    expected = np.zeros((6, 7))
+    received = expected + 0.1
+    received[4, 2] = -3
+    said = failure(agree, "all zero", received, expected)
+    assert "Came out: entry [4, 2] is -3\nExpected: 0" in said
+
+
 def test_agreement_is_relative_to_the_largest_entry():
     agree("large", [1e9, 0.0], [1e9 + 1, 0.0])
     failure(agree, "small", [1e-3], [2e-3])

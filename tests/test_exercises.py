@@ -113,7 +113,7 @@ def test_every_solution_and_hidden_test_carries_the_canary(name):
 def test_nothing_private_reaches_the_student(made, name):
     for path, text in made[name].items():
         assert CANARY not in text, path
-        assert not re.search(r"BEGIN|END (SOLUTION|TESTS?|QUESTION)|hidden", text), path
+        assert not re.search(r"# (BEGIN|END) |hidden: true|hidden=True", text), path
 
 
 # Points

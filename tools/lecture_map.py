@@ -10,6 +10,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from myst_parser.mdit_to_docutils.base import default_slugify
 
 CHAPTERS = Path(__file__).parents[1] / "chapters"
+CHECKS = Path(__file__).parents[1] / "mlplib" / "checks"
 PAGE = CHAPTERS / "lecture_map.md"
 TITLES = {"1": "Linear model", "2": "Neural network"}  # the parts of the lecture
 
@@ -60,13 +61,33 @@ def lecture_rows(items):
                 yield f"| {item['section']} | {slide} | {link(item['page'], item['cell'])} |"
 
 
+def check_of(page, question, check):
+    """The number of an exercise of the chapter's assignment, and a check of it as words.
+
+    Raises
+    ------
+    ValueError
+        If the assignment has no such question, or the question no such public check.
+    """
+    file = CHECKS / page / f"{question}.py"
+    text = file.read_text(encoding="utf-8") if file.exists() else ""
+    if f"def {check}(" not in text:
+        raise ValueError(f"the assignment {page} has no check {check} in the question {question}")
+    return re.search(r'exercise = "(.+)"', text)[1], check.removeprefix("test_").replace("_", " ")
+
+
 def objective_rows(objectives):
     """One table of what a reader can do after each chapter."""
-    yield from ("| Chapter | You will be able to | Taught in |", "|---|---|---|")
+    yield from (
+        "| Chapter | You will be able to | Taught in | Trained by | Graded by |",
+        "|---|---|---|---|---|",
+    )
     for page, rows in objectives.items():
-        for k, (objective, cell) in enumerate(rows.items()):
+        for k, (objective, where) in enumerate(rows.items()):
             chapter = "" if k else f"[]({page}.ipynb)"
-            yield f"| {chapter} | {objective} | {link(page, cell)} |"
+            number, check = check_of(page, where["exercise"], where["check"])
+            exercise = f"[Exercise {number}](../exercises/assignments.md)"
+            yield f"| {chapter} | {objective} | {link(page, where['cell'])} | {exercise} | {check} |"
 
 
 def text():
@@ -76,7 +97,8 @@ def text():
         "# Lecture map",
         "",
         "For lecturers: where each item of the slides is taught, and what each chapter promises. "
-        "Every link leads to the section in which an executed cell shows the item.",
+        "Every link leads to the section in which an executed cell shows the item. The last two columns name "
+        "the exercise that trains an objective, and one of the checks that grade it.",
         "",
         "## From the slides to the book",
         *lecture_rows(load("lecture_map.toml")["item"]),

@@ -138,7 +138,17 @@ def agree(what, received, expected, *, given="", hint="", mistakes=(), tolerance
     if not _close(received, expected, tolerance):
         named = [words for value, words in mistakes if _close(received, value, tolerance)]
         hint = named[0] if named else hint
-        fail(what, given=given, received=show(received), expected=show(expected), hint=hint)
+        came, wanted = _apart(received, expected)
+        fail(what, given=given, received=came, expected=wanted, hint=hint)
+
+
+def _apart(received, expected):
+    """Both as a message shows them: whole, or, of long arrays, where they differ most."""
+    if expected.size <= MAX_NUMBERS:
+        return show(received), show(expected)
+    place = np.unravel_index(np.abs(received - expected).argmax(), expected.shape)
+    index = ", ".join(map(str, place))
+    return f"entry [{index}] is {received[place]:.6g}", f"{expected[place]:.6g}"
 
 
 def _close(a, b, tolerance):

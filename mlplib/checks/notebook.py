@@ -132,7 +132,9 @@ class Report:
         return f"{'✓' if self.passed else '✗'} {self.question}: {held} of {len(self.results)} checks hold"
 
     def __repr__(self):
-        lines = [self.summary()]
+        lines, said = [self.summary()], {message for _, message in self.results}
+        if len(said) == 1 and not self.passed:  # one cause, such as a question that is not answered yet
+            return "\n".join([*lines, *(f"  {line}" for line in said.pop().splitlines())])
         for name, message in self.results:
             lines.append(f"  {'✓' if message is None else '✗'} {name}")
             lines += [f"      {line}" for line in (message or "").splitlines()]
