@@ -10,6 +10,7 @@ from pathlib import Path
 from otter.test_files import ExceptionTestFile
 
 from exercises.grading.sandbox import Answers, Limits, Sandbox, Stopped
+from exercises.grading.text import message
 from mlplib.checks import outcome
 from mlplib.checks.notebook import sentence
 
@@ -26,7 +27,8 @@ ABSORBED = (
     "pandas",
     "ipywidgets",
 )
-ABSORBED += ("IPython.display", "tqdm")  # what draws or shows, and answers nothing
+ABSORBED += ("IPython.display", "tqdm", "mpl_toolkits", "plotly", "google")  # what draws or shows
+ABSORBED += tuple(f"IPython.core.{part}" for part in ("interactiveshell", "display", "magic", "pylabtools"))
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,7 @@ class Unreadable(ValueError):
 
 
 def cells_of(data, frame=frozenset()):
-    """The sources of the code cells of a notebook file, without those of the frame.
+    """The sources of the code cells of a notebook file; those of the frame are empty.
 
     Raises
     ------
@@ -160,20 +162,28 @@ def cells_of(data, frame=frozenset()):
         raise Unreadable(
             f"the file is not a notebook: {type(error).__name__} while reading its JSON"
         ) from None
-    cells = notebook.get("cells") if isinstance(notebook, dict) else None
+    cells = _cells(notebook) if isinstance(notebook, dict) else None
     if not isinstance(cells, list):
         raise Unreadable("the file is JSON, but no notebook: it has no list of cells")
     if len(cells) > MAX_CELLS:
         raise Unreadable(f"the notebook has {len(cells)} cells, more than {MAX_CELLS}")
     sources = [source for cell in cells if (source := _source(cell)) is not None]
-    return [source for source in sources if source.strip() not in frame]
+    return ["" if source.strip() in frame else source for source in sources]  # each cell keeps its number
+
+
+def _cells(notebook):
+    """The list of cells; that of the first worksheet in a notebook of version 3."""
+    sheets = notebook.get("worksheets")
+    if "cells" not in notebook and isinstance(sheets, list) and sheets and isinstance(sheets[0], dict):
+        return sheets[0].get("cells")
+    return notebook.get("cells")
 
 
 def _source(cell):
     """The source of a code cell as one string; None for any other cell, or what is none."""
     if not isinstance(cell, dict) or cell.get("cell_type") != "code":
         return None
-    source = cell.get("source", "")
+    source = cell.get("source", cell.get("input", ""))  # "input" in version 3
     if isinstance(source, list) and all(isinstance(line, str) for line in source):
         source = "".join(source)
     return source if isinstance(source, str) else None
@@ -210,12 +220,15 @@ def grade(data, assignment, site, limits=None, questions=None):
         graded.notes.append(f"Nothing could be graded: {error}.")
         graded.questions = [_nothing(question, str(error)) for question in wanted]
         return graded
-    runs = Runs(cells, site, limits or Limits())
+    limits = limits or Limits()
+    runs, partial = Runs(cells, site, limits), [Partial(question, limits.question) for question in wanted]
     try:
-        for question in wanted:
-            graded.questions.append(grade_question(question, runs))
+        for hidden in (False, True):  # hidden ones last: what they ask cannot show in what a public one says
+            for each in partial:
+                each.check(hidden, runs)
     finally:
         runs.close()
+    graded.questions = [_result(each.question, each.points, each.failed) for each in partial]
     graded.notes += runs.notes()
     return graded
 
@@ -252,29 +265,49 @@ class Runs:
         """Sentences about cells that failed."""
         if not isinstance(self.failed, list):
             return []
-        told = [entry for entry in self.failed if isinstance(entry, list) and len(entry) == 3][:10]
-        return [f"Code cell {number} stopped with {kind}: {text}"[:600] for number, kind, text in told]
+        told = [entry for entry in self.failed[:10] if _is_failure(entry)]
+        return [
+            message(f"Code cell {number} stopped with {kind}: {words}"[:600]) for number, kind, words in told
+        ]
 
 
-def grade_question(question, runs):
-    """Points and failures of one question; a sandbox that is stopped is replaced while there is time left."""
-    failed, points, left = [], 0, runs.limits.question
-    for test in question.tests:
+def _is_failure(entry):
+    """Whether it is what the worker tells of a cell that failed: number, class and text of the error."""
+    return isinstance(entry, list) and list(map(type, entry)) == [int, str, str]
+
+
+@dataclass
+class Partial:
+    """A question while it is graded: the seconds left for it, its points so far, what fails."""
+
+    question: Question
+    left: float
+    points: float = 0
+    failed: list = field(default_factory=list)
+
+    def check(self, hidden, runs):
+        """Run its public or its hidden tests."""
+        for test in self.question.tests:
+            if test.hidden == hidden:
+                says = self._run(test.body.test_func, runs)
+                if says is None:
+                    self.points += test.points
+                else:
+                    told = {"check": sentence(test.body.test_func), "hidden": hidden}
+                    self.failed.append(told | {"says": message(says) or "The check fails."})
+
+    def _run(self, test, runs):
+        """What a test says; a sandbox that it stops is closed, and the next test gets another."""
         try:
-            answers = runs.answers(left)
+            answers = runs.answers(self.left)
         except Stopped as stopped:
-            says = str(stopped).removeprefix("cells: ")
-        else:
-            says = outcome(test.body.test_func, answers)
-            left = answers.left
-            if answers.stopped:
-                runs.close()
-                says = says or f"The answer was stopped: {answers.stopped}."
-        if says is None:
-            points += test.points
-        else:
-            failed.append({"check": sentence(test.body.test_func), "hidden": test.hidden, "says": says})
-    return _result(question, points, failed)
+            return str(stopped).removeprefix("cells: ")
+        says = outcome(test, answers)
+        self.left = answers.left
+        if answers.stopped:
+            runs.close()
+            return says or f"The answer was stopped: {answers.stopped}."
+        return says
 
 
 def _result(question, points, failed):

@@ -8,6 +8,7 @@ a reference to it crosses. Both sides use this file; the sandbox's side may be i
 
 import base64
 import json
+import numbers
 import re
 import struct
 
@@ -46,6 +47,13 @@ def length(header):
     return n_bytes
 
 
+def weighed(body):
+    """The body of a frame, or ProtocolError if reading it would make far more values than it may hold."""
+    if sum(body.count(mark) for mark in (b"[", b"{", b",")) > 4 * MAX_ITEMS:
+        raise ProtocolError(f"more than {MAX_ITEMS} separate values; arrays are better for many numbers")
+    return body
+
+
 def unpack(body):
     """The message, a dict, in the body of a frame, or ProtocolError."""
     try:
@@ -73,17 +81,28 @@ def encode(value, keep, depth=0):
         array = np.ascontiguousarray(value)
         array = array.astype({"g": "f8", "G": "c16"}.get(array.dtype.char, array.dtype))  # no long doubles
         array = array.reshape(np.shape(value))  # ascontiguousarray makes a number a vector
+        array = array.astype(array.dtype.newbyteorder("="))
         data = base64.b64encode(array.tobytes()).decode()
-        return {"array": array.dtype.newbyteorder("=").str, "shape": list(array.shape), "data": data}
-    if isinstance(value, np.ndarray) and value.dtype.kind == "U":
-        return {"list": [encode(item, keep, depth + 1) for item in value.tolist()]}
-    if type(value) in (list, tuple):
-        name = "list" if type(value) is list else "tuple"
+        return {"array": array.dtype.str, "shape": list(array.shape), "data": data}
+    if isinstance(value, np.ndarray) and value.dtype.kind in "UO":
+        return encode(value.tolist(), keep, depth + 1)
+    if isinstance(value, list | tuple | range):
+        name = "tuple" if isinstance(value, tuple) else "list"
         return {name: [encode(item, keep, depth + 1) for item in value]}
-    if type(value) is dict:
+    if isinstance(value, dict):
         pairs = [[encode(k, keep, depth + 1), encode(v, keep, depth + 1)] for k, v in value.items()]
         return {"dict": pairs}
+    if isinstance(value, str | numbers.Number):
+        return _encode_scalar(value, keep, depth)
     return {"kept": keep(value)}
+
+
+def _encode_scalar(value, keep, depth):
+    """A string or a number of a class of its own: an IntEnum, a Fraction, a Decimal, a complex number."""
+    if isinstance(value, complex):
+        return encode(np.complex128(value), keep, depth)
+    plain = next((kind for kind in (str, int) if isinstance(value, kind)), float)
+    return plain(value) if plain is not str else str.__str__(value)
 
 
 def decode(value, found, depth=0, count=None):

@@ -7,7 +7,10 @@ import io
 import json
 import os
 import re
+from datetime import datetime
 from pathlib import Path
+
+from exercises.grading.text import visible
 
 PAGE = """\
 <!doctype html>
@@ -35,14 +38,14 @@ def write(path, text):
     """Write a file whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(path.name + ".new")
-    fresh.write_text(text, encoding="utf-8")
+    fresh.write_text(text, encoding="utf-8", errors="backslashreplace")
     os.replace(fresh, path)
 
 
 def file_name(student):
     """A name for the files of a student: readable, safe, and another one for every student."""
     word = re.sub(r"[^\w-]+", "_", student)[:40].strip("_") or "student"
-    return f"{word}-{hashlib.sha256(student.encode()).hexdigest()[:8]}"
+    return f"{word}-{hashlib.sha256(student.encode(errors='backslashreplace')).hexdigest()[:8]}"
 
 
 class Store:
@@ -55,14 +58,47 @@ class Store:
         return self.folder / "results" / f"{file_name(student)}.json"
 
     def read(self, student):
-        """The result of a student, or None if there is none that can be read."""
+        """The result of a student, or None if there is none that is whole; then it is graded again."""
         try:
-            return json.loads(self.path(student).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            result = json.loads(self.path(student).read_text(encoding="utf-8"))
+        except (OSError, ValueError, RecursionError):
             return None
+        return result if is_result(result) and result["student"] == student else None
 
     def save(self, result):
         write(self.path(result["student"]), json.dumps(result, indent=1, ensure_ascii=False))
+
+
+def is_result(value):
+    """Whether it is what `merge` gives: every part there, of its type, and the points add up."""
+    words = ("student", "source", "time", "sha256", "assignment")
+    return (
+        _has(value, words, ("points", "possible"))
+        and _all(value.get("notes"), lambda note: isinstance(note, str))
+        and _all(value.get("questions"), _is_question)
+        and value["points"] == sum(question["points"] for question in value["questions"])
+    )
+
+
+def _is_question(value):
+    return (
+        _has(value, ("name", "exercise", "digest"), ("points", "possible"))
+        and 0 <= value["points"] <= value["possible"]
+        and _all(value.get("failed"), lambda failed: _has(failed, ("check", "says"), ("hidden",)))
+    )
+
+
+def _has(value, words, numbers):
+    """Whether it is a dict with these strings and these numbers."""
+    return (
+        isinstance(value, dict)
+        and all(isinstance(value.get(word), str) for word in words)
+        and all(isinstance(value.get(number), int | float) for number in numbers)
+    )
+
+
+def _all(values, holds):
+    return isinstance(values, list) and all(map(holds, values))
 
 
 def plan(submission, assignment, old):
@@ -92,37 +128,46 @@ def merge(submission, assignment, graded, old, names):
         "student": submission.student,
         "source": submission.source,
         "time": submission.time,
+        "id": submission.id,
         "sha256": digest(submission),
         "assignment": assignment.name,
         "points": sum(question["points"] for question in questions),
         "possible": assignment.possible,
         "questions": questions,
-        "notes": graded.notes or (old or {}).get("notes", []),
+        "notes": graded.notes or (old["notes"] if kept else []),
     }
 
 
-def grades_csv(results):
-    """One line a student: total and points of every question."""
+def grades_csv(results, deadline=None):
+    """One line a student: total and points of every question; hours late if there is a deadline."""
     out = io.StringIO()
     names = [question["name"] for question in results[0]["questions"]] if results else []
+    late = ["hours late"] if deadline else []
     table = csv.writer(out, lineterminator="\n")
-    table.writerow(["student", "points", "possible", *names, "notes", "handed in", "file"])
+    table.writerow(["student", "points", "possible", *names, "notes", "handed in", *late, "file"])
     for result in results:
         points = [f"{question['points']:g}" for question in result["questions"]]
-        notes = " ".join(result["notes"])
-        row = [result["student"], f"{result['points']:g}", f"{result['possible']:g}", *points, notes]
-        table.writerow([harmless(text) for text in [*row, result["time"], result["source"]]])
+        row = [result["student"], f"{result['points']:g}", f"{result['possible']:g}", *points]
+        row += [" ".join(result["notes"]), result["time"]]
+        row += [hours_late(result["time"], deadline)] if deadline else []
+        table.writerow([harmless(text) for text in [*row, result["source"]]])
     return out.getvalue()
 
 
+def hours_late(time, deadline):
+    """Hours after the deadline as text, nothing if in time; a time without a zone is that of this machine."""
+    if not time:
+        return ""
+    late = datetime.fromisoformat(time).astimezone() - deadline.astimezone()
+    return f"{late.total_seconds() / 3600:.1f}" if late.total_seconds() > 0 else ""
+
+
 def harmless(text):
-    """A text that a spreadsheet does not take for a formula."""
-    text = " ".join(text.split())
-    return (
-        "'" + text
-        if text.startswith(("=", "+", "-", "@")) and not re.fullmatch(r"-?\d+(\.\d+)?", text)
-        else text
-    )
+    """A text that a spreadsheet does not take for a formula, even one that splits lines at semicolons."""
+    text = visible(" ".join(text.split()))
+    if re.fullmatch(r"-?\d+(\.\d+)?", text):
+        return text
+    return re.sub(r"(^|[;|])([\s\"]*)([=+\-@＝＋－＠])", r"\1'\2\3", text)
 
 
 def feedback(result):
@@ -131,7 +176,7 @@ def feedback(result):
     parts += [f"<p>{html.escape(note)}</p>" for note in result["notes"]]
     for question in result["questions"]:
         points = f"{question['points']:g} of {question['possible']:g}"
-        parts.append(f"<h2>{question['exercise']} {html.escape(question['name'])}: {points}</h2>")
+        parts.append(f"<h2>{html.escape(question['exercise'] + ' ' + question['name'])}: {points}</h2>")
         public = [failed for failed in question["failed"] if not failed["hidden"]]
         for failed in public:
             parts.append(f"<p>✗ {html.escape(failed['check'])}</p><pre>{html.escape(failed['says'])}</pre>")
@@ -151,7 +196,7 @@ def statistics(results):
         points = [result["questions"][k]["points"] for result in results]
         full = sum(p == question["possible"] for p in points)
         mean = f"mean {sum(points) / len(points):.1f} of {question['possible']:g}"
-        parts.append(f"<h2>{question['exercise']} {html.escape(question['name'])}</h2>")
+        parts.append(f"<h2>{html.escape(question['exercise'] + ' ' + question['name'])}</h2>")
         parts.append(f"<p>{mean}; {full} of {len(points)} have all points.</p>")
         counts = {}
         for result in results:

@@ -93,6 +93,7 @@ def prepare(folder, modules=()):
     for part in ("core/inputtransformer2.py", "utils/tokenutil.py"):
         (folder / "IPython" / part).parent.mkdir(parents=True)
         shutil.copy(transformer / part, folder / "IPython" / part)
+    (folder / "IPython" / "__init__.py").write_text("from __main__ import get_ipython\n")
     library = HERE.parents[1] / "mlplib"
     for module in ("__init__", "_checks", *modules):
         source = library / module if (library / module).is_dir() else library / f"{module}.py"
@@ -131,7 +132,8 @@ def command(site):
     return [
         program, *apart, "--die-with-parent", "--new-session", "--clearenv",
         *binds, *bind(site, "/site"),
-        "--proc", "/proc", "--dev", "/dev", "--ro-bind", "/dev/null", "/dev/zero", *disk("/dev/shm"), *disk("/tmp"), "--chdir", "/tmp",
+        "--proc", "/proc", "--dev", "/dev", "--ro-bind", "/dev/null", "/dev/zero",
+        *disk("/dev/shm"), *disk("/tmp"), "--chdir", "/tmp",
         "--remount-ro", "/dev", "--remount-ro", "/",
         "--setenv", "HOME", "/tmp", "--setenv", "PATH", "/usr/bin:/bin", "--setenv", "LANG", "C.UTF-8",
         "--setenv", "PYTHONPATH", "/site:/packages", "--setenv", "PYTHONDONTWRITEBYTECODE", "1",
@@ -221,8 +223,8 @@ class Sandbox:
         finally:
             os.close(requests)
             os.close(replies)
-        os.set_blocking(self._replies, False)
-        os.set_blocking(self._requests, False)
+        for descriptor in (self._replies, self._requests, self.process.stderr.fileno()):
+            os.set_blocking(descriptor, False)
         try:
             self._begin()
             setup = {"cells": cells, "absorb": list(absorb), "limits": self.limits.for_worker()}
@@ -242,8 +244,8 @@ class Sandbox:
             if time.monotonic() >= self.ends:
                 raise Stopped(f"the whole submission took longer than {self.limits.submission:g} s") from None
             self.close()
-            why = self.said or error
-            raise SandboxError((HOW_TO_ALLOW if self.said.startswith("bwrap:") else HOW_TO_FIX).format(why)) from None
+            words = HOW_TO_ALLOW if self.said.startswith("bwrap:") else HOW_TO_FIX
+            raise SandboxError(words.format(self.said or error)) from None
         threading.Thread(target=self._watch, daemon=True).start()
 
     def __enter__(self):
@@ -257,8 +259,12 @@ class Sandbox:
         if self.process.stderr.closed:
             return
         self.kill()
+        if self._handle is not None:
+            select.select([self._handle], [], [], START)  # the first process ends when all others have
         self.process.wait()
-        self.said = self.process.stderr.read(500).decode(errors="replace").strip()  # by bubblewrap itself
+        with contextlib.suppress(BlockingIOError):
+            said = os.read(self.process.stderr.fileno(), 500)  # by bubblewrap itself
+            self.said = said.decode(errors="replace").strip()
         self.process.stderr.close()
         os.close(self._requests)
         os.close(self._replies)
@@ -268,10 +274,16 @@ class Sandbox:
     def kill(self):
         """Kill the first process of the namespace, with which the kernel ends all others, and bubblewrap.
 
-        It could have cancelled that it dies with bubblewrap, and its number could be another's by now.
+        By its handle, since its number could be another's by now; while there is none, by the numbers of
+        all that bubblewrap has started: what starts does not yet die with its parent.
         """
-        with contextlib.suppress(OSError, TypeError):
-            signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+        if self._handle is not None:
+            with contextlib.suppress(OSError):
+                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+        elif self.process.poll() is None:
+            for pid in descendants(self.process.pid):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
         self.process.kill()
 
     def _watch(self):
@@ -303,7 +315,7 @@ class Sandbox:
         ends = min(ends or time.monotonic() + seconds, self.ends)
         try:
             n_bytes = protocol.length(self._read(4, ends, seconds))
-            return protocol.unpack(self._read(n_bytes, ends, seconds))
+            return protocol.unpack(protocol.weighed(self._read(n_bytes, ends, seconds)))
         except protocol.ProtocolError as error:
             raise Stopped(f"it sent {error}") from None
 

@@ -4,9 +4,11 @@ Reads frames of `protocol` from one file descriptor and writes them to another. 
 the cells; then come calls, by the name of a function or by a reference that an earlier reply handed out.
 """
 
+import ast
 import importlib.abc
 import importlib.machinery
 import os
+import re
 import resource
 import sys
 import types
@@ -16,6 +18,8 @@ import protocol
 
 REQUESTS, REPLIES = 3, 4  # file descriptors that the grader opens
 LONGEST = 500  # characters of an error message
+OPTIONS = re.compile(r"^(\s*-[a-z]\w*(\s+\d+)?)*\s+(?=\S)")  # at the begin of the line of a magic
+NAMES = {}  # of the notebook
 
 
 class Absorb(types.ModuleType):
@@ -27,16 +31,55 @@ class Absorb(types.ModuleType):
         return Absorb(name)
 
     def __call__(self, *args, **kwargs):
-        return Absorb("result")
+        if self.__name__.startswith("tqdm") and args:  # a bar around a loop gives what is inside
+            return Bar(args[0])
+        if self.__name__ == "trange":
+            return Bar(range(*args))
+        return (Absorb("figure"), grid(*args, **kwargs)) if self.__name__ == "subplots" else Absorb("result")
 
     def __iter__(self):
         return iter((Absorb("first"), Absorb("second")))
+
+    def __len__(self):
+        return 2
+
+    def __float__(self):
+        return 0.0
+
+    def __format__(self, how):
+        return "result"
 
     def __enter__(self):
         return self
 
     def __exit__(self, *error):
         return False
+
+
+for operator in ("getitem", "setitem", "delitem", "neg", "pow", "lt", "gt"):
+    setattr(Absorb, f"__{operator}__", Absorb.__call__)
+for operator in ("add", "sub", "mul", "truediv"):
+    setattr(Absorb, f"__{operator}__", Absorb.__call__)
+    setattr(Absorb, f"__r{operator}__", Absorb.__call__)
+
+
+class Bar(Absorb):
+    """Stands for a progress bar."""
+
+    def __init__(self, inside):
+        super().__init__("bar")
+        self.inside = inside
+
+    def __iter__(self):
+        return iter(self.inside)
+
+
+def grid(nrows=1, ncols=1, **rest):
+    """Stands for the axes of a figure: one, a row or column, or rows and columns."""
+    axes = np.empty((nrows, ncols), dtype=object)
+    for place in np.ndindex(nrows, ncols):
+        axes[place] = Absorb("axes")
+    return axes.squeeze() if axes.size > 1 else axes.item()
 
 
 class AbsorbFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -64,12 +107,18 @@ class Shell:
         self.names = names
 
     def run_line_magic(self, magic, line, *rest):
-        if magic in ("time", "timeit", "prun"):
-            exec(python_of(line), self.names)
+        if magic not in ("time", "timeit", "prun"):
+            return None
+        source = python_of(OPTIONS.sub("", f" {line}")).strip()
+        is_value = isinstance(ast.parse(source).body[0], ast.Expr)
+        return run(source, self.names, kind="eval" if is_value else "exec")
 
     def run_cell_magic(self, magic, line, body):
+        if magic == "writefile":
+            with open(line.split()[-1], "a" if "-a" in line.split() else "w", encoding="utf-8") as file:
+                file.write(body)
         if magic in ("time", "timeit", "prun", "capture", "python", "python3"):
-            exec(python_of(body), self.names)
+            run(python_of(body), self.names)
 
     def __getattr__(self, name):
         return Absorb(name)
@@ -112,13 +161,31 @@ def send(message):
 
 def python_of(source):
     """The source of a cell as plain Python: magics become calls of the stand-in for IPython."""
+    source = source.removeprefix("\ufeff")
     try:
-        compile(source, "<cell>", "exec")
+        compile(source, "<cell>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
     except (SyntaxError, ValueError):
         from IPython.core.inputtransformer2 import TransformerManager
 
         return TransformerManager().transform_cell(source)
     return source
+
+
+def __getattr__(name):
+    """What the notebook defines can be had from its module __main__, where pickle looks for it."""
+    if name in NAMES:
+        return NAMES[name]
+    raise AttributeError(name)
+
+
+def run(source, names, label="<cell>", kind="exec"):
+    """Run plain Python, with `await` at its top allowed; the value of an expression if `kind` is "eval"."""
+    value = eval(compile(source, label, kind, ast.PyCF_ALLOW_TOP_LEVEL_AWAIT), names)
+    if not isinstance(value, types.CoroutineType):
+        return value
+    import asyncio
+
+    return asyncio.run(value)
 
 
 def describe(error):
@@ -133,9 +200,9 @@ def describe(error):
 def run_cells(cells, names):
     """Run the cells one after the other; (number, error) of those that fail. A failing cell stops itself."""
     failed = []
-    for number, source in enumerate(cells):
+    for number, source in enumerate(cells, 1):
         try:
-            exec(compile(python_of(source), f"<cell {number + 1}>", "exec"), names)
+            run(python_of(source), names, f"<cell {number}>")
         except BaseException as error:
             failed.append([number, *describe(error)])
     return failed
@@ -196,7 +263,9 @@ def main():
         for descriptor in range(3):
             os.dup2(nothing.fileno(), descriptor)
     sys.meta_path.insert(0, AbsorbFinder(setup["absorb"]))
-    names = {"__name__": "__main__", "grader": Absorb("grader"), "display": Absorb("display")}
+    sys.path.append("")
+    names = NAMES
+    names.update(__name__="__main__", grader=Absorb("grader"), display=Absorb("display"))
     names["get_ipython"] = lambda: Shell(names)
     answers = Answers(names)
     send({"ready": run_cells(setup["cells"], names)})
