@@ -72,7 +72,7 @@ exercises: $(READY)  ## execute the sources of the assignments; make student not
 
 grade: $(READY)  ## grade what was handed in: make grade SUBMISSIONS=folder ASSIGNMENT=perceptron OUT=graded
 	@test -n "$(SUBMISSIONS)" -a -n "$(ASSIGNMENT)" -a -n "$(OUT)" || { echo "make grade SUBMISSIONS=a folder or zip ASSIGNMENT=perceptron OUT=a folder"; exit 1; }
-	$(BIN)/python -m exercises.grading $(SUBMISSIONS) --assignment $(ASSIGNMENT) --out $(OUT)
+	$(BIN)/python -m exercises.grading $(SUBMISSIONS) --assignment $(ASSIGNMENT) --out $(OUT) $(OPTIONS)
 
 release:  ## write the public tree, without solutions, into _build/release
 	$(PYTHON) tools/release.py
