@@ -10,6 +10,15 @@ import numpy as np
 __all__ = ["CheckFailed", "agree", "array", "ask", "call_text", "hold", "number", "outcome", "parts"]
 
 MAX_NUMBERS = 24  # of an array that a message shows whole
+STOPPED_BY = {  # what usually stops an answer, by the name of the error
+    "IndexError": "an index beyond the end, or one index too many: print the shapes of your arrays",
+    "KeyError": "a dict has no such key: print its keys",
+    "ModuleNotFoundError": "import only what the first cell of the assignment names",
+    "NameError": "no cell has defined this name yet, or it is spelt in another way",
+    "Stopped": "an endless loop, or far too much work or memory for so small an input",
+    "TypeError": "an argument too many or too few, or None where a number is needed",
+    "ValueError": "shapes that do not fit: print the shape of every array in your function",
+}
 
 
 class CheckFailed(AssertionError):
@@ -68,7 +77,7 @@ def ask(name, function, *arguments):
             f"{name} runs without an error",
             given=given,
             received=came,
-            hint="run the same call in a new cell",
+            hint=STOPPED_BY.get(type(error).__name__, "run the same call in a new cell"),
         )
     for before, after in zip(arguments, handed, strict=True):
         if isinstance(before, np.ndarray) and not np.array_equal(
