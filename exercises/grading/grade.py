@@ -68,7 +68,7 @@ class Assignment:
     questions : tuple of Question
         In the order of the notebook.
     frame : frozenset of str
-        Sources of the cells that only check, save or hand in; they are left out.
+        Sources of the cells that only check, save, look at a result or hand in; they are left out.
     modules : tuple of str
         The parts of mlplib that a notebook may import.
     """
@@ -107,7 +107,9 @@ def load(name, tests=None):
     frame = {
         "".join(cell["source"]).strip()
         for cell in code
-        if cell["id"] in ("start", "save-now", "hand-in") or cell["id"].startswith("check-")
+        if cell["id"] in ("start", "save-now", "hand-in")
+        or cell["id"].startswith("check-")
+        or "raises-exception" in cell["metadata"].get("tags", [])  # a look at a result
     }
     allowed = notebook["cells"][0]["source"]
     modules = sorted({part for line in allowed for part in _modules(line)})
