@@ -17,7 +17,7 @@ export PYTHONUNBUFFERED := 1
 CHROMIUM ?= $(firstword $(shell which chromium chromium-browser google-chrome 2> /dev/null))
 export CHROMIUM
 
-.PHONY: help system book test agree test-all benchmark-site serve notebooks exercises grade release lint lock clean
+.PHONY: help system book test agree test-all benchmark-site benchmark-grading serve notebooks exercises grade release lint lock clean
 .DEFAULT_GOAL := help
 
 help:  ## list the commands
@@ -51,7 +51,8 @@ agree: $(READY)  ## run every notebook again and compare what it prints
 	$(STRICT)
 	$(LAX)
 
-test-all: test  ## make test, then every printed number again as other processors compute it
+test-all: test  ## make test, then every printed number as other processors compute it, and more hostile notebooks
+	GRADING_FUZZ=10000 $(BIN)/pytest --no-cov -n 2 --dist worksteal tests/grading/test_fuzz.py
 	OPENBLAS_CORETYPE=Sandybridge $(STRICT)
 	OPENBLAS_CORETYPE=Haswell $(STRICT)
 	NPY_DISABLE_CPU_FEATURES="X86_V4 AVX512_ICL AVX512_SPR" $(STRICT)
@@ -60,6 +61,9 @@ test-all: test  ## make test, then every printed number again as other processor
 
 benchmark-site: system $(READY)  ## build the book and hold its figures to their budgets
 	$(BIN)/python -m benchmarks.site
+
+benchmark-grading: system $(READY)  ## grade 200 hand-ins, and say what each costs
+	$(BIN)/python -m benchmarks.grading
 
 serve: $(READY)  ## open the built book in a browser
 	@test -f _build/html/index.html || $(MAKE) book

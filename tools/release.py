@@ -13,6 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PRIVATE = ("exercises/source/", "exercises/grading/", "tests/test_exercises.py", "tests/grading/")
+PRIVATE += ("benchmarks/grading.py",)
 CANARY = ROOT / "exercises" / "source" / "CANARY"
 
 

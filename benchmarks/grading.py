@@ -1,0 +1,60 @@
+"""Grade many hand-ins of one assignment, and say what each costs: make benchmark-grading.
+
+The hand-ins are the solutions of the perceptron assignment (seven questions), no two alike, graded through
+the command line on all cores. The start-up of a sandbox is measured beside it: one that runs no cells.
+"""
+
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import nbformat
+
+from exercises.grading.sandbox import Sandbox, prepare
+from tools import exercises
+
+NAME = "perceptron"
+N_SUBMISSIONS = 200
+BUDGET = 0.6  # seconds a submission, on two cores
+
+
+def hand_ins(folder):
+    """Write the solved notebook many times, each with a cell of its own."""
+    notebook = nbformat.read(exercises.SOURCES / f"{NAME}.ipynb", as_version=4)
+    cells = [c for c in notebook.cells if c.cell_type == "code" and "# BEGIN TEST CONFIG" not in c.source]
+    for number in range(N_SUBMISSIONS):
+        notebook.cells = [*cells, nbformat.v4.new_code_cell(f"number = {number}")]
+        nbformat.write(notebook, folder / f"student{number:03}.ipynb")
+
+
+def start_up(folder, n_times=20):
+    """Seconds that a sandbox without cells takes, one after the other."""
+    prepare(folder)
+    start = time.perf_counter()
+    for _ in range(n_times):
+        with Sandbox([], folder):
+            pass
+    return (time.perf_counter() - start) / n_times
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        folder = Path(folder)
+        for part in ("in", "site"):
+            (folder / part).mkdir()
+        hand_ins(folder / "in")
+        exercises.make(NAME)
+        program = [sys.executable, "-m", "exercises.grading", str(folder / "in"), "--assignment", NAME]
+        start = time.perf_counter()
+        subprocess.run([*program, "--out", str(folder / "out")], check=True, stdout=subprocess.DEVNULL)
+        seconds = (time.perf_counter() - start) / N_SUBMISSIONS
+        alone = start_up(folder / "site")
+    print(f"{N_SUBMISSIONS} submissions: {seconds:.2f} s each; a sandbox alone starts in {alone:.2f} s")
+    print(f"{'over ' if seconds > BUDGET else 'holds'}  a submission: {seconds:.2g} s of {BUDGET} s")
+    sys.exit(int(seconds > BUDGET))
+
+
+if __name__ == "__main__":
+    main()
