@@ -12,7 +12,8 @@ from pathlib import Path
 
 import nbformat
 
-from exercises.grading.sandbox import Sandbox, prepare
+from exercises.grading.bubblewrap import prepare
+from exercises.grading.sandbox import Sandbox
 from tools import exercises
 
 NAME = "perceptron"

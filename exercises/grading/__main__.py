@@ -1,30 +1,20 @@
 """Grade what was handed in: python -m exercises.grading SUBMISSIONS --assignment NAME --out DIR."""
 
 import argparse
-import multiprocessing
 import os
 import sys
-import tempfile
 import time
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from exercises.grading import grade, results, roster, similarity, submissions
-from exercises.grading.sandbox import Sandbox, SandboxError, prepare
+from exercises.grading import engines, grade, results, roster, similarity, submissions
+from exercises.grading.bubblewrap import SandboxError
 
 
-def grade_one(submission, assignment, site, names):
-    """Grade some questions of one submission; runs in a worker process."""
-    if submission.problem:
-        nothing = [grade._nothing(q, submission.problem) for q in assignment.questions if q.name in names]
-        return grade.Graded(nothing, [f"Nothing could be graded: {submission.problem}."])
-    return grade.grade(submission.data, assignment, site, questions=names)
-
-
-def run(found, assignment, folder, processes, *, again=False):
-    """Grade what is missing or changed, or all `again`, and store each result at once.
+def run(found, assignment, folder, engine, *, again=False):
+    """Grade with an engine what is missing or changed, or all `again`, and store each result at once.
 
     Returns the results in the order of the submissions, and a line for each whose score has moved.
     """
@@ -35,7 +25,7 @@ def run(found, assignment, folder, processes, *, again=False):
     ahead = [(submission, names) for submission, names in plans if names]
     print(f"{len(found)} submissions, {len(found) - len(ahead)} of them graded already", flush=True)
     start, moved = time.monotonic(), []
-    for done, (submission, names, graded) in enumerate(in_parallel(ahead, assignment, processes), 1):
+    for done, (submission, names, graded) in enumerate(engine(ahead, assignment), 1):
         before = old[submission.student]
         result = results.merge(submission, assignment, graded, before, names)
         store.save(result)
@@ -44,24 +34,6 @@ def run(found, assignment, folder, processes, *, again=False):
         moved += [score(result, before)] if has_moved(result, before) else []
     now = [{"time": s.time, "source": s.source, "id": s.id} for s in found]  # the same file, handed in anew
     return [store.read(s.student) | facts for s, facts in zip(found, now, strict=True)], sorted(moved)
-
-
-def in_parallel(ahead, assignment, processes):
-    """Grade submissions in worker processes; (submission, names of questions, Graded) as each is done."""
-    if not ahead:
-        return
-    with tempfile.TemporaryDirectory() as site:
-        prepare(Path(site), assignment.modules)
-        Sandbox([], Path(site)).close()  # says at once if there can be none
-        pool = ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("fork"))
-        try:
-            jobs = {
-                pool.submit(grade_one, s, assignment, Path(site), names): (s, names) for s, names in ahead
-            }
-            for job in as_completed(jobs):
-                yield *jobs[job], job.result()
-        finally:
-            pool.shutdown(cancel_futures=True)
 
 
 def has_moved(result, before):
@@ -117,11 +89,19 @@ def parse():
     parser.add_argument("--assignment", required=True, help="its name, such as perceptron")
     parser.add_argument("--out", required=True, type=Path, help="where results, feedback and grades.csv go")
     parser.add_argument("--processes", type=int, default=os.cpu_count(), help="how many to grade at once")
+    parser.add_argument("--scheduler", help="of a Dask cluster that is to grade, such as tcp://host:8786")
     parser.add_argument("--roster", type=Path, help="a CSV file with the columns id, name, email")
     parser.add_argument("--deadline", type=datetime.fromisoformat, help="such as 2026-05-31T23:59")
     parser.add_argument("--regrade", action="store_true", help="grade all again, list whose score moved")
     parser.add_argument("--tests", type=Path, help="test files, if not those that `make exercises` made")
     return parser.parse_args()
+
+
+def engine(options):
+    """Where to grade: on a cluster if its scheduler is named, else on this machine."""
+    if options.scheduler:
+        return partial(engines.on_cluster, address=options.scheduler)
+    return partial(engines.in_processes, processes=options.processes)
 
 
 def main():
@@ -131,7 +111,7 @@ def main():
     found = submissions.find(options.submissions)
     if not found:
         sys.exit("grading: no notebook (.ipynb) was found in " + ", ".join(map(str, options.submissions)))
-    graded, moved = run(found, assignment, options.out, options.processes, again=options.regrade)
+    graded, moved = run(found, assignment, options.out, engine(options), again=options.regrade)
     write(options.out, assignment, found, graded, people, options.deadline)
     tell_the_rest(graded, moved, people)
 
@@ -139,7 +119,7 @@ def main():
 if __name__ == "__main__":
     try:
         main()
-    except (OSError, ValueError, SandboxError) as error:
+    except (OSError, ValueError, SandboxError, engines.ClusterError) as error:
         sys.exit(f"grading: {error}")
     except BrokenProcessPool:
         sys.exit("grading: a process was killed, perhaps for lack of memory: try again with --processes 1")

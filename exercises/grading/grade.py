@@ -9,7 +9,9 @@ from pathlib import Path
 
 from otter.test_files import ExceptionTestFile
 
-from exercises.grading.sandbox import Answers, Limits, Sandbox, Stopped
+from exercises.grading.answers import Answers
+from exercises.grading.bubblewrap import Limits
+from exercises.grading.sandbox import Sandbox, Stopped
 from exercises.grading.text import message
 from mlplib.checks import outcome
 from mlplib.checks.notebook import sentence
@@ -199,7 +201,7 @@ def grade(data, assignment, site, limits=None, questions=None):
     data : bytes
     assignment : Assignment
     site : Path
-        A folder that `sandbox.prepare` has filled.
+        A folder that `bubblewrap.prepare` has filled.
     limits : Limits, optional
     questions : collection of str, optional
         Names of the questions to grade; all when left out.
@@ -220,7 +222,7 @@ def grade(data, assignment, site, limits=None, questions=None):
         cells = cells_of(data, assignment.frame)
     except Unreadable as error:
         graded.notes.append(f"Nothing could be graded: {error}.")
-        graded.questions = [_nothing(question, str(error)) for question in wanted]
+        graded.questions = [nothing(question, str(error)) for question in wanted]
         return graded
     limits = limits or Limits()
     runs, partial = Runs(cells, site, limits), [Partial(question, limits.question) for question in wanted]
@@ -323,5 +325,6 @@ def _result(question, points, failed):
     }
 
 
-def _nothing(question, why):
+def nothing(question, why):
+    """The result of a question of a submission that cannot be read."""
     return _result(question, 0, [{"check": "the notebook can be read", "hidden": False, "says": why}])

@@ -1,40 +1,24 @@
-"""Starts a notebook in bubblewrap, and lets the grader call its functions; the trusted side.
+"""Starts a notebook in bubblewrap, speaks with it, and ends it; the trusted side.
 
-The sandbox has no network, sees the system read-only, owns an empty /tmp, and gets the notebook through
-a pipe. Hidden tests, other submissions and the user's files are not there. Limits hold for each process
-(address space, CPU time, file size, number of processes) and, by a watchdog, for all of them together
-(memory, time). `seccomp` forbids the system calls that would get round them.
+Limits hold for each process (address space, CPU time, file size, number of processes) and, by a watchdog,
+for all of them together (memory, time).
 """
 
 import contextlib
 import fcntl
-import importlib.util
 import os
-import platform
-import secrets
 import select
-import shutil
 import signal
 import subprocess
-import sys
 import threading
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from exercises.grading import protocol, seccomp
+from exercises.grading.bubblewrap import MB, Limits, SandboxError, command
 
-HERE = Path(__file__).parent
-FIRST_USER = 60_000  # of those that root starts sandboxes as
-MB = 1_000_000
 START = 30  # seconds that a sandbox may take to start, before anything of the student's runs
 LARGEST_INODE = 1024  # bytes that an empty file takes of the kernel's memory
-HOW_TO_INSTALL = (
-    "bubblewrap is missing: without a sandbox no submission is run. On Debian or Ubuntu: "
-    "sudo apt-get install bubblewrap"
-)
 HOW_TO_ALLOW = (
     "bubblewrap cannot make a sandbox here: {}. Ubuntu 23.10 and newer restrict user namespaces; allow "
     "them with: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0"
@@ -42,118 +26,8 @@ HOW_TO_ALLOW = (
 HOW_TO_FIX = "the sandbox does not start on this machine: {}"
 
 
-class SandboxError(RuntimeError):
-    """No sandbox can be made on this machine; the message says how to get one."""
-
-
 class Stopped(Exception):
     """The student's process is gone, too slow, too large, or does not speak the protocol."""
-
-
-class RemoteError(Exception):
-    """The student's function raised; the class has the name of what it raised."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What a submission may use; times in seconds, sizes in bytes."""
-
-    question: float = 10  # all calls of one question together
-    cells: float = 60
-    submission: float = 180
-    memory: int = 1500 * MB
-    file_size: int = 100 * MB
-    disk: int = 200 * MB
-    processes: int = 32
-
-    def for_worker(self):
-        """The part that the worker sets for itself before it runs anything."""
-        return {
-            "memory": 2 * self.memory,  # addresses, of which numpy reserves more than it uses
-            "seconds": int(self.submission) + 1,
-            "file_size": self.file_size,
-            "processes": self.processes,
-        }
-
-
-def prepare(folder, modules=()):
-    """Fill a folder with all that a sandbox may import: the worker, numpy, and parts of mlplib.
-
-    Parameters
-    ----------
-    folder : Path
-        Empty.
-    modules : iterable of str
-        Modules of mlplib, such as 'datasets'; what is not named is not there.
-    """
-    folder.chmod(0o755)
-    for name in ("worker.py", "protocol.py"):
-        shutil.copy(HERE / name, folder / name)
-    transformer = Path(importlib.util.find_spec("IPython").origin).parent
-    for part in ("core/inputtransformer2.py", "utils/tokenutil.py"):
-        (folder / "IPython" / part).parent.mkdir(parents=True)
-        shutil.copy(transformer / part, folder / "IPython" / part)
-    (folder / "IPython" / "__init__.py").write_text("from __main__ import get_ipython\n")
-    library = HERE.parents[1] / "mlplib"
-    for module in ("__init__", "_checks", *modules):
-        source = library / module if (library / module).is_dir() else library / f"{module}.py"
-        copy = shutil.copytree if source.is_dir() else shutil.copy
-        (folder / "mlplib").mkdir(exist_ok=True)
-        copy(source, folder / "mlplib" / source.name)
-
-
-def command(site):
-    """The bubblewrap command that runs the worker with a prepared folder of packages and nothing else.
-
-    /dev/zero is covered: mapped as shared, it is memory that belongs to no process.
-
-    Raises
-    ------
-    SandboxError
-        If bubblewrap is not installed, or the system calls of this machine are not known.
-    """
-    program = shutil.which("bwrap")
-    if not program:
-        raise SandboxError(HOW_TO_INSTALL)
-    python = Path(sys.base_prefix, "bin", f"python{sys.version_info.major}.{sys.version_info.minor}")
-    seen = ["/usr", "/bin", "/lib", "/lib64", "/lib32", sys.base_prefix]
-    binds = [part for path in dict.fromkeys(seen) if os.path.exists(path) for part in bind(path)]
-    packages = Path(np.__file__).parents[1]
-    for name in ("numpy", "numpy.libs"):
-        if (packages / name).exists():
-            binds += bind(packages / name, f"/packages/{name}")
-    apart, drop = ["--unshare-all"], []
-    if platform.machine() not in seccomp.MACHINES:
-        raise SandboxError(f"the system calls of {platform.machine()} are not known to seccomp.py")
-    if os.geteuid() == 0:  # no user namespace: another user in every sandbox, so that its processes count
-        apart = [f"--unshare-{kind}" for kind in ("ipc", "pid", "net", "uts", "cgroup-try")]
-        user = str(FIRST_USER + secrets.randbelow(5000))
-        drop = ["/usr/bin/setpriv", "--reuid", user, "--regid", user, "--clear-groups", "--bounding-set=-all"]
-    return [
-        program, *apart, "--die-with-parent", "--new-session", "--clearenv",
-        *binds, *bind(site, "/site"),
-        "--proc", "/proc", "--dev", "/dev", "--ro-bind", "/dev/null", "/dev/zero",
-        *disk("/dev/shm"), *disk("/tmp"), "--chdir", "/tmp",
-        "--remount-ro", "/dev", "--remount-ro", "/",
-        "--setenv", "HOME", "/tmp", "--setenv", "PATH", "/usr/bin:/bin", "--setenv", "LANG", "C.UTF-8",
-        "--setenv", "PYTHONPATH", "/site:/packages", "--setenv", "PYTHONDONTWRITEBYTECODE", "1",
-        "--setenv", "OPENBLAS_NUM_THREADS", "1", "--setenv", "PYTHONHASHSEED", "0",
-        "--seccomp", "5", *drop, str(python), "-S", "/site/worker.py",
-    ]  # fmt: skip
-
-
-def bind(path, to=None):
-    """Show a path read-only, where it is or elsewhere, as a link if it is one; every user may enter it."""
-    if os.path.islink(path):
-        return ["--symlink", os.readlink(path), path]
-    above = reversed([str(parent) for parent in Path(to or path).parents][:-1])
-    made = [part for parent in above for part in ("--perms", "0755", "--dir", parent)]
-    return [*made, "--ro-bind", str(path), str(to or path)]
-
-
-def disk(path):
-    """An empty folder in memory that the student may write to, and that cannot grow without end."""
-    return ["--size", str(Limits.disk), "--perms", "1777", "--tmpfs", path]
 
 
 def descendants(pid):
@@ -370,124 +244,3 @@ def start(arguments, requests, replies, rules):
     )  # fmt: skip
     os.close(reading)
     return process
-
-
-class Answers:
-    """The names of a notebook in a sandbox, as a mapping: functions become calls into the sandbox.
-
-    All calls together may take as long as one question may.
-    """
-
-    def __init__(self, sandbox, seconds):
-        self.sandbox, self.left = sandbox, seconds
-        self.stopped = ""  # why the sandbox can no longer be asked
-        self._mine = []  # functions of the tests that the sandbox may call back
-
-    def get(self, name, default=None):
-        """The value of a name, None where there is none."""
-        return self._exchange({"name": name})
-
-    def _call(self, target, arguments):
-        values = [protocol.encode(argument, self._keep) for argument in arguments]
-        return self._exchange(target | {"args": {"tuple": values}}, arguments)
-
-    def _keep(self, thing):
-        """A reference for what the sandbox cannot get: a function of numpy by its name, others by number."""
-        if isinstance(thing, RemoteObject):
-            return ["kept", thing.number]
-        if isinstance(thing, np.ufunc):
-            return ["numpy", thing.__name__]
-        self._mine.append(thing)
-        return ["mine", len(self._mine) - 1]
-
-    def _found(self, reference):
-        if not (isinstance(reference, list) and len(reference) == 3 and type(reference[0]) is int):
-            raise protocol.ProtocolError("a reference that is none")
-        number, kind, is_callable = reference
-        return RemoteObject(self, number, str(kind)[:50], bool(is_callable))
-
-    def _exchange(self, request, arguments=()):
-        """Ask the sandbox and return what it answers; once it is stopped, it stays so."""
-        if self.stopped:
-            raise Stopped(self.stopped)
-        start = time.monotonic()
-        try:
-            return self._ask(request, arguments, start + self.left)
-        except Stopped as stopped:
-            self.stopped = str(stopped)
-            raise
-        finally:
-            self.left -= time.monotonic() - start
-
-    def _ask(self, request, arguments, ends):
-        nonce, seconds = secrets.token_hex(8), self.sandbox.limits.question
-        self.sandbox.send(request | {"nonce": nonce}, seconds, ends)
-        while "callback" in (reply := self.sandbox.receive(seconds, ends)):
-            self.sandbox.send(self._called_back(reply), seconds, ends)
-        if reply.get("nonce") != nonce:
-            raise Stopped("it sent a reply that nobody had asked for")
-        if "error" in reply:
-            raise_remote(reply["error"])
-        try:
-            return self._read(reply, arguments)
-        except (protocol.ProtocolError, TypeError, ValueError, LookupError) as error:
-            raise Stopped(f"it sent what cannot be read: {error}") from None
-
-    def _called_back(self, reply):
-        """What a function of the tests answers when the student's code calls it."""
-        try:
-            function = self._mine[reply["callback"]]
-            arguments = protocol.decode(reply["args"], self._found)
-            answer = {"value": protocol.encode(function(*arguments), self._keep)}
-            protocol.pack(answer)
-            return answer
-        except Exception as error:
-            return {"error": f"{type(error).__name__}: {error}"[:500]}
-
-    def _read(self, reply, arguments):
-        """The value of a reply; arrays that the call has changed are changed here too."""
-        value = protocol.decode(reply.get("value"), self._found)
-        for position, changed in reply.get("changed") or []:
-            before, after = arguments[position], protocol.decode(changed, self._found)
-            if (
-                isinstance(before, np.ndarray)
-                and before.shape == np.shape(after)
-                and before.dtype == after.dtype
-            ):
-                before[...] = after
-        return remote_function(value) if isinstance(value, RemoteObject) and value.is_callable else value
-
-
-def raise_remote(error):
-    """Raise what the student's function raised, as a class of that name."""
-    kind, text = (
-        str(part)[:500] for part in (error if isinstance(error, list) and len(error) == 2 else ["", ""])
-    )
-    if kind == "NotImplementedError":
-        raise NotImplementedError(text)
-    built_in = {
-        error.__name__: error for error in (ValueError, TypeError, IndexError, KeyError, ZeroDivisionError)
-    }
-    if kind in built_in:
-        raise built_in[kind](text)
-    raise type(kind if kind.isidentifier() else "RemoteError", (RemoteError,), {})(text)
-
-
-class RemoteObject:
-    """Something of the student's that stays in the sandbox."""
-
-    def __init__(self, answers, number, kind, is_callable):
-        self.answers, self.number, self.kind, self.is_callable = answers, number, kind, is_callable
-
-    def __repr__(self):
-        return f"<an object of type {self.kind}>"
-
-
-def remote_function(thing):
-    """A function that calls a kept object of the sandbox."""
-
-    def call(*arguments):
-        return thing.answers._call({"reference": thing.number}, arguments)
-
-    call.__name__ = thing.kind
-    return call

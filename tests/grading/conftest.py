@@ -5,8 +5,8 @@ import json
 import nbformat
 import pytest
 
+from exercises.grading.bubblewrap import Limits, prepare
 from exercises.grading.grade import Assignment, Question, grade
-from exercises.grading.sandbox import Limits, prepare
 
 DOUBLE = """
 from otter.test_files import test_case

@@ -5,8 +5,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from exercises.grading.bubblewrap import prepare
 from exercises.grading.grade import grade, load
-from exercises.grading.sandbox import prepare
 from tools import exercises
 
 

@@ -22,9 +22,10 @@ import otter
 import pytest
 
 from exercises.grading import protocol, results, seccomp, submissions
+from exercises.grading.bubblewrap import MB, Limits
 from exercises.grading.grade import Assignment, Question, grade
 from exercises.grading.results import digest
-from exercises.grading.sandbox import MB, Limits, Sandbox, Stopped, descendants
+from exercises.grading.sandbox import Sandbox, Stopped, descendants
 from tests.grading.conftest import DOUBLE, MINI, TOTAL, notebook
 
 ROOT = Path(__file__).parents[2]

@@ -11,8 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from exercises.grading.bubblewrap import Limits
 from exercises.grading.grade import grade
-from exercises.grading.sandbox import Limits
 from tests.grading.conftest import MINI, RIGHT_DOUBLE, RIGHT_TOTAL
 from tests.grading.test_honest import FILES, TABLES, code, document
 

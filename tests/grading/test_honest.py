@@ -7,8 +7,8 @@ import nbformat
 import pytest
 
 from exercises.grading import submissions
+from exercises.grading.bubblewrap import Limits
 from exercises.grading.grade import grade, load
-from exercises.grading.sandbox import Limits
 from mlplib.checks import outcome
 from tests.grading.conftest import RIGHT_DOUBLE, RIGHT_TOTAL, notebook
 from tools import exercises
