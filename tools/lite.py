@@ -1,0 +1,87 @@
+"""Build the notebooks as an app whose Python runs in the reader's browser: `make lite`.
+
+JupyterLite serves the pages of the book and the assignments from plain files, `mlplib` as a wheel among
+them. Python itself, numpy and the other packages come from another host, when a notebook starts.
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import nbformat
+import yaml
+
+ROOT = Path(__file__).parents[1]
+LITE = ROOT / "_build" / "lite"
+KERNEL = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
+EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@jupyterlite/pyodide-kernel-extension")
+
+
+def contents():
+    """The pages of the book and the assignments, relative to the root."""
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    pages = [toc["root"], *(chapter["file"] for part in toc["parts"] for chapter in part["chapters"])]
+    files = [path for page in pages for path in ROOT.glob(f"{page}.*") if path.suffix in (".ipynb", ".md")]
+    return sorted(path.relative_to(ROOT) for path in {*files, *ROOT.glob("exercises/*.ipynb")})
+
+
+def copy_page(source, target):
+    """Copy a page; a notebook names the kernel of the app, so that it starts without a question."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if source.suffix == ".ipynb":
+        notebook = nbformat.read(source, as_version=4)
+        notebook.metadata["kernelspec"] = KERNEL
+        nbformat.write(notebook, target)
+    else:
+        shutil.copy(source, target)
+
+
+def settings(target):
+    """What JupyterLite is told: one app, and only those extensions of this environment that it needs."""
+    installed = Path(sys.prefix) / "share" / "jupyter" / "labextensions"
+    build = {
+        "apps": ["lab"],
+        "federated_extensions": [str(installed / name) for name in EXTENSIONS],
+        "ignore_sys_prefix": ["federated_extensions"],
+        "no_sourcemaps": True,
+        "no_unused_shared_packages": True,
+        "output_dir": str(target),
+    }
+    return {"LiteBuildConfig": build}
+
+
+def run(*command, folder):
+    """Run a module of the environment; what it says is shown only when it fails."""
+    command = [sys.executable, "-m", *command]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
+
+
+def build(target=LITE):
+    """Replace the folder `target` by the app."""
+    shutil.rmtree(target, ignore_errors=True)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for path in contents():
+            copy_page(ROOT / path, folder / "files" / path)
+        (folder / "jupyter_lite_config.json").write_text(json.dumps(settings(target)))
+        run(
+            "pip",
+            "wheel",
+            "--no-deps",
+            "--no-build-isolation",
+            "--wheel-dir",
+            "pypi",
+            str(ROOT),
+            folder=folder,
+        )
+        run("jupyterlite_core", "build", folder=folder)
+
+
+if __name__ == "__main__":
+    build()
+    print(f"The app is at {LITE}; it runs when it is served, not from disk")
