@@ -3,8 +3,6 @@
 import importlib.util
 import inspect
 import re
-import subprocess
-import sys
 
 import nbformat
 import numpy as np
@@ -15,7 +13,6 @@ from otter.test_files import ExceptionTestFile
 
 from mlplib.checks import outcome
 from mlplib.checks.notebook import Checks
-from tests.browser import BOOK
 from tools import exercises, release
 from tools.exercises import ROOT, SOURCES
 
@@ -271,21 +268,6 @@ def test_the_last_cell_says_what_to_hand_in(out_of_order):
     )  # this kernel is not told its file, as in Colab
 
 
-def test_the_first_cell_installs_the_library_where_it_is_missing(monkeypatch):
-    (start,) = [cell for cell in cells(ROOT / "exercises" / f"{NAMES[0]}.ipynb") if cell.id == "start"]
-    shell, asked = InteractiveShell(), []
-
-    def pip(line):
-        asked.append(line)
-        monkeypatch.undo()
-
-    shell.register_magic_function(pip)
-    monkeypatch.setitem(sys.modules, "mlplib.checks.notebook", None)  # importing it fails now
-    shell.run_cell(start.source).raise_error()
-    assert asked == [f'install --quiet "mlplib @ git+{exercises.repository_url()}"']
-    assert type(shell.user_ns["grader"]).__name__ == "Checks"
-
-
 @pytest.fixture
 def saved(tmp_path, monkeypatch):
     """A function that stores cells as the notebook in which this process claims to run."""
@@ -359,36 +341,3 @@ def test_the_page_shows_a_message_as_it_is():
     (code,) = [code for mistake, _, code in wrong_answers("perceptron")["gates"] if mistake == "AND is OR"]
     message = repr(Checks("perceptron").check("gates", run([code])))
     assert f"```text\n{message}\n```" in PAGE.read_text(encoding="utf-8")
-
-
-# The public tree
-
-
-@pytest.fixture(scope="session")
-def public(tmp_path_factory):
-    target = tmp_path_factory.mktemp("public") / "tree"
-    release.release(target)
-    return target
-
-
-def test_the_public_tree_has_the_assignments_and_no_source(public):
-    for name in NAMES:
-        assert (public / "exercises" / f"{name}.ipynb").exists()
-        assert list((public / "mlplib" / "checks" / name).glob("*.py"))
-    assert not (public / "exercises" / "source").exists()
-    assert not release.leaks([path for path in public.rglob("*") if path.is_file()], CANARY)
-
-
-def test_no_solution_reaches_the_site():
-    files = [path for path in BOOK.rglob("*") if path.is_file()]
-    assert BOOK / "index.html" in files, "run `make book`"
-    assert not release.leaks(files, CANARY)
-
-
-def test_a_leak_is_named_and_nothing_is_written(tmp_path):
-    subprocess.run(["git", "init", "-q", tmp_path / "repo"], check=True)
-    (tmp_path / "repo" / "notes.md").write_text(f"the answer, {CANARY}")
-    subprocess.run(["git", "add", "notes.md"], cwd=tmp_path / "repo", check=True)
-    with pytest.raises(RuntimeError, match=r"private text in notes\.md"):
-        release.release(tmp_path / "public", tmp_path / "repo")
-    assert not (tmp_path / "public").exists()

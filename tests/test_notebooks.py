@@ -12,13 +12,14 @@ from pathlib import Path
 import nbformat
 import pytest
 import yaml
+from IPython.core.inputtransformer2 import TransformerManager
 
 from tools.notebooks import dumps, normalise
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted([*ROOT.glob("*.ipynb"), *ROOT.glob("chapters/*.ipynb")])
 CHAPTERS = [path for path in NOTEBOOKS if path.parent.name == "chapters"]
-SOURCES = sorted(ROOT.glob("exercises/source/*.ipynb"))
+SOURCES = sorted(ROOT.glob("exercises/*/*.ipynb"))  # of the assignments, where they are
 HIDDEN = {"hide-input", "remove-cell", "remove-input"}
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 every_executed = pytest.mark.parametrize(
@@ -33,6 +34,11 @@ def read(path):
 
 def code_cells(path):
     return [cell for cell in read(path).cells if cell.cell_type == "code"]
+
+
+def parsed(source):
+    """The syntax tree of a cell; its magics are calls there, as IPython runs them."""
+    return ast.parse(TransformerManager().transform_cell(source))
 
 
 def tags(cell):
@@ -119,7 +125,7 @@ def declared_names():
 
 def mathematical_names(source):
     """One-letter names, with or without d_ and digits, that a cell assigns or takes as arguments."""
-    tree = ast.parse(source)
+    tree = parsed(source)
     loops = [node for node in ast.walk(tree) if isinstance(node, ast.For | ast.comprehension)]
     counters = {name.id for loop in loops for name in ast.walk(loop.target) if isinstance(name, ast.Name)}
     names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
@@ -144,7 +150,7 @@ def test_a_symbol_that_is_not_declared_is_noticed():
 
 def bound_names(cell):
     """Names that the top level of a cell binds, each with its node; a function body binds none."""
-    for statement in ast.parse(cell.source).body:
+    for statement in parsed(cell.source).body:
         if isinstance(statement, ast.FunctionDef):
             yield statement.name, statement
             continue

@@ -1,7 +1,7 @@
 """The addresses of the public repository and of its site: `python -m tools.address`.
 
-One setting holds them: `repository.url` in _config.yml. Install lines, launch buttons, sitemap and the
-publishing workflow are made from it. `--published` fails while it is still the placeholder.
+One setting holds them: `repository.url` in _config.yml. Install lines, links, launch buttons, sitemap and
+the publishing workflow are made from it. `--published` fails while it is still the placeholder.
 """
 
 import argparse
@@ -45,6 +45,18 @@ def site(config=CONFIG):
     return f"https://{host}/" if name.lower() == host else f"https://{host}/{name}/"
 
 
+def binder(path, config=CONFIG):
+    """The address that opens a file of the public repository in JupyterLab on Binder."""
+    owner, name = owner_and_name(config)
+    return f"https://mybinder.org/v2/gh/{owner}/{name}/{BRANCH}?urlpath=lab/tree/{path}"
+
+
+def colab(path, config=CONFIG):
+    """The address that opens a notebook of the public repository in Colab."""
+    owner, name = owner_and_name(config)
+    return f"https://colab.research.google.com/github/{owner}/{name}/blob/{BRANCH}/{path}"
+
+
 def is_placeholder(config=CONFIG):
     """Whether nobody has set the address yet."""
     return owner_and_name(config)[0] == PLACEHOLDER
@@ -58,7 +70,7 @@ def main():
         if published and is_placeholder():
             sys.exit(
                 "address: repository.url in _config.yml is still the placeholder; write the address of your "
-                "public repository there, such as https://github.com/OWNER/NAME, then run `make addresses`"
+                "public repository there, such as https://github.com/OWNER/NAME, then run `make launch`"
             )
         print(f"repository {repository()}\nsite {site()}")
     except ValueError as error:

@@ -20,12 +20,13 @@ from pathlib import Path
 import nbformat
 import yaml
 
+from tools import address, launch
 from tools.notebooks import dumps, normalise
 
 ROOT = Path(__file__).parents[1]
 SOURCES = ROOT / "exercises" / "source"
 BUILT = ROOT / "_build" / "exercises"
-NOTE = "Written by `make exercises` from exercises/source/{}.ipynb. Do not edit."
+NOTE = "Made from the source of the assignment {}, which is private. Do not edit."
 CONFIG = """\
 # ASSIGNMENT CONFIG
 init_cell: false
@@ -45,14 +46,6 @@ and the likely mistake. Checks are feedback: the score comes from a grader that 
 arguments; add cells as you like.
 
 Run the next cell first. It brings the checks, on Binder, in Colab and on a laptop."""
-START = """\
-try:
-    from mlplib.checks.notebook import Checks
-except ImportError:  # a machine without the library of this course, such as Colab
-    %pip install --quiet "mlplib @ git+{url}"
-    from mlplib.checks.notebook import Checks
-
-grader = Checks("{name}")"""
 SAVE = """\
 **Save your work.** Binder forgets a notebook that has been idle for ten minutes. Run the next cell \
 whenever you stop for a while; it says how to save this notebook, and how to restore it."""
@@ -60,11 +53,6 @@ HAND_IN = """\
 ## Make my submission
 
 The last cell runs all checks once more, sees whether the notebook is saved, and names the file to hand in."""
-
-
-def repository_url():
-    """The public address of the book, the one setting that install lines are made from."""
-    return yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["repository"]["url"]
 
 
 def names():
@@ -77,10 +65,10 @@ def names():
 def framed(name):
     """The source with the cells that every assignment begins and ends with."""
     notebook = nbformat.read(SOURCES / f"{name}.ipynb", as_version=4)
-    url, v4 = repository_url(), nbformat.v4
+    v4 = nbformat.v4
     opening = [
         v4.new_markdown_cell(HOW, id="how"),
-        v4.new_code_cell(START.format(name=name, url=url), id="start"),
+        v4.new_code_cell(launch.start(name), id="start"),
         v4.new_markdown_cell(SAVE, id="save"),
         v4.new_code_cell("grader.save()", id="save-now"),
     ]
@@ -89,7 +77,7 @@ def framed(name):
         v4.new_code_cell("grader.hand_in()", id="hand-in"),
     ]
     title, *rest = notebook.cells
-    config = v4.new_raw_cell(CONFIG.format(url=url))
+    config = v4.new_raw_cell(CONFIG.format(url=address.repository()))
     notebook.cells = [config, title, *opening, *rest, *closing]
     return notebook
 

@@ -1,4 +1,4 @@
-# Written by `make exercises` from exercises/source/activations.ipynb. Do not edit.
+# Made from the source of the assignment activations, which is private. Do not edit.
 exercise = "5.5"
 
 

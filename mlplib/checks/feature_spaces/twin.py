@@ -1,4 +1,4 @@
-# Written by `make exercises` from exercises/source/feature_spaces.ipynb. Do not edit.
+# Made from the source of the assignment feature_spaces, which is private. Do not edit.
 exercise = "2.7"
 
 

@@ -1,4 +1,4 @@
-# Written by `make exercises` from exercises/source/gradients.ipynb. Do not edit.
+# Made from the source of the assignment gradients, which is private. Do not edit.
 exercise = "6.6"
 
 

@@ -1,4 +1,4 @@
-# Written by `make exercises` from exercises/source/linear_model.ipynb. Do not edit.
+# Made from the source of the assignment linear_model, which is private. Do not edit.
 exercise = "1.5"
 
 

@@ -1,4 +1,4 @@
-# Written by `make exercises` from exercises/source/mlp.ipynb. Do not edit.
+# Made from the source of the assignment mlp, which is private. Do not edit.
 exercise = "4.4"
 
 

@@ -1,4 +1,4 @@
-# Written by `make exercises` from exercises/source/perceptron.ipynb. Do not edit.
+# Made from the source of the assignment perceptron, which is private. Do not edit.
 exercise = "3.2"
 
 

@@ -1,0 +1,153 @@
+"""Write what leads from a page to a running notebook: `make launch`.
+
+The first cell of each notebook brings the library where it is missing; `binder/requirements.txt` is the part
+of the lock file that a notebook needs; pages link to Binder and Colab. Addresses come from tools/address.py.
+"""
+
+import argparse
+import json
+import re
+import sys
+from importlib import metadata
+from pathlib import Path
+
+import nbformat
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from tools import address
+from tools.notebooks import dumps, normalise
+
+ROOT = Path(__file__).parents[1]
+PAGES = ("intro.ipynb", *sorted(f"chapters/{path.name}" for path in ROOT.glob("chapters/*.ipynb")))
+ASSIGNMENTS = tuple(sorted(f"exercises/{path.name}" for path in ROOT.glob("exercises/*.ipynb")))
+INSTALL = """\
+import sys
+from importlib.util import find_spec
+
+if find_spec("mlplib") is None:  # a machine without the course's library
+    if sys.platform == "emscripten":  # Python in the browser
+        %pip install --quiet mlplib ipywidgets
+    else:  # Colab
+        %pip install --quiet "mlplib @ git+{url}\""""
+START = """
+
+from mlplib.checks.notebook import Checks
+
+grader = Checks("{name}")"""
+NOTE = "# Written by `make launch` from requirements.lock: what a notebook needs. Do not edit.\n"
+BINDER = {"sys_platform": "linux", "os_name": "posix", "platform_system": "Linux"}
+BINDER |= {"python_version": "3.11", "python_full_version": "3.11.0"}
+
+
+def install():
+    """The code of the cell that installs the library where it is missing, and does nothing elsewhere."""
+    return INSTALL.format(url=address.repository())
+
+
+def start(name):
+    """The code of the cell that an assignment begins with."""
+    return install() + START.format(name=name)
+
+
+def with_first_cell(notebook, identity, source):
+    """Give an executed notebook its first code cell, which shows nothing; an older one is replaced."""
+    cells = [cell for cell in notebook.cells if cell.id != identity]
+    code = [cell for cell in cells if cell.cell_type == "code"]
+    first = nbformat.v4.new_code_cell(source, id=identity, metadata={"tags": ["remove-cell"]})
+    cells.insert(cells.index(code[0]), first)
+    for count, cell in enumerate([first, *code], 1):
+        cell.execution_count = count
+        for output in cell.outputs:
+            if "execution_count" in output:
+                output.execution_count = count
+    notebook.cells = cells
+    return notebook
+
+
+def with_start(notebook, name):
+    """Give an assignment the cell that it begins with."""
+    (cell,) = [cell for cell in notebook.cells if cell.id == "start"]
+    cell.source = start(name)
+    return notebook
+
+
+def requirements(package):
+    """What a package asks for; nothing where this Python, unlike Binder's, does without the package."""
+    try:
+        return map(Requirement, metadata.requires(package) or [])
+    except metadata.PackageNotFoundError:
+        return []
+
+
+def needed(*packages):
+    """The names of packages and of all that they need on Binder."""
+    seen, todo = set(), [(package, "") for package in packages]
+    while todo:
+        package, extra = todo.pop()
+        if (package, extra) in seen:
+            continue
+        seen.add((package, extra))
+        for requirement in requirements(package):
+            if requirement.marker is None or requirement.marker.evaluate(BINDER | {"extra": extra}):
+                todo += [(canonicalize_name(requirement.name), e) for e in ("", *requirement.extras)]
+    return {package for package, _ in seen}
+
+
+def binder_requirements():
+    """The entries of the lock file that mlplib and JupyterLab need."""
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    entries = re.split(r"^(?=[a-z0-9])", lock, flags=re.M)[1:]
+    names = needed("mlplib", "jupyterlab")
+    kept = [entry for entry in entries if re.match(r"[\w.-]+", entry)[0] in names]
+    return NOTE + "--only-binary :all:\n" + re.sub(r"^ +#.*\n", "", "".join(kept), flags=re.M)
+
+
+def with_links(page):
+    """The page of the assignments, each row of its table ending in links that open the notebook."""
+
+    def row(found):
+        path = f"exercises/{found[2]}.ipynb"
+        return f"{found[1]} [Binder]({address.binder(path)}), [Colab]({address.colab(path)}) |"
+
+    return re.sub(r"^(\| .*\{download\}`(\w+)\.ipynb` \| \d+ \| \d+ \|).*$", row, page, flags=re.M)
+
+
+def read(path):
+    return nbformat.read(ROOT / path, as_version=4)
+
+
+def stored(notebook):
+    return dumps(normalise(json.loads(nbformat.writes(notebook))))
+
+
+def made():
+    """Everything that is written: {path: text}."""
+    page = (ROOT / "exercises" / "assignments.md").read_text(encoding="utf-8")
+    files = {"binder/requirements.txt": binder_requirements(), "exercises/assignments.md": with_links(page)}
+    files |= {path: stored(with_first_cell(read(path), "install", install())) for path in PAGES}
+    return files | {path: stored(with_start(read(path), Path(path).stem)) for path in ASSIGNMENTS}
+
+
+def stale():
+    """Paths of committed files that are not as they are made."""
+    return [
+        path
+        for path, text in made().items()
+        if not (ROOT / path).exists() or (ROOT / path).read_text(encoding="utf-8") != text
+    ]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="write nothing, fail where something is stale")
+    changed = stale()
+    if parser.parse_args().check and changed:
+        sys.exit(f"launch: run `make launch`, these are not up to date: {', '.join(changed)}")
+    for path, text in made().items():
+        (ROOT / path).write_text(text, encoding="utf-8")
+    print(f"{len(changed)} files changed, for {address.repository()}")
+
+
+if __name__ == "__main__":
+    main()
