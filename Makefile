@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 NOTEBOOKS := intro.ipynb $(wildcard chapters/*.ipynb)
-SOURCES := $(wildcard exercises/source/*.ipynb)
+SOURCES := $(wildcard exercises/*/*.ipynb)
 NBVAL := $(BIN)/pytest --nbval-current-env -p no:cacheprovider -n 2 --dist loadfile --no-cov
 STRICT := $(NBVAL) --nbval $(NOTEBOOKS) $(SOURCES)
 LAX := $(NBVAL) --nbval-lax $(wildcard exercises/*.ipynb)
@@ -17,11 +17,11 @@ export PYTHONUNBUFFERED := 1
 CHROMIUM ?= $(firstword $(shell which chromium chromium-browser google-chrome 2> /dev/null))
 export CHROMIUM
 
-.PHONY: help system book test agree test-all benchmark-site benchmark-grading serve notebooks exercises grade release lint lock lite clean
+.PHONY: help system book test agree test-all benchmark-site serve notebooks launch lint lock lite clean
 .DEFAULT_GOAL := help
 
 help:  ## list the commands
-	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
 $(READY): requirements.lock
 	@$(PYTHON) tools/setup_env.py
@@ -41,7 +41,6 @@ lint: $(READY)  ## check the style of code and notebooks
 
 system:
 	@test -n "$(CHROMIUM)" || { echo "make test drives a browser. On Debian or Ubuntu: sudo apt-get install chromium"; exit 1; }
-	@command -v bwrap > /dev/null || { echo "make test grades in a sandbox. On Debian or Ubuntu: sudo apt-get install bubblewrap"; exit 1; }
 
 test: system lint  ## everything a push must pass
 	@$(MAKE) --no-print-directory -j 2 book agree  # building a notebook leaves a core idle now and then
@@ -51,9 +50,7 @@ agree: $(READY)  ## run every notebook again and compare what it prints
 	$(STRICT)
 	$(LAX)
 
-test-all: test  ## make test, then every printed number as other processors compute it, and more hostile notebooks
-	GRADING_FUZZ=10000 $(BIN)/pytest --no-cov -n 2 --dist worksteal tests/grading/test_fuzz.py
-	GRADING_CLASS=201 $(BIN)/pytest --no-cov -k killed tests/grading
+test-all: test  ## make test, then every printed number as other processors compute it, and what takes long
 	OPENBLAS_CORETYPE=Sandybridge $(STRICT)
 	OPENBLAS_CORETYPE=Haswell $(STRICT)
 	NPY_DISABLE_CPU_FEATURES="X86_V4 AVX512_ICL AVX512_SPR" $(STRICT)
@@ -62,9 +59,6 @@ test-all: test  ## make test, then every printed number as other processors comp
 
 benchmark-site: system $(READY)  ## build the book and hold its figures to their budgets
 	$(BIN)/python -m benchmarks.site
-
-benchmark-grading: system $(READY)  ## grade 200 hand-ins, and say what each costs
-	$(BIN)/python -m benchmarks.grading
 
 lite: $(READY)  ## build _build/lite, where the notebooks run in the browser
 	$(BIN)/python -m tools.lite
@@ -77,16 +71,8 @@ notebooks: $(READY)  ## execute every notebook, strip images, normalise metadata
 	$(BIN)/python tools/notebooks.py $(NOTEBOOKS)
 	$(BIN)/python tools/lecture_map.py
 
-exercises: $(READY)  ## execute the sources of the assignments; make student notebooks, checks and autograders
-	$(BIN)/python tools/notebooks.py $(SOURCES)
-	$(BIN)/python -m tools.exercises
-
-grade: $(READY)  ## grade what was handed in: make grade SUBMISSIONS=folder ASSIGNMENT=perceptron OUT=graded
-	@test -n "$(SUBMISSIONS)" -a -n "$(ASSIGNMENT)" -a -n "$(OUT)" || { echo "make grade SUBMISSIONS=a folder or zip ASSIGNMENT=perceptron OUT=a folder"; exit 1; }
-	$(BIN)/python -m exercises.grading $(SUBMISSIONS) --assignment $(ASSIGNMENT) --out $(OUT) $(OPTIONS)
-
-release:  ## write the public tree, without solutions, into _build/release
-	$(PYTHON) tools/release.py
+launch: $(READY)  ## after a change of the address or the lock file: what Binder installs, first cells, links
+	$(BIN)/python -m tools.launch
 
 lock: $(READY)  ## renew requirements.lock from the ranges in pyproject.toml
 	$(BIN)/uv pip compile --universal --python-version 3.11 --fork-strategy fewest --all-extras --no-build --emit-build-options \
@@ -94,3 +80,5 @@ lock: $(READY)  ## renew requirements.lock from the ranges in pyproject.toml
 
 clean:  ## remove everything that was built; the environment included
 	rm -rf _build .venv .pytest_cache .hypothesis .ruff_cache .coverage
+
+-include exercises/private.mk  # not in the public tree

@@ -12,8 +12,18 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-PRIVATE = ("exercises/source/", "exercises/grading/", "tests/test_exercises.py", "tests/grading/")
-PRIVATE += ("benchmarks/grading.py",)
+PRIVATE = (
+    "benchmarks/grading.py",
+    "exercises/README.md",
+    "exercises/grading/",
+    "exercises/private.mk",
+    "exercises/source/",
+    "tests/grading/",
+    "tests/test_exercises.py",
+    "tests/test_release.py",
+    "tools/exercises.py",
+    "tools/release.py",
+)
 CANARY = ROOT / "exercises" / "source" / "CANARY"
 
 

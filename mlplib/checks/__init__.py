@@ -2,7 +2,7 @@
 
 A check calls an answer with an input, and says which property holds or does not, for which input, what
 came out, what was expected, and the likely mistake. `notebook` runs the checks of an assignment; they
-lie beside it, one folder an assignment, one file a question, written by `make exercises`.
+lie beside it, one folder an assignment, one file a question, made from the private sources.
 """
 
 import numpy as np

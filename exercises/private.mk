@@ -1,0 +1,35 @@
+# What only the private tree can do: make and grade assignments, publish. The Makefile includes it.
+.PHONY: exercises grade benchmark-grading release publishable fuzz bubblewrap
+
+system: bubblewrap
+test-all: fuzz publishable
+
+bubblewrap:
+	@command -v bwrap > /dev/null || { echo "make test grades in a sandbox. On Debian or Ubuntu: sudo apt-get install bubblewrap"; exit 1; }
+
+exercises: $(READY)  ## execute the sources of the assignments; make student notebooks, checks and autograders
+	$(BIN)/python tools/notebooks.py $(SOURCES)
+	$(BIN)/python -m tools.exercises
+
+grade: $(READY)  ## grade what was handed in: make grade SUBMISSIONS=folder ASSIGNMENT=perceptron OUT=graded
+	@test -n "$(SUBMISSIONS)" -a -n "$(ASSIGNMENT)" -a -n "$(OUT)" || { echo "make grade SUBMISSIONS=a folder or zip ASSIGNMENT=perceptron OUT=a folder"; exit 1; }
+	$(BIN)/python -m exercises.grading $(SUBMISSIONS) --assignment $(ASSIGNMENT) --out $(OUT) $(OPTIONS)
+
+benchmark-grading: system $(READY)  ## grade 200 hand-ins, and say what each costs
+	$(BIN)/python -m benchmarks.grading
+
+fuzz: test
+	GRADING_FUZZ=10000 $(BIN)/pytest --no-cov -n 2 --dist worksteal tests/grading/test_fuzz.py
+	GRADING_CLASS=201 $(BIN)/pytest --no-cov -k killed tests/grading
+
+release:  ## write the public tree, without solutions, into _build/release
+	$(PYTHON) tools/release.py
+
+publishable: $(READY)  ## clone the public tree, and let it pass its own lint, book and notebooks
+	rm -rf _build/origin _build/clone
+	$(PYTHON) tools/release.py _build/origin
+	git -C _build/origin init --quiet
+	git -C _build/origin add --all
+	git -C _build/origin -c user.name=release -c user.email=release commit --quiet --message release
+	git clone --quiet _build/origin _build/clone
+	$(MAKE) --no-print-directory -C _build/clone lint book agree
