@@ -1,0 +1,210 @@
+"""The instructor guide: its plans fit the hour, its links open what they promise, its homework exists."""
+
+import html
+import re
+from functools import cache
+from itertools import groupby
+from operator import itemgetter
+from urllib.parse import parse_qs, urlsplit
+
+import nbformat
+import pytest
+import yaml
+
+from tests.browser import BOOK, ROOT, Figure, chromium, serve
+from tools.lecture_map import CHAPTERS, load
+
+GUIDE = (CHAPTERS / "instructor_guide.md").read_text(encoding="utf-8")
+PLANS = dict(re.findall(r"^## Plan: (.+?)\n(.+?)(?=^## )", GUIDE, flags=re.M | re.S))
+PAGES = list(load("objectives.toml"))
+LINK = re.compile(r'<a href="([^"#]+\.html)#([^"]+=[^"]*)">')
+VALUES = ROOT / "exercises" / "jupyterhub" / "values.yaml"
+
+every_plan = pytest.mark.parametrize("page", PAGES)
+
+
+def rows(text, n_columns):
+    """The cells of every table row with so many columns, without heads and rules."""
+    lines = [line for line in text.splitlines() if re.match(r"\| (?!Students|50)", line)]
+    cells = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines]
+    return [row for row in cells if len(row) == n_columns]
+
+
+@cache
+def plan(page):
+    """The part of the guide on a chapter, found by the chapter's title."""
+    return PLANS[chapter(page).cells[0].source.splitlines()[0].removeprefix("# ")]
+
+
+@cache
+def chapter(name, folder="chapters"):
+    return nbformat.read(ROOT / folder / f"{name}.ipynb", as_version=4)
+
+
+def minutes(cells):
+    """(start, end) of each cell that is not a dash."""
+    return [tuple(map(int, cell.split("–"))) for cell in cells if cell != "–"]
+
+
+def test_every_chapter_has_a_plan():
+    assert len(PLANS) == len(PAGES) == len({plan(page) for page in PAGES})
+
+
+@every_plan
+@pytest.mark.parametrize(("column", "total"), [(0, 50), (1, 90)])
+def test_a_plan_fills_its_time_without_gap_and_in_order(page, column, total):
+    times = minutes(row[column] for row in rows(plan(page), 4))
+    assert [start for start, _ in times] == [0, *(end for _, end in times[:-1])]
+    assert all(start < end for start, end in times)
+    assert times[-1][1] == total
+
+
+@every_plan
+def test_sections_come_in_the_order_of_the_chapter(page):
+    headings = [line for cell in chapter(page).cells for line in re.findall(r"^##+ (.+)$", cell.source, re.M)]
+    plain = [re.sub(r"\$.+?\$", "", h) for h in headings]
+    slugs = [re.sub(r"[^\w\- ]", "", h.lower()).replace(" ", "-") for h in plain]
+    shown = re.findall(rf"\({page}\.ipynb#(.+?)\)", "".join(row[2] for row in rows(plan(page), 4)))
+    assert [slugs.index(anchor) for anchor in shown] == sorted(slugs.index(anchor) for anchor in shown)
+
+
+@every_plan
+def test_homework_names_every_question_and_its_star(page):
+    text = re.search(r"\*\*Homework\.\*\*(.+)", plan(page))[1]
+    for first, last in re.findall(r"(\d\.\d) to (\d\.\d)", text):
+        between = [f"{first[0]}.{k}" for k in range(int(first[2]), int(last[2]) + 1)]
+        text = text.replace(f"{first} to {last}", ", ".join(between))
+    known, new = text.split("★", maxsplit=1)
+    titles = [cell.source for cell in chapter(page, "exercises").cells if cell.source.startswith("## ")]
+    starred = {title[3:6]: "★" in title for title in titles if title[3].isdigit()}
+    assert {number: False for number in re.findall(r"\d\.\d", known)} | {
+        number: True for number in re.findall(r"\d\.\d", new)
+    } == starred
+
+
+@every_plan
+def test_what_students_see_is_left_to_the_cells_to_count(page):
+    table = rows(plan(page), 3)
+    assert len(table) >= 5
+    assert not [see for _, _, see in table if re.search(r"\d ?%", see)]
+
+
+# The links into sliders, in the built site
+
+
+@pytest.fixture(scope="module")
+def links():
+    """(page, hash) of every link that moves a slider."""
+    built = (BOOK / "chapters" / "instructor_guide.html").read_text(encoding="utf-8")
+    found = [tuple(map(html.unescape, link)) for link in LINK.findall(built)]
+    assert len(found) == len(LINK.findall(GUIDE)) > 50
+    return found
+
+
+@pytest.fixture(scope="module")
+def site():
+    """An open page of a browser, and the address of the chapters."""
+    with serve(BOOK) as address, chromium() as browser:
+        yield browser.new_page(), f"{address}chapters/"
+
+
+FOLLOW = """hash => new Promise(done => {
+    const text = control =>
+        control.type === "range" ? JSON.parse(control.dataset.texts)[control.value]
+        : control.type === "checkbox" ? (control.checked ? "True" : "False")
+        : control.selectedOptions[0].text;
+    const start = control =>
+        control.type === "range" ? JSON.parse(control.dataset.texts)[control.defaultValue]
+        : control.type === "checkbox" ? (control.defaultChecked ? "True" : "False")
+        : ([...control.options].find(option => option.defaultSelected) ?? control.options[0]).text;
+    const moved = () => [...document.querySelectorAll(".explore :is(input, select)")]
+        .filter(control => text(control) !== start(control))
+        .map(control => [`${control.closest(".explore").id}.${control.name}`, text(control)]);
+    addEventListener("hashchange", () => done(Object.fromEntries(moved())), { once: true });
+    location.hash = hash;
+})"""
+
+
+def test_a_link_moves_the_controls_that_it_names_and_no_other(site, links):
+    """A value that is not offered would stay at its start, and a link to the start would not scroll."""
+    page, chapters = site
+    for name, same_page in groupby(sorted(set(links)), key=itemgetter(0)):
+        page.goto(f"{chapters}{name}")
+        for _, state in same_page:
+            asked = {key: value for key, (value,) in parse_qs(state, strict_parsing=True).items()}
+            assert page.evaluate(FOLLOW, state) == asked, f"{name}#{state}"
+
+
+@pytest.mark.parametrize("name", ["../intro.html", "feature_spaces.html"])
+def test_a_link_scrolls_to_its_picture(site, links, name):
+    page, chapters = site
+    state = next(state for there, state in links if there == name)
+    page.goto("about:blank")
+    page.goto(f"{chapters}{name}#{state}")
+    figure = Figure(page.locator(f"#{state.split('.')[0]}"), BOOK)
+    figure.wait_until_shown(figure.state)
+    middle = figure.element.bounding_box()
+    assert 0 < middle["y"] + middle["height"] / 2 < page.viewport_size["height"]
+
+
+# JupyterHub
+
+# The part of the chart's values.schema.yaml (version 4, which allows no other key) that the file uses.
+QUANTITY = re.compile(r"\d+(\.\d+)?[KMGT]i?")
+CHART = {
+    "singleuser": {
+        "image": {"name": str, "tag": str},
+        "memory": {"guarantee": QUANTITY, "limit": QUANTITY},
+        "cpu": {"guarantee": (int, float), "limit": (int, float)},
+        "extraEnv": {"OPENBLAS_NUM_THREADS": str},
+        "storage": {"capacity": QUANTITY},
+        "startTimeout": int,
+    },
+    "cull": {"enabled": bool, "timeout": int, "every": int},
+    "scheduling": {"podPriority": {"enabled": bool}, "userPlaceholder": {"replicas": int}},
+}
+
+
+def faults(values, chart, path=""):
+    """The keys and values that the chart would refuse."""
+    for key, value in values.items():
+        here, wanted = f"{path}{key}", chart.get(key)
+        if isinstance(wanted, dict) and isinstance(value, dict):
+            yield from faults(value, wanted, f"{here}.")
+        elif isinstance(wanted, re.Pattern):
+            yield from [] if isinstance(value, str) and wanted.fullmatch(value) else [here]
+        elif wanted is None or isinstance(wanted, dict) or not isinstance(value, wanted):
+            yield here
+
+
+def test_the_values_are_those_of_the_chart():
+    values = yaml.safe_load(VALUES.read_text(encoding="utf-8"))
+    assert list(faults(values, CHART)) == []
+    assert values["singleuser"]["memory"]["guarantee"] < values["singleuser"]["memory"]["limit"]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("cull: {idle: 5}", "cull.idle"),
+        ("singleuser: {memory: {limit: 2 G}}", "singleuser.memory.limit"),
+        ("singleuser: {extraEnv: {OPENBLAS_NUM_THREADS: 1}}", "singleuser.extraEnv.OPENBLAS_NUM_THREADS"),
+        ("hub: {}", "hub"),
+    ],
+)
+def test_a_value_that_the_chart_refuses_is_found(text, fault):
+    assert list(faults(yaml.safe_load(text), CHART)) == [fault]
+
+
+def test_the_image_is_named_alike_in_the_guide_and_in_the_values():
+    image = yaml.safe_load(VALUES.read_text(encoding="utf-8"))["singleuser"]["image"]
+    assert f"--image-name {image['name']}:{image['tag']} " in GUIDE
+    assert (ROOT / "binder" / "requirements.txt").exists(), "what repo2docker installs"
+
+
+def test_the_link_that_hands_out_opens_an_assignment_of_the_repository():
+    (address,) = re.findall(r"https://HUB/\S+", GUIDE)
+    asked = parse_qs(urlsplit(address).query, strict_parsing=True)
+    assert asked["repo"] == ["https://github.com/OWNER/NAME"]
+    file = asked["urlpath"][0].removeprefix("lab/tree/NAME/")
+    assert (ROOT / file).exists()
