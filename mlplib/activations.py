@@ -37,11 +37,10 @@ def sigmoid_derivative(z):
 def sigmoid(z):
     r"""Squash to (0, 1): :math:`\sigma(z) = 1 / (1 + e^{-z})`; 1/2 at z = 0.
 
-    Only exp of negative numbers is taken, so that no z overflows.
+    Far below 0, where :math:`e^{-z}` overflows to infinity, 1 / infinity = 0 is the right answer.
     """
-    z = _floats(z)
-    e = np.exp(-np.abs(z))
-    return np.where(z >= 0, 1, e) / (1 + e)
+    with np.errstate(over="ignore"):
+        return 1 / (1 + np.exp(-_floats(z)))
 
 
 def tanh_derivative(z):
