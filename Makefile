@@ -17,7 +17,12 @@ export PYTHONUNBUFFERED := 1
 CHROMIUM ?= $(firstword $(shell which chromium chromium-browser google-chrome 2> /dev/null))
 export CHROMIUM
 
-.PHONY: help system book test agree test-all benchmark-site serve notebooks launch lint lock lite clean
+# What `make bench` compares in an environment of its own, and what it measures besides.
+BENCH := .venv-bench
+COMPARISONS := training features growth
+PARTS := $(COMPARISONS) site
+
+.PHONY: help system book test agree test-all bench benchmark-site serve notebooks launch lint lock lite clean
 .DEFAULT_GOAL := help
 
 help:  ## list the commands
@@ -57,6 +62,14 @@ test-all: test  ## make test, then every printed number as other processors comp
 	@grep -q avx512f /proc/cpuinfo || { echo "test-all: this processor has no AVX-512, SkylakeX cannot be tried"; exit 1; }
 	OPENBLAS_CORETYPE=SkylakeX $(STRICT)
 
+$(BENCH)/.ready: benchmarks/requirements.lock benchmarks/torch.txt
+	@$(PYTHON) tools/setup_env.py bench
+
+bench: system $(READY) $(BENCH)/.ready  ## measure how fast all is, and write the page 'How fast is it?'; PARTS="training site" does some
+	@for part in $(filter $(COMPARISONS),$(PARTS)); do env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE OMP_NUM_THREADS=1 $(BENCH)/bin/python -m benchmarks $$part || exit 1; done
+	@for part in $(filter-out $(COMPARISONS),$(PARTS)); do $(BIN)/python -m benchmarks $$part || exit 1; done
+	@$(BIN)/python -m benchmarks.report
+
 benchmark-site: system $(READY)  ## build the book and hold its figures to their budgets
 	$(BIN)/python -m benchmarks.site
 
@@ -77,8 +90,10 @@ launch: $(READY)  ## after a change of the address or the lock file: what Binder
 lock: $(READY)  ## renew requirements.lock from the ranges in pyproject.toml
 	$(BIN)/uv pip compile --universal --python-version 3.11 --fork-strategy fewest --all-extras --no-build --emit-build-options \
 	  --generate-hashes --upgrade --quiet --custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
+	$(BIN)/uv pip compile --universal --python-version 3.11 --no-build --emit-build-options --generate-hashes --quiet \
+	  --custom-compile-command "make lock" --constraints requirements.lock --output-file benchmarks/requirements.lock benchmarks/requirements.in
 
 clean:  ## remove everything that was built; the environment included
-	rm -rf _build .venv .pytest_cache .hypothesis .ruff_cache .coverage
+	rm -rf _build .venv .venv-bench .pytest_cache .hypothesis .ruff_cache .coverage
 
 include $(wildcard exercises/*.mk)  # what only the private tree can do

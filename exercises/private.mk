@@ -1,6 +1,7 @@
 # What only the private tree can do: make and grade assignments, publish. The Makefile includes it.
 .PHONY: exercises grade benchmark-grading release publishable fuzz bubblewrap
 
+PARTS += grading
 system: bubblewrap
 test-all: fuzz publishable
 

@@ -1,4 +1,4 @@
-"""Create .venv and install the locked packages; called by the Makefile.
+"""Create .venv and install the locked packages; called by the Makefile. With the word `bench`: .venv-bench.
 
 Standard library only, and written so that a Python which is too old can still read this file
 and say so. Every expected trouble ends with one line that names the cure.
@@ -13,8 +13,11 @@ import subprocess
 import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-VENV = os.path.join(ROOT, ".venv")
-LOCK = os.path.join(ROOT, "requirements.lock")
+BENCH = sys.argv[1:] == ["bench"]
+NAME = ".venv-bench" if BENCH else ".venv"
+VENV = os.path.join(ROOT, NAME)
+LOCK = os.path.join(ROOT, "benchmarks" if BENCH else "", "requirements.lock")
+TORCH = os.path.join(ROOT, "benchmarks", "torch.txt")
 LOG = os.path.join(VENV, "setup.log")
 READY = os.path.join(VENV, ".ready")  # written last: what the environment was made from
 OLDEST = (3, 11)
@@ -109,8 +112,9 @@ def pip(*arguments):
 
 def wanted():
     """What the environment depends on; as long as this stays, nothing is installed again."""
-    with open(LOCK) as lock:
-        return hashlib.sha256((sys.version + ROOT + lock.read()).encode()).hexdigest()
+    with open(LOCK) as lock, open(TORCH) as torch:
+        made_from = sys.version + ROOT + lock.read() + (torch.read() if BENCH else "")
+        return hashlib.sha256(made_from.encode()).hexdigest()
 
 
 def is_ready():
@@ -124,10 +128,13 @@ def main():
     check_python()
     if not is_ready():
         create_venv()
-        print("setup: installing the locked packages into .venv (once, one to three minutes)")
+        print("setup: installing the locked packages into %s (once, one to three minutes)" % NAME)
         # All is in the lock, so nothing is resolved: a resolver may ask for a release newer than the lock.
         pip("--require-hashes", "--no-deps", "-r", LOCK)
-        pip("--no-deps", "--no-build-isolation", "--editable", ROOT)
+        if BENCH:
+            pip("-r", TORCH)
+        else:
+            pip("--no-deps", "--no-build-isolation", "--editable", ROOT)
     with open(READY, "w") as ready:  # anew in any case: make compares its date
         ready.write(wanted())
 
