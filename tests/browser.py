@@ -33,7 +33,7 @@ FLAGS = (
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Serve a folder below a path, compressed and cached as GitHub Pages does, without a line per request."""
+    """Serve a folder below a path as GitHub Pages does: packed, cached, with a page for what is missing."""
 
     protocol_version = "HTTP/1.1"
     compressed = (".html", ".js", ".css", ".svg", ".json")
@@ -43,12 +43,14 @@ class Handler(SimpleHTTPRequestHandler):
         super().__init__(*args, **kwargs)
 
     def do_GET(self):
-        path = Path(self.translate_path(self.path))
+        path, status = Path(self.translate_path(self.path)), 200
+        if not path.is_file():
+            path, status = Path(self.directory) / "404.html", 404
         if not self.path.startswith(self.prefix) or not path.is_file():
             return self.send_error(404)
         packed = path.suffix in self.compressed
         data = compress(path) if packed else path.read_bytes()
-        self.send_response(200)
+        self.send_response(status)
         self.send_header("Content-Type", self.guess_type(path))
         if packed:
             self.send_header("Content-Encoding", "gzip")

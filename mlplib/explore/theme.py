@@ -11,7 +11,8 @@ REDIRECT = """\
 <meta charset="utf-8">
 <title>{title}</title>
 <link rel="icon" href="_static/{icon}">
-<meta http-equiv="refresh" content="0; url={target}">
+<link rel="canonical" href="{canonical}">
+{tags}<meta http-equiv="refresh" content="0; url={target}">
 </head>
 <body><main><a href="{target}">{title}</a></main></body>
 </html>
@@ -21,6 +22,7 @@ REDIRECT = """\
 def setup(app):
     app.connect("builder-inited", add_style)
     app.connect("html-page-context", name_citations)
+    app.connect("html-page-context", keep_first_page, priority=900)  # after others have added their tags
     app.connect(
         "build-finished", redirect_index, priority=400
     )  # before a redirect without an icon is written
@@ -39,12 +41,18 @@ def name_citations(app, pagename, templatename, context, doctree):
         context["body"] = context["body"].replace('role="doc-biblioentry"', 'role="listitem"')
 
 
+def keep_first_page(app, pagename, templatename, context, doctree):
+    """Keep what the first page says of itself: a link to the site's address is to be shown like it."""
+    if pagename == app.config.root_doc:
+        app.first_page = {"tags": context["metatags"], "canonical": context.get("pageurl") or ""}
+
+
 def redirect_index(app, exception):
     """Lead from the address of the site to its first page; a page without icon makes browsers ask for one."""
     if exception is None:
         icon = Path(app.config.html_favicon).name
         target = app.builder.get_target_uri(app.config.root_doc)
-        text = REDIRECT.format(title=app.config.html_title, icon=icon, target=target)
+        text = REDIRECT.format(title=app.config.html_title, icon=icon, target=target, **app.first_page)
         (Path(app.outdir) / "index.html").write_text(text, encoding="utf-8")
 
 

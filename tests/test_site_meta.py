@@ -1,0 +1,139 @@
+"""What the built site says of itself, that no link of it is dead, and what a missing page shows."""
+
+from functools import cache
+from urllib.parse import parse_qs, unquote, urljoin, urlsplit
+from xml.etree import ElementTree
+
+import pytest
+from bs4 import BeautifulSoup
+from PIL import Image
+
+from tests.browser import BOOK, chromium, html_pages, serve
+from tools import address, lite, site_meta
+
+SITE = address.site()
+PAGES = html_pages(BOOK)
+GENERATED = {"404.html", "genindex.html", "index.html", "search.html"}
+READ = [page for page in PAGES if page not in GENERATED]
+every_page = pytest.mark.parametrize("page", PAGES)
+every_read_page = pytest.mark.parametrize("page", READ)
+
+
+@cache
+def soup(page):
+    return BeautifulSoup((BOOK / page).read_text(encoding="utf-8"), "html.parser")
+
+
+@cache
+def anchors(page):
+    """What a link can lead to on a page."""
+    return {tag[name] for tag in soup(page).find_all(True) for name in ("id", "name") if tag.has_attr(name)}
+
+
+def links(page):
+    """Every address on a page, in full."""
+    for tag in soup(page).find_all(True):
+        for name in ("href", "src"):
+            if tag.has_attr(name):
+                yield urljoin(SITE + page, tag[name])
+
+
+def dead(url):
+    """Whether an address on this site leads nowhere."""
+    parts = urlsplit(url)
+    path = unquote(parts.path).removeprefix(urlsplit(SITE).path) or "index.html"
+    if path == "lite/lab/index.html":  # the app is built apart
+        return parse_qs(parts.query)["path"][0] not in map(str, lite.contents())
+    if not (BOOK / path).is_file():
+        return True
+    anchor = unquote(parts.fragment)
+    if "=" in anchor:  # the state of a figure: #draw_softmax.temperature=20
+        anchor = anchor.partition(".")[0]
+    return bool(anchor) and path.endswith(".html") and anchor not in anchors(path)
+
+
+@every_page
+def test_no_link_is_dead(page):
+    found = list(links(page))
+    assert len(found) > 1
+    assert [url for url in found if url.startswith(SITE) and dead(url)] == []
+    assert {urlsplit(url).scheme for url in found} <= {"https", "http", "data", "mailto", "javascript"}
+
+
+@pytest.mark.parametrize(
+    "link", ["nowhere.html", "intro.html#nowhere", "intro.html#draw.x=1", "lite/lab/index.html?path=a.ipynb"]
+)
+def test_a_dead_link_is_noticed(link):
+    assert dead(SITE + link)
+    assert not dead(SITE + "intro.html")
+
+
+def meta(page, name):
+    """The content of the one tag of this name."""
+    tags = soup(page).find_all("meta", attrs={"property" if name.startswith("og:") else "name": name})
+    assert len(tags) == 1, f"{page} has {len(tags)} tags {name}"
+    return tags[0]["content"]
+
+
+@every_read_page
+def test_page_says_what_it_is(page):
+    assert meta(page, "og:site_name") == "Neural network classifier"
+    assert meta(page, "og:title") in soup(page).title.text
+    assert meta(page, "og:url") == SITE + page == soup(page).find("link", rel="canonical")["href"]
+    assert meta(page, "og:image") == SITE + site_meta.PREVIEW
+    assert meta(page, "description") == meta(page, "og:description")
+
+
+def test_descriptions_are_sentences_and_differ():
+    descriptions = [meta(page, "description") for page in READ]
+    assert len(set(descriptions)) == len(READ)
+    for text in descriptions:
+        assert 40 < len(text) <= 203
+        assert not set(text) & set("\\${}"), f"markup in {text!r}"
+
+
+def test_the_address_of_the_site_is_shown_like_its_first_page():
+    for name in ("og:title", "og:description", "og:image", "description"):
+        assert meta("index.html", name) == meta("intro.html", name)
+    assert soup("index.html").find("link", rel="canonical")["href"] == SITE + "intro.html"
+
+
+def test_preview_has_the_format_that_services_show_large():
+    with Image.open(BOOK / site_meta.PREVIEW) as image:
+        width, height = image.size
+        assert image.format == "PNG"
+    assert width >= 600
+    assert width / height == pytest.approx(1.91, abs=0.02)
+
+
+def test_sitemap_names_every_page_to_read():
+    names = {element.text for element in ElementTree.parse(BOOK / "sitemap.xml").iter() if element.text}
+    assert names == {SITE + page for page in READ}
+
+
+@every_page
+def test_page_has_its_icon(page):
+    icon = urljoin(SITE + page, soup(page).find("link", rel="icon")["href"])
+    assert icon == SITE + "_static/favicon.svg"
+
+
+@every_page
+def test_every_notebook_and_no_other_page_offers_the_app(page):
+    name = page.replace(".html", ".ipynb")
+    expected = [site_meta.app_address(name)] if name in map(str, lite.contents()) else []
+    assert [url for url in links(page) if "/lite/" in url] == expected
+
+
+@pytest.mark.parametrize("missing", ["no-such-page.html", "chapters/deep/down/no-such-page"])
+def test_a_missing_page_is_whole_and_leads_back(missing):
+    with serve(BOOK, urlsplit(SITE).path) as home, chromium() as browser:
+        page = browser.new_page()
+        answers = []
+        page.on("response", lambda response: answers.append((response.status, response.url)))
+        page.goto(home + missing)
+        page.wait_for_load_state("networkidle")
+        assert [url for status, url in answers if status != 200] == [home + missing]
+        assert all(url.startswith(home) for _, url in answers)
+        page.get_by_role("heading", name="Page not found").wait_for()
+        page.get_by_role("link", name="the first page").click()
+        page.wait_for_url(home + "intro.html")
