@@ -1,9 +1,9 @@
 # What only the private tree can do: make and grade assignments, publish. The Makefile includes it.
-.PHONY: exercises grade benchmark-grading release publishable fuzz bubblewrap
+.PHONY: exercises grade benchmark-grading release publishable long bubblewrap
 
 PARTS += grading
 system: bubblewrap
-test-all: fuzz publishable
+test-all: long publishable
 
 bubblewrap:
 	@command -v bwrap > /dev/null || { echo "make test grades in a sandbox. On Debian or Ubuntu: sudo apt-get install bubblewrap"; exit 1; }
@@ -19,7 +19,8 @@ grade: $(READY)  ## grade what was handed in: make grade SUBMISSIONS=folder ASSI
 benchmark-grading: system $(READY)  ## grade 200 hand-ins, and say what each costs
 	$(BIN)/python -m benchmarks.grading
 
-fuzz: test
+long: test
+	$(BIN)/pytest --no-cov -m slow
 	GRADING_FUZZ=10000 $(BIN)/pytest --no-cov -n 2 --dist worksteal tests/grading/test_fuzz.py
 	GRADING_CLASS=201 $(BIN)/pytest --no-cov -k killed tests/grading
 

@@ -19,6 +19,7 @@ PRIVATE = (
     "exercises/private.mk",
     "exercises/source/",
     "tests/grading/",
+    "tests/test_binder.py",
     "tests/test_exercises.py",
     "tests/test_release.py",
     "tools/exercises.py",
