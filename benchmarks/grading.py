@@ -12,6 +12,8 @@ from pathlib import Path
 
 import nbformat
 
+from benchmarks.report import in_words
+from benchmarks.results import Line, Part
 from exercises.grading.bubblewrap import prepare
 from exercises.grading.sandbox import Sandbox
 from tools import exercises
@@ -40,7 +42,7 @@ def start_up(folder, n_times=20):
     return (time.perf_counter() - start) / n_times
 
 
-def main():
+def measure():
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
         for part in ("in", "site"):
@@ -52,9 +54,20 @@ def main():
         subprocess.run([*program, "--out", str(folder / "out")], check=True, stdout=subprocess.DEVNULL)
         seconds = (time.perf_counter() - start) / N_SUBMISSIONS
         alone = start_up(folder / "site")
-    print(f"{N_SUBMISSIONS} submissions: {seconds:.2f} s each; a sandbox alone starts in {alone:.2f} s")
-    print(f"{'over ' if seconds > BUDGET else 'holds'}  a submission: {seconds:.2g} s of {BUDGET} s")
-    sys.exit(int(seconds > BUDGET))
+    how = f"{N_SUBMISSIONS} hand-ins of seven questions, on all cores"
+    reason = "Other work on the machine takes its share of the cores."
+    lines = [
+        Line("grading a hand-in", seconds, "s", how, at_most=BUDGET, reason=reason),
+        Line("starting a sandbox that runs no cells", alone, "s", "one after the other, mean"),
+    ]
+    return Part(lines, [])
+
+
+def main():
+    lines = measure().lines
+    for line in lines:
+        print(f"{'holds' if line.holds else 'over '}  {line.what}: {in_words(line)}")
+    sys.exit(int(not all(line.holds for line in lines)))
 
 
 if __name__ == "__main__":
