@@ -22,7 +22,7 @@ BENCH := .venv-bench
 COMPARISONS := training features growth
 PARTS := $(COMPARISONS) site
 
-.PHONY: help system book test agree test-all bench benchmark-site serve notebooks launch lint lock lite clean
+.PHONY: help system book test agree test-all bench benchmark-site serve notebooks launch lint lock lite pdf site clean
 .DEFAULT_GOAL := help
 
 help:  ## list the commands
@@ -39,6 +39,7 @@ book: $(READY)  ## execute the notebooks and build _build/html, warnings as erro
 lint: $(READY)  ## check the style of code and notebooks
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/ruff check --line-length 80 $(NOTEBOOKS)
 	$(BIN)/ruff format --check --line-length 80 $(NOTEBOOKS)
 	$(if $(SOURCES),$(BIN)/ruff check --line-length 100 $(SOURCES))
@@ -75,6 +76,20 @@ benchmark-site: system $(READY)  ## build the book and hold its figures to their
 
 lite: $(READY)  ## build _build/lite, where the notebooks run in the browser
 	$(BIN)/python -m tools.lite
+
+pdf: $(READY)  ## print the built book as one PDF
+	@test -f _build/html/index.html || $(MAKE) book
+	$(BIN)/python -m tools.pdf
+
+site: $(READY)  ## all that goes online, in _build/site: the book, the app, the PDF
+	@$(BIN)/python -m tools.address --published
+	@$(MAKE) --no-print-directory book
+	@$(MAKE) --no-print-directory lite pdf
+	rm -rf _build/site
+	cp -R _build/html _build/site
+	cp -R _build/lite _build/site/lite
+	cp _build/*.pdf _build/site
+	touch _build/site/.nojekyll  # or GitHub Pages leaves out folders such as _static
 
 serve: $(READY)  ## open the built book in a browser
 	@test -f _build/html/index.html || $(MAKE) book

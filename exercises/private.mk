@@ -1,5 +1,5 @@
 # What only the private tree can do: make and grade assignments, publish. The Makefile includes it.
-.PHONY: exercises grade benchmark-grading release publishable long bubblewrap
+.PHONY: exercises grade benchmark-grading release dist publishable long bubblewrap
 
 PARTS += grading
 system: bubblewrap
@@ -26,6 +26,14 @@ long: test
 
 release:  ## write the public tree, without solutions, into _build/release
 	$(PYTHON) tools/release.py
+
+dist: site release  ## what a release offers, in _build/dist: site, notebooks, PDF, checksums
+	rm -rf _build/dist
+	mkdir -p _build/dist
+	cp _build/*.pdf _build/dist
+	cd _build && ../$(BIN)/python -m zipfile -c dist/site.zip site
+	cd _build/release && ../../$(BIN)/python -m zipfile -c ../dist/notebooks.zip intro.ipynb chapters exercises
+	cd _build/dist && sha256sum * > SHA256SUMS
 
 publishable: $(READY)  ## clone the public tree, and let it pass its own lint, book and notebooks
 	rm -rf _build/origin _build/clone

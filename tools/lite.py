@@ -12,7 +12,8 @@ import tempfile
 from pathlib import Path
 
 import nbformat
-import yaml
+
+from tools.toc import pages
 
 ROOT = Path(__file__).parents[1]
 LITE = ROOT / "_build" / "lite"
@@ -22,9 +23,7 @@ EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@jupyterlite/pyodide-kerne
 
 def contents():
     """The pages of the book and the assignments, relative to the root."""
-    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
-    pages = [toc["root"], *(chapter["file"] for part in toc["parts"] for chapter in part["chapters"])]
-    files = [path for page in pages for path in ROOT.glob(f"{page}.*") if path.suffix in (".ipynb", ".md")]
+    files = [path for page in pages() for path in ROOT.glob(f"{page}.*") if path.suffix in (".ipynb", ".md")]
     return sorted(path.relative_to(ROOT) for path in {*files, *ROOT.glob("exercises/*.ipynb")})
 
 

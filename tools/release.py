@@ -13,6 +13,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PRIVATE = (
+    ".ci/publish",
+    ".github/workflows/publish.yml",
+    ".github/workflows/release.yml",
     "benchmarks/grading.py",
     "exercises/README.md",
     "exercises/grading/",
@@ -21,6 +24,7 @@ PRIVATE = (
     "tests/grading/",
     "tests/test_binder.py",
     "tests/test_exercises.py",
+    "tests/test_publish.py",
     "tests/test_release.py",
     "tools/exercises.py",
     "tools/release.py",
