@@ -16,7 +16,7 @@ PLACEHOLDER = "your-account"  # the owner until the book has a home
 BRANCH = "main"
 
 
-def owner_and_name(config=CONFIG):
+def owner_and_name():
     """('OWNER', 'NAME') of the public repository.
 
     Raises
@@ -24,7 +24,7 @@ def owner_and_name(config=CONFIG):
     ValueError
         If the setting is no address of a repository on GitHub; the message shows the form.
     """
-    url = yaml.safe_load(Path(config).read_text(encoding="utf-8"))["repository"]["url"]
+    url = yaml.safe_load(CONFIG.read_text(encoding="utf-8"))["repository"]["url"]
     found = re.fullmatch(r"https://github\.com/([\w-]+)/([\w.-]+?)", url)
     if not found or url.endswith(".git"):
         raise ValueError(
@@ -33,33 +33,33 @@ def owner_and_name(config=CONFIG):
     return found.groups()
 
 
-def repository(config=CONFIG):
+def repository():
     """The address of the public repository."""
-    return "https://github.com/{}/{}".format(*owner_and_name(config))
+    return "https://github.com/{}/{}".format(*owner_and_name())
 
 
-def site(config=CONFIG):
+def site():
     """The address of the site that GitHub Pages serves, with a slash at its end."""
-    owner, name = owner_and_name(config)
+    owner, name = owner_and_name()
     host = f"{owner.lower()}.github.io"
     return f"https://{host}/" if name.lower() == host else f"https://{host}/{name}/"
 
 
-def binder(path, config=CONFIG):
+def binder(path):
     """The address that opens a file of the public repository in JupyterLab on Binder."""
-    owner, name = owner_and_name(config)
+    owner, name = owner_and_name()
     return f"https://mybinder.org/v2/gh/{owner}/{name}/{BRANCH}?urlpath=lab/tree/{path}"
 
 
-def colab(path, config=CONFIG):
+def colab(path):
     """The address that opens a notebook of the public repository in Colab."""
-    owner, name = owner_and_name(config)
+    owner, name = owner_and_name()
     return f"https://colab.research.google.com/github/{owner}/{name}/blob/{BRANCH}/{path}"
 
 
-def is_placeholder(config=CONFIG):
+def is_placeholder():
     """Whether nobody has set the address yet."""
-    return owner_and_name(config)[0] == PLACEHOLDER
+    return owner_and_name()[0] == PLACEHOLDER
 
 
 def main():
