@@ -62,7 +62,7 @@ def explain(log):
     if missing:
         return (
             "there is no ready-made wheel of %s for Python %s on this system. Nothing is compiled here, so that no "
-            "compiler is needed: use a Python between 3.11 and 3.13 (make PYTHON=...)."
+            "compiler is needed: use a Python between 3.11 and 3.14 (make PYTHON=...)."
             % (missing.group(1), sys.version.split()[0])
         )
     if re.search(r"THESE PACKAGES DO NOT MATCH THE HASHES", log):
