@@ -27,38 +27,7 @@ def test_the_six_patients_of_the_notebook_learn_after_treatment(repair):
     import numpy as np
     from mlplib import datasets
     from mlplib.checks import ask, call_text, hold
-
-    def train(X, y, settings, seed, width):
-        """Train for 100 steps on all examples: losses, first pre-activations (n, h), symptoms."""
-        rng, (n, d), c = (np.random.default_rng(seed), X.shape, y.max() + 1)
-        if settings['standardise']:
-            X = (X - X.mean(axis=0)) / X.std(axis=0)
-        W1 = settings['scale'] * np.sqrt(2 / d) * rng.normal(size=(d, width))
-        W2 = settings['scale'] * np.sqrt(2 / width) * rng.normal(size=(width, c))
-        b1, b2 = (np.full(width, float(settings['bias'])), np.full(c, 1000.0))
-        rate, Y, spread_W1, first_Z = (settings['learning_rate'], np.eye(c)[y], W1.std(), X @ W1 + b1)
-        losses, silent = ([], [])
-        with np.errstate(all='ignore'):
-            for _ in range(100):
-                Z = X @ W1 + b1
-                if settings['activation'] == 'ReLU':
-                    H, slopes = (np.maximum(Z, 0), Z > 0)
-                else:
-                    H = 1 / (1 + np.exp(-Z))
-                    slopes = H * (1 - H)
-                S = H @ W2 + b2
-                if settings['stable_softmax']:
-                    S = S - S.max(axis=1, keepdims=True)
-                total = np.exp(S).sum(axis=1, keepdims=True)
-                losses.append(float((np.log(total) - S)[np.arange(n), y].mean()))
-                silent.append(float((H == 0).all(axis=0).mean()))
-                d_S = (np.exp(S) / total - Y) / n
-                d_Z = d_S @ W2.T * slopes
-                W1, b1 = (W1 - rate * X.T @ d_Z, b1 - rate * d_Z.sum(axis=0))
-                W2, b2 = (W2 - rate * H.T @ d_S, b2 - rate * d_S.sum(axis=0))
-        finite = [loss for loss in losses if np.isfinite(loss)]
-        symptoms = {'first_loss': losses[0], 'last_loss': losses[-1], 'largest_loss': max(finite, default=0.0), 'not_finite': len(finite) < len(losses), 'silent_start': silent[0], 'silent_end': silent[-1], 'far_start': float((np.abs(first_Z) > 5).mean()), 'spread_W1': float(spread_W1), 'equal_units': bool((np.abs(W1 - W1[:, :1]) < 1e-09).all()), 'mean_X': float(np.abs(X.mean(axis=0)).max()), 'spread_X': float(X.std(axis=0).max())}
-        return (losses, first_Z, symptoms)
+    from mlplib.clinic import train
     keys = ['activation', 'scale', 'bias', 'learning_rate', 'standardise', 'stable_softmax']
     rows = [['ReLU', 1.0, -7.0, 1.0, True, True, 'dead ReLU', 'bring the lines of the units back among the points'], ['ReLU', 1.0, 0.0, 1.0, True, False, 'overflow in softmax', 'the largest score has to be subtracted first'], ['ReLU', 1.0, 0.0, 120.0, True, True, 'learning rate too high', 'neither huge nor tiny: see the table'], ['sigmoid', 30.0, 0.0, 1.0, True, True, 'saturated sigmoid', 'pre-activations of size 1 need weights of size 1'], ['ReLU', 0.0, 0.0, 1.0, True, True, 'zero initialisation', 'units that start alike stay alike: they need weights'], ['ReLU', 1.0, 0.0, 1.0, False, True, 'unscaled input', 'chapter 2 has the cure']]
     X, y = datasets.blobs(90, 3, rng=np.random.default_rng(5))
