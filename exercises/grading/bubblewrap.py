@@ -81,6 +81,9 @@ def prepare(folder, modules=()):
 def command(site):
     """The bubblewrap command that runs the worker with a prepared folder of packages and nothing else.
 
+    The worker is the first process of its namespace: one of bubblewrap's, without limits or filter, would be
+    open to a student's code that runs as the same user.
+
     Raises
     ------
     SandboxError
@@ -94,7 +97,7 @@ def command(site):
     python = Path(sys.base_prefix, "bin", f"python{sys.version_info.major}.{sys.version_info.minor}")
     apart, drop = separation()
     return [
-        program, *apart, "--die-with-parent", "--new-session",
+        program, *apart, "--as-pid-1", "--die-with-parent", "--new-session",
         *system(), *bind(site, "/site"), *disks(), *environment(),
         "--seccomp", "5", *drop, str(python), "-S", "/site/worker.py",
     ]  # fmt: skip

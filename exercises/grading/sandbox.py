@@ -9,6 +9,7 @@ import fcntl
 import os
 import select
 import signal
+import socket
 import subprocess
 import threading
 import time
@@ -90,8 +91,8 @@ class Sandbox:
         self.reason = self.said = ""
         self._handle = None  # of the first process, once it lives
         self.ends = ends or time.monotonic() + self.limits.submission
-        requests, self._requests = map(high, os.pipe())
-        self._replies, replies = map(high, os.pipe())
+        requests, self._requests = channel()
+        replies, self._replies = channel()
         try:
             self.process = start(command(site), requests, replies, seccomp.program())
         finally:
@@ -181,7 +182,7 @@ class Sandbox:
                 data = data[os.write(self._requests, data[: 1 << 16]) :]
             except BlockingIOError:
                 continue
-            except BrokenPipeError:
+            except ConnectionError:
                 raise Stopped(self._why()) from None
 
     def receive(self, seconds, ends=None):
@@ -222,6 +223,11 @@ class Sandbox:
         return self.reason or "its process ended before it answered"
 
 
+def channel():
+    """Two ends of a stream. Of sockets: a pipe could be opened again by its name in /proc, at either end."""
+    return [high(end.detach()) for end in socket.socketpair()]
+
+
 def high(descriptor):
     """The same file under a number of 10 or more, out of the way of 3 and 4."""
     moved = fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, 10)
@@ -230,11 +236,11 @@ def high(descriptor):
 
 
 def start(arguments, requests, replies, rules):
-    """Start a command with two pipes as its file descriptors 3 and 4, and some bytes to read from 5."""
+    """Start a command with two channels as its file descriptors 3 and 4, and some bytes to read from 5."""
     reading, writing = map(high, os.pipe())
     os.write(writing, rules)  # they fit into the pipe
     os.close(writing)
-    # A shell moves the pipes to fixed numbers: bubblewrap hands on what it inherits.
+    # A shell moves them to fixed numbers: bubblewrap hands on what it inherits.
     given = {3: requests, 4: replies, 5: reading}
     moves = " ".join(f"{to}<&{at} {at}<&-" for to, at in given.items())
     process = subprocess.Popen(

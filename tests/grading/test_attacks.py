@@ -583,6 +583,8 @@ def holds(word, *paths):
         try: texts.append(open(path, 'rb').read(10**6))
         except OSError: pass
     return any(word.encode() in text for text in texts)
+def others(part):
+    return [f'{p}/{part}' for p in glob.glob('/proc/[0-9]*') if int(p[6:]) != os.getpid()]
 def attempt():
     BODY
 def double(x):
@@ -594,10 +596,10 @@ SECRET = "a_secret_of_the_grader"
 READING = [
     ("the environment of the grader", f"return {SECRET!r} in str(os.environ)"),
     ("the environment of every process", f"return holds({SECRET!r}, *glob.glob('/proc/*/environ'))"),
-    ("the memory of the first process", "return open('/proc/1/mem', 'rb')"),
+    ("the memory of another process", "return open(others('mem')[0], 'rb')"),
     ("the open files of other processes", "return [os.readlink(p) for p in glob.glob('/proc/[0-9]*/fd/*') if f'/{os.getpid()}/' not in p]"),
-    ("the root of the first process", "return os.listdir('/proc/1/root')"),
-    ("the working folder of the first process", "return os.listdir('/proc/1/cwd')"),
+    ("the root of another process", "return os.listdir(others('root')[0])"),
+    ("the working folder of another process", "return os.listdir(others('cwd')[0])"),
     ("a process outside", "return [p for p in glob.glob('/proc/[0-9]*/comm') if 'pytest' in open(p).read()]"),
     ("hidden tests among the packages", "return [p for p in glob.glob('/site/**', recursive=True) + glob.glob('/packages/*') if 'test_files' in p or 'otter' in p or '_build' in p]"),
     ("words of a test in what can be imported", "return holds('test_three_becomes_six', *glob.glob('/site/**', recursive=True))"),
@@ -633,9 +635,9 @@ WRITING = [
     ("a better score for being killed", "os.write(os.open('/proc/self/oom_score_adj', os.O_WRONLY), b'-1000')\n    return 'written'"),
     ("a link in the temporary folder to the outside", "os.symlink('{submission}', f'/tmp/{CANARY}')\n    return open(f'/tmp/{CANARY}', 'a')"),
     ("a hard link to a file of the system", "return os.link('/usr/bin/env', f'/tmp/{CANARY}') or 'linked'"),
-    ("memory that is shared with the host", "open(f'/dev/shm/{CANARY}', 'w').write('x')\n    return os.path.exists('/proc/1/root/dev/shm')"),
-    ("the memory of the first process", "return open('/proc/1/mem', 'wb')"),
-    ("the standard error of the grader", "return open('/proc/1/fd/2', 'w')"),
+    ("memory that is shared with the host", "open(f'/dev/shm/{CANARY}', 'w').write('x')\n    return os.path.exists(others('root/dev/shm')[0])"),
+    ("the memory of another process", "return open(others('mem')[0], 'wb')"),
+    ("the standard error of the grader", "return [link for link in glob.glob('/proc/self/fd/*') if 'pipe:' in os.readlink(link)]"),
     ("input for the grader's terminal", "import fcntl, termios\n    fcntl.ioctl(3, termios.TIOCSTI, b'x')\n    return 'typed'"),
     ("a control group", "return os.mkdir(f'/sys/fs/cgroup/{CANARY}') or 'made'"),
     ("the temporary folder, where the host would find it", f"open(f'/tmp/{{CANARY}}', 'w')\n    return os.path.exists({str(ROOT)!r})"),
@@ -977,7 +979,7 @@ def test_a_sandbox_leaves_no_process_even_if_its_first_one_stays(site):
         ["import os, time\nif os.fork() == 0:\n    os.setsid()\n    time.sleep(99)"], site
     ) as sandbox:
         inside = descendants(sandbox.process.pid)
-        assert len(inside) == 4
+        assert len(inside) == 3
     assert not [pid for pid in inside if Path(f"/proc/{pid}/root").exists()]
 
 
