@@ -75,7 +75,7 @@ def test_no_global_random_numbers(path):
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and ast.unparse(node.func.value) in ("np.random", "random")
-        and not (room_of(path) in ("checks", "clinic") and node.func.attr == "default_rng" and node.args)  # with a seed
+        and not (room_of(path) in ("checks", "clinic") and node.func.attr == "default_rng" and node.args)
     ]
     assert calls == []
 
