@@ -1,0 +1,144 @@
+"""The benchmarks at tiny sizes, and the page that is written from what they measured."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+
+from benchmarks import features, growth, measure, report, results, training
+from benchmarks.results import Line, Part
+from mlplib.datasets import shapes
+
+TINY = (6, 12, 5, 3)
+WITHOUT_PYTORCH = {name: make for name, make in training.CONTENDERS.items() if name != "PyTorch"}
+
+
+@pytest.mark.parametrize("dtype", training.DTYPES)
+def test_every_library_does_the_same_work(dtype):
+    losses = training.losses_of(training.problem(TINY, dtype), WITHOUT_PYTORCH)
+    assert list(losses) == ["mlplib", "slide", "mlplib with biases", "scikit-learn"]
+
+
+def test_other_work_is_noticed():
+    def idle(p):
+        return lambda: 0.0
+
+    with pytest.raises(RuntimeError, match="different work at float64"):
+        training.losses_of(training.problem(TINY, np.float64), {**WITHOUT_PYTORCH, "slide": idle})
+
+
+def test_the_floor_multiplies_what_a_step_multiplies():
+    p = training.problem(TINY, np.float64)
+    assert p.n_steps == training.MAX_STEPS
+    assert training.problem(training.LECTURE, np.float32).n_steps < training.MAX_STEPS
+    assert training.floor(p)() is None
+
+
+def test_digits_are_learned_alike():
+    contenders = training.digits(epochs=2, hidden=8)
+    ours, theirs = (float(contenders[name]()()) for name in ("mlplib", "scikit-learn"))
+    assert_allclose(ours, theirs, rtol=1e-9)
+
+
+def test_memory_counts_the_arrays_of_a_step():
+    used, budget = training.memory(training.problem((8, 200, 50, 3), np.float64))
+    assert budget < used < 2 * budget
+
+
+def test_training_gives_lines_and_tables():
+    part = training.measure(n_rounds=1, shapes=[TINY], contenders=WITHOUT_PYTORCH, epochs=1)
+    assert [line.unit for line in part.lines] == ["×"] * 3
+    assert [len(rows) for _, _, rows in part.tables] == [2, 2, 2]
+
+
+def test_features_agree_with_the_other_libraries():
+    images = shapes(rng=np.random.default_rng(0), n_train=20, n_validation=10, n_test=10).train.images
+    for name, functions in features.feature_pairs(images, n_patches=500, n_words=7).items():
+        features.require_agreement(name, *(function(images) for function in functions))
+
+
+def test_disagreement_is_noticed():
+    with pytest.raises(RuntimeError, match="HoG"):
+        features.require_agreement("HoG", np.zeros(4), np.ones(4))
+    with pytest.raises(RuntimeError, match="k-means"):
+        features.require_equal_objectives(np.eye(3), np.eye(3), np.zeros((1, 3)))
+
+
+def test_both_cluster_alike(rng):
+    X = rng.normal(size=(300, 4))
+    ours, theirs = (run() for run in features.lloyd(X, 3, n_iterations=2))
+    assert_allclose(ours, theirs)
+
+
+def test_multiplications_double_with_the_examples():
+    one = growth.multiplications(growth.BASE)
+    assert growth.multiplications({**growth.BASE, "examples": 2 * growth.BASE["examples"]}) == 2 * one
+    # 2 examples, 256 inputs, one hidden layer of 3, 5 classes: 256·3 twice, 3·5 three times
+    small = {"examples": 2, "width": 3, "depth": 1, "classes": 5}
+    assert growth.multiplications(small) == 2 * (2 * 256 * 3 + 3 * 3 * 5)
+
+
+def test_a_power_law_has_its_slope():
+    assert_allclose(growth.slope([1, 2, 4], [3, 12, 48]), 2)
+
+
+def test_growth_has_a_line_for_each_size():
+    part = growth.measure(n_rounds=1, sizes={"examples": (4, 8), "depth": (1, 2)})
+    assert len(part.lines) == len(part.tables[0][2]) == 2
+
+
+def test_rounds_are_paired_and_the_first_warms_up():
+    ran, ticks = [], iter(range(100))
+    contenders = {name: lambda name=name: lambda: ran.append(name) for name in "ab"}
+    seconds = measure.paired(contenders, 2, clock=lambda: next(ticks))
+    assert ran == list("ababab")
+    assert seconds["a"].tolist() == seconds["b"].tolist() == [1, 1]
+
+
+@pytest.fixture
+def parts():
+    table = (
+        "Times",
+        ["n, d, h, c", "type", "floor", "mlplib"],
+        [["(1, 2)", "float32", "1 (1.00)", "2 (2.00)"]],
+    )
+    lines = [
+        Line("fast", 1.25, "×", "by hand", 1.0, 1.5, at_most=2, reason="None."),
+        Line("slow", 3.0, "×", "by hand", at_least=4, reason="Because."),
+    ]
+    return {"training": Part(lines, [table], "2026-01-01", "a machine")}
+
+
+def test_the_page_says_what_holds_and_why_what_misses(parts):
+    text = report.page(parts)
+    assert "1 of 2 targets hold." in text
+    assert "| fast | 1.25 × (1 to 1.5) | ≤ 2 | holds | by hand |" in text
+    assert "**Missed** by slow, 3 ×. Because." in text
+    assert "{{" not in text
+
+
+def test_a_page_without_misses_gives_no_reasons(parts):
+    held = dataclasses.replace(parts["training"], lines=parts["training"].lines[:1])
+    text = report.page({"training": held})
+    assert "All 1 targets hold." in text
+    assert "Missed" not in text
+
+
+def test_parts_keep_what_was_measured_earlier(parts, tmp_path):
+    path = tmp_path / "results.json"
+    results.store("training", parts["training"], path)
+    results.store("growth", Part([], []), path)
+    stored = results.read(path)
+    assert stored["training"].lines == parts["training"].lines
+    assert stored["growth"].date == stored["training"].date != parts["training"].date
+
+
+def test_the_page_of_the_book_is_written_from_the_results():
+    written = report.PAGE.read_text(encoding="utf-8")
+    assert written == report.page(results.read()), "run python -m benchmarks.report"
+
+
+def test_every_line_that_has_a_target_has_a_reason_to_miss_it():
+    for part in results.read().values():
+        assert all(line.reason for line in part.lines if line.has_target)
