@@ -13,7 +13,7 @@ from exercises.grading.answers import Answers
 from exercises.grading.bubblewrap import Limits
 from exercises.grading.sandbox import Sandbox, Stopped
 from exercises.grading.text import message
-from mlplib.checks import outcome
+from mlplib.checks import STOPPED_BY, outcome
 from mlplib.checks.notebook import sentence
 
 ROOT = Path(__file__).parents[2]
@@ -266,13 +266,16 @@ class Runs:
             self.sandbox = None
 
     def notes(self):
-        """Sentences about cells that failed."""
+        """Sentences about cells that failed, with what is likely to help."""
         if not isinstance(self.failed, list):
             return []
         told = [entry for entry in self.failed[:10] if _is_failure(entry)]
-        return [
-            message(f"Code cell {number} stopped with {kind}: {words}"[:600]) for number, kind, words in told
-        ]
+        return [_note(*entry) for entry in told]
+
+
+def _note(number, kind, words):
+    hint = f". Likely: {STOPPED_BY[kind]}" if kind in STOPPED_BY else ""
+    return message(f"Code cell {number} stopped with {kind}: {words}"[:600]) + hint
 
 
 def _is_failure(entry):
