@@ -70,7 +70,9 @@ def test_only_the_setting_holds_the_address():
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
     made = {"_config.yml", *launch.made()}
     texts = [
-        file for file in listed.stdout.split("\0") if file.endswith((".py", ".md", ".ipynb", ".yml", ".toml"))
+        file
+        for file in listed.stdout.split("\0")
+        if file.endswith((".py", ".md", ".ipynb", ".yml", ".toml", ".cff"))
     ]
     holding = {file for file in texts if f"{owner}/{name}" in (ROOT / file).read_text(encoding="utf-8")}
     assert holding - made == set()
@@ -87,7 +89,7 @@ def test_a_new_address_reaches_every_notebook_and_link(move):
     old = address.repository()
     move(OURS)
     changed = set(launch.stale())
-    assert changed == {*PAGES, *ASSIGNMENTS, "exercises/assignments.md"}
+    assert changed == {*PAGES, *ASSIGNMENTS, "exercises/assignments.md", "CITATION.cff"}
     for path, text in launch.made().items():
         assert old not in text, path
 

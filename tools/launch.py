@@ -96,8 +96,7 @@ def needed(*packages):
 
 def binder_requirements():
     """The entries of the lock file that mlplib and JupyterLab need."""
-    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    entries = re.split(r"^(?=[a-z0-9])", lock, flags=re.M)[1:]
+    entries = re.split(r"^(?=[a-z0-9])", text("requirements.lock"), flags=re.M)[1:]
     names = needed("mlplib", "jupyterlab")
     kept = [entry for entry in entries if re.match(r"[\w.-]+", entry)[0] in names]
     return NOTE + "--only-binary :all:\n" + re.sub(r"^ +#.*\n", "", "".join(kept), flags=re.M)
@@ -113,6 +112,17 @@ def with_links(page):
     return re.sub(r"^(\| .*\{download\}`(\w+)\.ipynb` \| \d+ \| \d+ \|).*$", row, page, flags=re.M)
 
 
+def with_addresses(citation):
+    """The citation, with the addresses of the repository and of the site."""
+    for key, value in (("repository-code", address.repository()), ("url", address.site())):
+        citation = re.sub(rf"^{key}: .*$", f"{key}: {value}", citation, flags=re.M)
+    return citation
+
+
+def text(path):
+    return (ROOT / path).read_text(encoding="utf-8")
+
+
 def read(path):
     return nbformat.read(ROOT / path, as_version=4)
 
@@ -123,19 +133,18 @@ def stored(notebook):
 
 def made():
     """Everything that is written: {path: text}."""
-    page = (ROOT / "exercises" / "assignments.md").read_text(encoding="utf-8")
-    files = {"binder/requirements.txt": binder_requirements(), "exercises/assignments.md": with_links(page)}
+    files = {
+        "binder/requirements.txt": binder_requirements(),
+        "exercises/assignments.md": with_links(text("exercises/assignments.md")),
+        "CITATION.cff": with_addresses(text("CITATION.cff")),
+    }
     files |= {path: stored(with_first_cell(read(path), "install", install())) for path in PAGES}
     return files | {path: stored(with_start(read(path), Path(path).stem)) for path in ASSIGNMENTS}
 
 
 def stale():
     """Paths of committed files that are not as they are made."""
-    return [
-        path
-        for path, text in made().items()
-        if not (ROOT / path).exists() or (ROOT / path).read_text(encoding="utf-8") != text
-    ]
+    return [path for path, content in made().items() if not (ROOT / path).exists() or text(path) != content]
 
 
 def main():
@@ -144,8 +153,8 @@ def main():
     changed = stale()
     if parser.parse_args().check and changed:
         sys.exit(f"launch: run `make launch`, these are not up to date: {', '.join(changed)}")
-    for path, text in made().items():
-        (ROOT / path).write_text(text, encoding="utf-8")
+    for path, content in made().items():
+        (ROOT / path).write_text(content, encoding="utf-8")
     print(f"{len(changed)} files changed, for {address.repository()}")
 
 
