@@ -4,10 +4,8 @@ The first cell of each notebook brings the library where it is missing; `binder/
 of the lock file that a notebook needs; pages link to Binder and Colab. Addresses come from tools/address.py.
 """
 
-import argparse
 import json
 import re
-import sys
 from importlib import metadata
 from pathlib import Path
 
@@ -22,7 +20,6 @@ ROOT = Path(__file__).parents[1]
 PAGES = ("intro.ipynb", *sorted(f"chapters/{path.name}" for path in ROOT.glob("chapters/*.ipynb")))
 ASSIGNMENTS = tuple(sorted(f"exercises/{path.name}" for path in ROOT.glob("exercises/*.ipynb")))
 INSTALL = """\
-import sys
 from importlib.util import find_spec
 
 if find_spec("mlplib") is None:  # a machine without the course's library
@@ -148,13 +145,9 @@ def stale():
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--check", action="store_true", help="write nothing, fail where something is stale")
-    changed = stale()
-    if parser.parse_args().check and changed:
-        sys.exit(f"launch: run `make launch`, these are not up to date: {', '.join(changed)}")
-    for path, content in made().items():
-        (ROOT / path).write_text(content, encoding="utf-8")
+    files, changed = made(), stale()
+    for path in changed:
+        (ROOT / path).write_text(files[path], encoding="utf-8")
     print(f"{len(changed)} files changed, for {address.repository()}")
 
 
