@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[1]
 PAGES = ("intro.ipynb", *sorted(f"chapters/{path.name}" for path in ROOT.glob("chapters/*.ipynb")))
 ASSIGNMENTS = tuple(sorted(f"exercises/{path.name}" for path in ROOT.glob("exercises/*.ipynb")))
 INSTALL = """\
+import sys
 from importlib.util import find_spec
 
 if find_spec("mlplib") is None:  # a machine without the course's library
