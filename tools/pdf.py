@@ -1,0 +1,141 @@
+"""Print the built book as one file with bookmarks and links: `make pdf`.
+
+Chromium prints each page of _build/html, figures as posters; pypdf joins them. A link to another page leads
+there within the file; one to what the file lacks, such as a download, leads to the published site.
+"""
+
+import io
+import sys
+from pathlib import Path
+from urllib.parse import unquote
+
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    Fit,
+    FloatObject,
+    NameObject,
+    NullObject,
+    TextStringObject,
+)
+
+from tests.browser import BOOK, chromium, serve
+from tools import address
+from tools.toc import pages
+
+PDF = Path(__file__).parents[1] / "_build" / "neural-network-classifier.pdf"
+PREPARE = """async () => {
+    document.querySelectorAll("details").forEach(details => (details.open = true));
+    document.querySelectorAll(".admonition.toggle-hidden .toggle-button").forEach(button => button.click());
+    for (const target of document.querySelectorAll("article [id]"))  // only what is linked to can be found
+        document.body.insertAdjacentHTML("beforeend", `<a hidden href="#${target.id}"></a>`);
+    const images = [...document.images];
+    images.forEach(image => (image.loading = "eager"));
+    await Promise.all(images.map(image => image.decode()));
+    if (window.MathJax) await MathJax.startup.promise;
+}"""
+STYLE = """
+details.hide, .bd-header-article, .bd-sidebar-secondary, .copybtn { display: none !important; }
+.bd-main .bd-content { margin-left: 0; }
+h1, h2, h3, h4, img, .explore { break-inside: avoid; }
+pre { white-space: pre-wrap !important; }
+"""
+HEADINGS = """() => [...document.querySelectorAll("article h1, article h2")].map(
+    heading => [heading.closest("section").id, heading.textContent.replace(/#$/, "").trim()])"""
+FOOTER = """<div style="width: 100%; text-align: center; font: 9px sans-serif; color: #555">
+<span class="title"></span> · <span class="pageNumber"></span></div>"""
+
+
+def print_page(browser_page, url):
+    """A page as it looks on paper, and its headings as pairs (anchor, text)."""
+    browser_page.goto(url)
+    browser_page.wait_for_load_state("networkidle")
+    browser_page.add_style_tag(content=STYLE)
+    browser_page.evaluate(PREPARE)
+    data = browser_page.pdf(
+        format="A4",
+        scale=0.8,
+        margin={"top": "15mm", "bottom": "18mm", "left": "12mm", "right": "12mm"},
+        tagged=True,
+        display_header_footer=True,
+        header_template="<span></span>",
+        footer_template=FOOTER,
+    )
+    return PdfReader(io.BytesIO(data)), browser_page.evaluate(HEADINGS)
+
+
+def targets(url, reader, first):
+    """Where in the joined file an address leads that begins with `url`: {address: (page, left, top)}."""
+    found = {url: (first, 0, None)}
+    for name, destination in reader.named_destinations.items():
+        page = first + reader.get_destination_page_number(destination)
+        found[f"{url}#{unquote(name.lstrip('/'))}"] = (page, destination.left, destination.top)
+    return found
+
+
+def add_bookmarks(writer, url, headings, places):
+    """A bookmark for a page, and below it one for each of its sections."""
+    parent = None
+    for anchor, text in headings:
+        page, _, top = places[f"{url}#{anchor}"]
+        item = writer.add_outline_item(title=text, page_number=page, parent=parent, fit=Fit.xyz(top=top))
+        parent = parent or item
+
+
+def go_to(writer, page, left, top):
+    """The action that shows a place of the file."""
+    numbers = [NullObject() if number is None else FloatObject(number) for number in (left, top)]
+    place = [writer.pages[page].indirect_reference, NameObject("/XYZ"), *numbers, NullObject()]
+    return DictionaryObject({NameObject("/S"): NameObject("/GoTo"), NameObject("/D"): ArrayObject(place)})
+
+
+def lead(writer, link, own, home, places):
+    """Let a link of the page with the address `own` lead into the file, or to the published site."""
+    if "/Dest" in link:
+        url = f"{own}#{unquote(str(link.pop('/Dest')).lstrip('/'))}"
+    elif "/URI" in link.get("/A", {}):
+        url = unquote(str(link["/A"]["/URI"]))
+    else:
+        return
+    page = url.partition("#")[0]
+    if page in places:
+        link[NameObject("/A")] = go_to(writer, *places.get(url, places[page]))
+    elif url.startswith(home):
+        link["/A"][NameObject("/URI")] = TextStringObject(address.site() + url.removeprefix(home))
+
+
+def print_book(site=BOOK):
+    """Pages and headings by the address they were printed from, and the address of that site."""
+    with serve(site, "/book/") as home, chromium() as browser:
+        browser_page = browser.new_page(color_scheme="light")
+        return {
+            f"{home}{name}.html": print_page(browser_page, f"{home}{name}.html") for name in pages()
+        }, home
+
+
+def join(printed, home):
+    """One file of all pages; their headings are its bookmarks, their links lead into it."""
+    writer, places, owners = PdfWriter(), {}, []
+    for url, (reader, headings) in printed.items():
+        places |= targets(url, reader, first=len(writer.pages))
+        writer.append(reader, import_outline=False)
+        add_bookmarks(writer, url, headings, places)
+        owners += [url] * len(reader.pages)
+    for own, page in zip(owners, writer.pages, strict=True):
+        for link in page.get("/Annots", []):
+            lead(writer, link.get_object(), own, home, places)
+    return writer
+
+
+def main():
+    if not (BOOK / "index.html").exists():
+        sys.exit(f"pdf: {BOOK} is missing: run `make book` first")
+    writer = join(*print_book())
+    writer.add_metadata({"/Title": "Neural network classifier"})
+    writer.write(PDF)
+    print(f"{len(writer.pages)} pages in {PDF}")
+
+
+if __name__ == "__main__":
+    main()
