@@ -13,13 +13,17 @@ from contextlib import contextmanager
 from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import numpy as np
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
+from tools import address
+
 ROOT = Path(__file__).parent.parent
 BOOK = ROOT / "_build" / "html"
+SITE_PATH = urlsplit(address.site()).path  # below which GitHub Pages serves the site
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--no-sandbox",
@@ -72,7 +76,7 @@ def compress(path):
 
 
 @contextmanager
-def serve(folder, prefix="/"):
+def serve(folder, prefix=SITE_PATH):
     """The address at which a folder is served from this machine."""
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=folder, prefix=prefix)) as server:
         thread = threading.Thread(target=server.serve_forever)

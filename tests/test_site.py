@@ -6,13 +6,11 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser import BOOK, ROOT, Figure, chromium, html_pages, serve
-from tools import address
 
 DEMO_SOURCE = ROOT / "tests" / "site_demo"
 DEMO_PAGES = [
@@ -71,8 +69,7 @@ def demo(tmp_path_factory):
 @pytest.fixture(scope="session")
 def addresses(demo):
     """Where the two sites are served, below the path that GitHub Pages gives them."""
-    path = urlsplit(address.site()).path
-    with serve(BOOK, path) as book_address, serve(demo, path) as demo_address:
+    with serve(BOOK) as book_address, serve(demo) as demo_address:
         yield {"book": (BOOK, book_address), "demo": (demo, demo_address)}
 
 

@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from PIL import Image
 
-from tests.browser import BOOK, chromium, html_pages, serve
+from tests.browser import BOOK, SITE_PATH, chromium, html_pages, serve
 from tools import address, lite, site_meta
 
 SITE = address.site()
@@ -41,7 +41,7 @@ def links(page):
 def dead(url):
     """Whether an address on this site leads nowhere."""
     parts = urlsplit(url)
-    path = unquote(parts.path).removeprefix(urlsplit(SITE).path) or "index.html"
+    path = unquote(parts.path).removeprefix(SITE_PATH) or "index.html"
     if path == "lite/lab/index.html":  # the app is built apart
         return parse_qs(parts.query)["path"][0] not in map(str, lite.contents())
     if not (BOOK / path).is_file():
@@ -126,7 +126,7 @@ def test_every_notebook_and_no_other_page_offers_the_app(page):
 
 @pytest.mark.parametrize("missing", ["no-such-page.html", "chapters/deep/down/no-such-page"])
 def test_a_missing_page_is_whole_and_leads_back(missing):
-    with serve(BOOK, urlsplit(SITE).path) as home, chromium() as browser:
+    with serve(BOOK) as home, chromium() as browser:
         page = browser.new_page()
         answers = []
         page.on("response", lambda response: answers.append((response.status, response.url)))
