@@ -1,12 +1,13 @@
 """The public tree: all that may be published, nothing that may not, and nothing that needs the rest."""
 
+import os
 import re
 import subprocess
 
 import pytest
 
 from tests.browser import BOOK
-from tools import release
+from tools import launch, release
 from tools.release import PRIVATE, ROOT
 
 CANARY = release.CANARY.read_text().strip()
@@ -34,6 +35,12 @@ def test_the_public_tree_has_the_assignments_and_no_source(public):
     for name in names:
         assert list((public / "mlplib" / "checks" / name.removesuffix(".ipynb")).glob("*.py"))
     assert not release.leaks([path for path in public.rglob("*") if path.is_file()], CANARY)
+
+
+def test_what_the_buttons_open_and_binder_needs_is_public(public):
+    for path in (*launch.PAGES, *launch.ASSIGNMENTS, "binder/requirements.txt", "binder/runtime.txt"):
+        assert (public / path).read_bytes() == (ROOT / path).read_bytes()
+    assert os.access(public / "binder" / "postBuild", os.X_OK)
 
 
 @pytest.mark.parametrize("private", PRIVATE)
