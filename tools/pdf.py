@@ -38,7 +38,7 @@ PREPARE = """async () => {
 STYLE = """
 details.hide, .bd-header-article, .bd-sidebar-secondary, .copybtn { display: none !important; }
 .bd-main .bd-content { margin-left: 0; }
-h1, h2, h3, h4, img, .explore { break-inside: avoid; }
+h1, h2, h3, h4, pre, .cell_input, .explore { break-inside: avoid; }
 pre { white-space: pre-wrap !important; }
 """
 HEADINGS = """() => [...document.querySelectorAll("article h1, article h2")].map(
