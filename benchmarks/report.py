@@ -55,7 +55,7 @@ def missed(part):
 def section(part):
     """The lines of a part, the reasons of those that miss, its tables, and where it was measured."""
     rows = [[line.what, in_words(line), *target_in_words(line), line.how] for line in part.lines]
-    yield table(["what", "measured", "target", "", "how"], rows)
+    yield table(["what", "measured", "target", "verdict", "how"], rows)
     yield from missed(part)
     for caption, head, cells in part.tables:
         yield f"**{caption}**\n"
@@ -75,14 +75,9 @@ def page(parts):
 
 
 def bars(part):
-    """{label of a shape and type: {library: times the floor}} of the table of times."""
+    """{shape and type: {library: multiple of the floor}} from the table of times."""
     _, head, rows = part.tables[0]
-    return {
-        f"({row[0].strip('()')})\n{row[1]}": {
-            name: float(cell.split("(")[1].rstrip(")")) for name, cell in zip(head[3:], row[3:], strict=True)
-        }
-        for row in rows
-    }
+    return {row[0]: dict(zip(head[2:], map(float, row[2:]), strict=True)) for row in rows}
 
 
 def alt(part):
@@ -112,7 +107,7 @@ def draw(part):
         ax.axvline(1, color="black", linewidth=1)
         ax.set(xscale="log", xlabel="time of a step, in multiples of the floor")
         ax.set_xticks([1, 2, 5, 10, 20], ["1", "2", "5", "10", "20"])
-        ax.set_yticks(range(len(groups)), groups)
+        ax.set_yticks(range(len(groups)), [label.replace("), ", ")\n") for label in groups])
         ax.invert_yaxis()
         fig.legend(loc="outside upper center", ncols=3)
         fig.savefig(FIGURE, metadata={"Date": None})

@@ -320,13 +320,10 @@ def lines_of(name, dtype, seconds, how):
 
 def rows_of(shape, dtype, seconds, losses):
     """A row of the table of times and one of the table of losses."""
-    label = [f"{shape}", dtype.__name__]
-    milliseconds = {name: 1000 * np.median(values) for name, values in seconds.items()}
-    times = [
-        f"{value:.3g} ({np.median(seconds[name] / seconds['floor']):.2f})"
-        for name, value in milliseconds.items()
-    ]
-    return [*label, *times], [*label, *(f"{loss:.5g}" for loss in losses.values())]
+    label = f"{shape}, {dtype.__name__}"
+    times = [f"{1000 * np.median(seconds['floor']):.3g}"]
+    times += [f"{np.median(seconds[name] / seconds['floor']):.2f}" for name in seconds if name != "floor"]
+    return [label, *times], [label, *(f"{loss:.5g}" for loss in losses.values())]
 
 
 def digits_lines(n_rounds, how, epochs):
@@ -363,10 +360,10 @@ def measure(n_rounds=ROUNDS, shapes=SHAPES, contenders=CONTENDERS, epochs=20):
         if shape in NAMED:
             lines += lines_of(NAMED[shape], dtype, seconds, how)
     times, last_losses = map(list, zip(*rows, strict=True))
-    label = ["n, d, h, c", "type"]
+    label = "(n, d, h, c), type"
     tables = [
-        ("Milliseconds a step, and how many times the floor", [*label, *contenders], times),
-        ("The last loss of each: equal work", [*label, *losses], last_losses),
+        ("A step: the floor in milliseconds, and the others in multiples of it", [label, *contenders], times),
+        ("The last loss of each: equal work", [label, *losses], last_losses),
         shares_table(shapes[0], n_rounds),
     ]
     lines += digits_lines(n_rounds, how, epochs)
