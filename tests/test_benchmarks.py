@@ -98,11 +98,7 @@ def test_rounds_are_paired_and_the_first_warms_up():
 
 @pytest.fixture
 def parts():
-    table = (
-        "Times",
-        ["n, d, h, c", "type", "floor", "mlplib"],
-        [["(1, 2)", "float32", "1 (1.00)", "2 (2.00)"]],
-    )
+    table = ("Times", ["(n, d, h, c), type", "floor", "mlplib"], [["(1, 2), float32", "0.1", "2.00"]])
     lines = [
         Line("fast", 1.25, "×", "by hand", 1.0, 1.5, at_most=2, reason="None."),
         Line("slow", 3.0, "×", "by hand", at_least=4, reason="Because."),
