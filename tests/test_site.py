@@ -411,7 +411,8 @@ def test_page_follows_a_changed_library(tmp_path):
     (source / "part").mkdir(parents=True)
     for name in ("_config.yml", "references.bib", "favicon.svg"):
         shutil.copy(ROOT / name, source)
-    (source / "_toc.yml").write_text("format: jb-book\nroot: intro\n")
+    shutil.copy(DEMO_SOURCE / "part" / "plain.md", source / "part")
+    (source / "_toc.yml").write_text("format: jb-book\nroot: intro\nchapters:\n  - file: part/plain\n")
     cells = DEMO_SOURCE.joinpath(FIGURES.replace(".html", ".md")).read_text().split("```{code-cell}")[0]
     cell = "```{code-cell} python3\nfrom library import draw\nfrom mlplib.explore import explore\n"
     call = "explore(draw, width=[1, 2], alt='A line of width {width}')\n```\n"
