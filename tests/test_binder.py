@@ -14,7 +14,6 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import chromium
 from tools import release
 from tools.release import ROOT
 
@@ -153,9 +152,9 @@ def lab(machine):
 
 
 @pytest.fixture
-def page():
-    with chromium() as browser:
-        yield browser.new_page(viewport={"width": 1200, "height": 900})
+def page(browser):
+    with browser.new_page(viewport={"width": 1200, "height": 900}) as page:
+        yield page
 
 
 def test_the_library_comes_from_the_environment_not_from_the_folder(machine):

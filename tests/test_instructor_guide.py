@@ -11,7 +11,7 @@ import nbformat
 import pytest
 import yaml
 
-from tests.browser import BOOK, ROOT, Figure, chromium, serve
+from tests.browser import BOOK, ROOT, Figure, serve
 from tools.lecture_map import CHAPTERS, load
 
 GUIDE = (CHAPTERS / "instructor_guide.md").read_text(encoding="utf-8")
@@ -102,10 +102,10 @@ def links():
 
 
 @pytest.fixture(scope="module")
-def site():
+def site(browser):
     """An open page of a browser, and the address of the chapters."""
-    with serve(BOOK) as address, chromium() as browser:
-        yield browser.new_page(), f"{address}chapters/"
+    with serve(BOOK) as address, browser.new_page() as page:
+        yield page, f"{address}chapters/"
 
 
 FOLLOW = """hash => new Promise(done => {

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import nbformat
 import pytest
 
-from tests.browser import ROOT, chromium, serve
+from tests.browser import ROOT, serve
 from tools import lite
 
 PYTHON_HOST = "cdn.jsdelivr.net"
@@ -68,9 +68,9 @@ def test_app_is_light_enough_for_a_free_host(app):
     assert sum(path.stat().st_size for path in app.rglob("*") if path.is_file()) < 40e6
 
 
-def test_app_starts_and_asks_one_other_host_for_its_python(app):
-    with serve(app, "/course/lite/") as address, chromium() as browser:
-        page = browser.new_context(proxy=NOWHERE).new_page()
+def test_app_starts_and_asks_one_other_host_for_its_python(app, browser):
+    with serve(app, "/course/lite/") as address, browser.new_context(proxy=NOWHERE) as context:
+        page = context.new_page()
         complaints, requests = [], []
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda request: requests.append(request.url))

@@ -20,7 +20,7 @@ SECOND = """<!doctype html><title>Second</title><article><section id="two"><h1>S
 
 
 @pytest.fixture(scope="module")
-def book(tmp_path_factory):
+def book(tmp_path_factory, browser):
     site = tmp_path_factory.mktemp("site")
     (site / "deep").mkdir()
     (site / "first.html").write_text(FIRST)
@@ -28,7 +28,7 @@ def book(tmp_path_factory):
     Image.new("RGB", (40, 30), "red").save(site / "picture.png")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pdf, "pages", lambda: ["first", "deep/second"])
-        writer = pdf.join(*pdf.print_book(site))
+        writer = pdf.join(*pdf.print_book(browser, site))
     file = io.BytesIO()
     writer.write(file)
     return PdfReader(file)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser import BOOK, ROOT, Figure, chromium, html_pages, serve
+from tests.browser import BOOK, ROOT, Figure, html_pages, serve
 
 DEMO_SOURCE = ROOT / "tests" / "site_demo"
 DEMO_PAGES = [
@@ -71,12 +71,6 @@ def addresses(demo):
     """Where the two sites are served, below the path that GitHub Pages gives them."""
     with serve(BOOK) as book_address, serve(demo) as demo_address:
         yield {"book": (BOOK, book_address), "demo": (demo, demo_address)}
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 class Visit:

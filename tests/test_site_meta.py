@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from PIL import Image
 
-from tests.browser import BOOK, SITE_PATH, chromium, html_pages, serve
+from tests.browser import BOOK, SITE_PATH, html_pages, serve
 from tools import address, lite, site_meta
 
 SITE = address.site()
@@ -125,9 +125,8 @@ def test_every_notebook_and_no_other_page_offers_the_app(page):
 
 
 @pytest.mark.parametrize("missing", ["no-such-page.html", "chapters/deep/down/no-such-page"])
-def test_a_missing_page_is_whole_and_leads_back(missing):
-    with serve(BOOK) as home, chromium() as browser:
-        page = browser.new_page()
+def test_a_missing_page_is_whole_and_leads_back(missing, browser):
+    with serve(BOOK) as home, browser.new_page() as page:
         answers = []
         page.on("response", lambda response: answers.append((response.status, response.url)))
         page.goto(home + missing)

@@ -105,13 +105,10 @@ def lead(writer, link, own, home, places):
         link["/A"][NameObject("/URI")] = TextStringObject(address.site() + url.removeprefix(home))
 
 
-def print_book(site=BOOK):
+def print_book(browser, site=BOOK):
     """Pages and headings by the address they were printed from, and the address of that site."""
-    with serve(site, "/book/") as home, chromium() as browser:
-        browser_page = browser.new_page(color_scheme="light")
-        return {
-            f"{home}{name}.html": print_page(browser_page, f"{home}{name}.html") for name in pages()
-        }, home
+    with serve(site, "/book/") as home, browser.new_page(color_scheme="light") as page:
+        return {f"{home}{name}.html": print_page(page, f"{home}{name}.html") for name in pages()}, home
 
 
 def join(printed, home):
@@ -131,7 +128,8 @@ def join(printed, home):
 def main():
     if not (BOOK / "index.html").exists():
         sys.exit(f"pdf: {BOOK} is missing: run `make book` first")
-    writer = join(*print_book())
+    with chromium() as browser:
+        writer = join(*print_book(browser))
     writer.add_metadata({"/Title": "Neural network classifier"})
     writer.write(PDF)
     print(f"{len(writer.pages)} pages in {PDF}")
