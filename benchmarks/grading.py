@@ -12,7 +12,7 @@ from pathlib import Path
 
 import nbformat
 
-from benchmarks.report import in_words
+from benchmarks.report import judge
 from benchmarks.results import Line, Part
 from exercises.grading.bubblewrap import prepare
 from exercises.grading.sandbox import Sandbox
@@ -63,12 +63,5 @@ def measure():
     return Part(lines, [])
 
 
-def main():
-    lines = measure().lines
-    for line in lines:
-        print(f"{'holds' if line.holds else 'over '}  {line.what}: {in_words(line)}")
-    sys.exit(int(not all(line.holds for line in lines)))
-
-
 if __name__ == "__main__":
-    main()
+    sys.exit(judge(measure()))

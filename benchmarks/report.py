@@ -21,6 +21,13 @@ def in_words(line):
     return middle if line.low is None else f"{middle} ({line.low:.3g} to {line.high:.3g})"
 
 
+def judge(part):
+    """Print every line and whether it holds; 1 if one does not, else 0."""
+    for line in part.lines:
+        print(f"{'holds' if line.holds else 'over '}  {line.what}: {in_words(line)}")
+    return int(not all(line.holds for line in part.lines))
+
+
 def target_in_words(line):
     if not line.has_target:
         return "", ""

@@ -138,3 +138,13 @@ def test_the_page_of_the_book_is_written_from_the_results():
 def test_every_line_that_has_a_target_has_a_reason_to_miss_it():
     for part in results.read().values():
         assert all(line.reason for line in part.lines if line.has_target)
+
+
+def test_a_missed_target_is_named_and_ends_with_a_code(capsys):
+    fast, slow = (
+        Line("fast", 1.0, "s", "", at_most=2),
+        Line("slow", 3.0, "s", "", at_most=2, reason="Because."),
+    )
+    assert report.judge(Part([fast], [])) == 0
+    assert report.judge(Part([fast, slow], [])) == 1
+    assert "over   slow: 3" in capsys.readouterr().out
