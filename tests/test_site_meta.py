@@ -44,6 +44,8 @@ def dead(url):
     path = unquote(parts.path).removeprefix(SITE_PATH) or "index.html"
     if path == "lite/lab/index.html":  # the app is built apart
         return parse_qs(parts.query)["path"][0] not in map(str, lite.contents())
+    if path == address.PDF:  # so is the file of all pages
+        return False
     if not (BOOK / path).is_file():
         return True
     anchor = unquote(parts.fragment)
@@ -122,6 +124,11 @@ def test_every_notebook_and_no_other_page_offers_the_app(page):
     name = page.replace(".html", ".ipynb")
     expected = [site_meta.app_address(name)] if name in map(str, lite.contents()) else []
     assert [url for url in links(page) if "/lite/" in url] == expected
+
+
+@every_read_page
+def test_page_offers_the_whole_book(page):
+    assert list(links(page)).count(address.pdf()) == 1
 
 
 @pytest.mark.parametrize("missing", ["no-such-page.html", "chapters/deep/down/no-such-page"])

@@ -14,6 +14,7 @@ import yaml
 CONFIG = Path(__file__).parents[1] / "_config.yml"
 PLACEHOLDER = "your-account"  # the owner until the book has a home
 BRANCH = "main"
+PDF = "neural-network-classifier.pdf"  # the whole book, beside its pages
 
 
 def owner_and_name():
@@ -43,6 +44,11 @@ def site():
     owner, name = owner_and_name()
     host = f"{owner.lower()}.github.io"
     return f"https://{host}/" if name.lower() == host else f"https://{host}/{name}/"
+
+
+def pdf():
+    """The address of the whole book as one file."""
+    return site() + PDF
 
 
 def binder(path):

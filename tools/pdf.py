@@ -24,7 +24,7 @@ from tests.browser import BOOK, chromium, serve
 from tools import address
 from tools.toc import pages
 
-PDF = Path(__file__).parents[1] / "_build" / "neural-network-classifier.pdf"
+PDF = Path(__file__).parents[1] / "_build" / address.PDF
 PREPARE = """async () => {
     document.querySelectorAll("details").forEach(details => (details.open = true));
     document.querySelectorAll(".admonition.toggle-hidden .toggle-button").forEach(button => button.click());

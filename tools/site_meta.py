@@ -1,4 +1,4 @@
-"""The Sphinx extension that fits the site to its address: sitemap, previews, missing pages, the app.
+"""The Sphinx extension that fits the site to its address: sitemap, previews, missing pages, buttons.
 
 The address comes from the one setting that `tools.address` reads.
 """
@@ -17,7 +17,13 @@ MISSING = """\
 <h1>Page not found</h1>
 <p>There is no page at this address. Begin at <a href="{first}">the first page</a>, or search the book.</p>
 """
-BUTTON = {
+WHOLE = {
+    "type": "link",
+    "text": "Whole book",
+    "tooltip": "All pages as one PDF",
+    "icon": "fas fa-book",
+}
+APP = {
     "type": "link",
     "text": "This browser",
     "tooltip": "Run here, without an account; loads tens of megabytes of Python from another host",
@@ -30,7 +36,7 @@ def setup(app):
     app.setup_extension("sphinx_sitemap")
     app.setup_extension("sphinxext.opengraph")
     app.connect("config-inited", derive, priority=100)  # before other extensions look at their settings
-    app.connect("html-page-context", add_app_button, priority=502)  # after the theme's own buttons
+    app.connect("html-page-context", add_buttons, priority=502)  # after the theme's own
     app.connect("build-finished", draw_preview)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -54,12 +60,14 @@ def app_address(notebook):
     return f"{address.site()}lite/lab/index.html?path={notebook}"
 
 
-def add_app_button(app, pagename, templatename, context, doctree):
-    """Offer the app beside the other places where a notebook of the book runs."""
+def add_buttons(app, pagename, templatename, context, doctree):
+    """Offer the app where a notebook of the book can be run, and the whole book where a page can be saved."""
     notebook = f"{pagename}.ipynb"
-    for group in context["header_buttons"]:
-        if group.get("label") == "launch-buttons" and notebook in map(str, lite.contents()):
-            group["buttons"].append(BUTTON | {"url": app_address(notebook)})
+    groups = {group.get("label"): group for group in context["header_buttons"]}
+    if "launch-buttons" in groups and notebook in map(str, lite.contents()):
+        groups["launch-buttons"]["buttons"].append(APP | {"url": app_address(notebook)})
+    if "download-buttons" in groups:
+        groups["download-buttons"]["buttons"].append(WHOLE | {"url": address.pdf()})
 
 
 def draw_preview(app, exception):
