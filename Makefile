@@ -22,7 +22,7 @@ BENCH := .venv-bench
 COMPARISONS := training features growth
 PARTS := $(COMPARISONS) site
 
-.PHONY: help system book test agree test-all bench benchmark-site serve notebooks launch lint lock lite pdf site clean
+.PHONY: help system book draft test agree test-all bench benchmark-site serve notebooks launch lint lock lite pdf site clean
 .DEFAULT_GOAL := help
 
 help:  ## list the commands
@@ -35,6 +35,9 @@ book: $(READY)  ## execute the notebooks and build _build/html, warnings as erro
 	@rm -rf _build/html _build/.doctrees _build/jupyter_execute
 	$(BIN)/jupyter-book build . --all -W -n --keep-going
 	@echo "The book is at _build/html/index.html; 'make serve' opens it."
+
+draft: $(READY)  ## build again only what changed: a page, or all after a change of a program
+	$(BIN)/jupyter-book build . -W -n --keep-going
 
 lint: $(READY)  ## check the style of code and notebooks
 	$(BIN)/ruff check .

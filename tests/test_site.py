@@ -400,25 +400,54 @@ def test_mathematics_is_set_by_the_site_itself(visit):
 # How the site is built
 
 
-def test_page_follows_a_changed_library(tmp_path):
+@pytest.fixture
+def drafts(tmp_path):
+    """A book of two pages whose first shows a figure of a library; and a build that says what it executed."""
     source = tmp_path / "book"
     (source / "part").mkdir(parents=True)
     for name in ("_config.yml", "references.bib", "favicon.svg"):
         shutil.copy(ROOT / name, source)
-    shutil.copy(DEMO_SOURCE / "part" / "plain.md", source / "part")
     (source / "_toc.yml").write_text("format: jb-book\nroot: intro\nchapters:\n  - file: part/plain\n")
-    cells = DEMO_SOURCE.joinpath(FIGURES.replace(".html", ".md")).read_text().split("```{code-cell}")[0]
+    header = (DEMO_SOURCE / "part" / "plain.md").read_text().partition("# A page")[0]
     cell = "```{code-cell} python3\nfrom library import draw\nfrom mlplib.explore import explore\n"
     call = "explore(draw, width=[1, 2], alt='A line of width {width}')\n```\n"
-    (source / "intro.md").write_text(cells + cell + call)
-    line = "def draw(fig, width):\n    fig.add_subplot().plot([0, {}], lw=width)\n"
+    (source / "intro.md").write_text(header + "# Figure\n\n" + cell + call)
+    (source / "part" / "plain.md").write_text(header + "# Sum\n\n```{code-cell} python3\n1 + 1\n```\n")
 
-    def frames(end):
-        (source / "library.py").write_text(line.format(end))
+    def build_again(end=1):
+        line = f"def draw(fig, width):\n    fig.add_subplot().plot([0, {end}], lw=width)\n"
+        (source / "library.py").write_text(line)
         site, result = build(source)
-        assert result.returncode == 0, result.stdout + result.stderr
-        return {path.name for path in (site / "_frames").iterdir()}
+        said = result.stdout + result.stderr
+        executed = {page for page in ("intro", "plain") if f"{page}.md: Executing" in said}
+        return executed, {path.name for path in (site / "_frames").glob("*.*")}, result.returncode
 
-    first, second = frames(1), frames(-1)
-    assert len(first) == len(second) == 2  # a row and a poster; those of the first build are gone
+    return source, build_again
+
+
+def test_every_page_follows_a_changed_library(drafts):
+    _, build_again = drafts
+    executed, first, code = build_again(end=1)
+    assert (executed, len(first), code) == ({"intro", "plain"}, 2, 0)  # a row and a poster
+    executed, second, code = build_again(end=-1)
+    assert (executed, len(second), code) == ({"intro", "plain"}, 2, 0)  # those of the first build are gone
     assert not first & second
+
+
+def test_only_a_changed_page_is_built_again(drafts):
+    source, build_again = drafts
+    _, first, _ = build_again()
+    page = source / "part" / "plain.md"
+    page.write_text(page.read_text().replace("# Sum", "# A sum"))
+    assert build_again() == ({"plain"}, first, 0)
+    assert "A sum" in (source / "_build" / "html" / "part" / "plain.html").read_text()
+    assert build_again() == (set(), first, 0)
+
+
+def test_a_page_whose_cell_failed_is_built_again(drafts):
+    source, build_again = drafts
+    page, text = source / "part" / "plain.md", (source / "part" / "plain.md").read_text()
+    page.write_text(text.replace("1 + 1", "1 / open('.divisor').read().__len__()"))
+    assert build_again()[0::2] == ({"intro", "plain"}, 1)
+    (source / "part" / ".divisor").write_text("One line\n")
+    assert build_again()[0::2] == ({"plain"}, 0)

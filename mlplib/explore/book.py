@@ -1,14 +1,17 @@
 """The Sphinx extension: the book is built with frames, and every page has the frames that it names.
 
-Cells run afresh at every build, so that no page is older than the library it shows. Kernels learn
-from an environment variable where their frames go; what they report is shown while they draw.
+A page is built again when it changes, when its cells failed, and with all others when a program or setting
+changes, so that no page is older than the library it shows. Kernels learn from an environment variable
+where their frames go; what they report is shown while they draw.
 """
 
+import hashlib
 import os
 import re
 import threading
 from pathlib import Path
 
+from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
@@ -16,6 +19,7 @@ from mlplib.explore.page import FRAMES_URL, PROGRESS
 
 STATIC = Path(__file__).parent / "static"
 FRAME_FILE = re.compile(r"\b[0-9a-f]{16}\.(?:js|webp)\b")
+PAGES = (".md", ".ipynb")
 POLL_INTERVAL = 0.5  # seconds
 
 logger = logging.getLogger(__name__)
@@ -23,10 +27,35 @@ logger = logging.getLogger(__name__)
 
 def setup(app):
     app.connect("builder-inited", start)
-    app.connect("env-get-outdated", lambda app, env, added, changed, removed: env.found_docs)
+    app.connect("env-get-outdated", outdated)
+    app.connect(
+        "env-updated", lambda app, env: env.found_docs
+    )  # all are written, so that the sitemap is whole
     app.connect("html-page-context", resolve_frames)
     app.connect("build-finished", finish)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def outdated(app, env, added, changed, removed):
+    """Pages to build again beside those that changed: all if a program changed, else those that failed."""
+    programs = digest(Path(app.srcdir))
+    if getattr(env, "explore_programs", None) != programs:
+        env.explore_programs = programs
+        return env.found_docs
+    runs = {name: NbMetadataCollector.get_exec_data(env, name) for name in env.found_docs}
+    return [name for name, run in runs.items() if run and not run["succeeded"]]
+
+
+def digest(folder):
+    """Digest of all files of a folder that are not pages, hidden or built: programs, styles, settings."""
+    total = hashlib.sha256()
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "_")))
+        for path in (Path(place, name) for name in sorted(names)):
+            if path.suffix not in PAGES and not path.name.startswith("."):
+                content = path.read_bytes()
+                total.update(f"{path.relative_to(folder)}\0{len(content)}\0".encode() + content)
+    return total.hexdigest()
 
 
 def start(app):
