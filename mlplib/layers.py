@@ -26,7 +26,7 @@ def linear_forward(X, W, b=None):
     return S, (X, W)
 
 
-def linear_backward(d_S, cache, *, with_input=True):
+def linear_backward(d_S, cache, *, with_input=True, with_bias=True):
     """Gradients of a linear layer from the gradient of its output.
 
     Each shape leaves one product only: d_W = X^T d_S is (d, c), d_X = d_S W^T is (n, d).
@@ -37,19 +37,20 @@ def linear_backward(d_S, cache, *, with_input=True):
         dL/dS.
     cache
         From :func:`linear_forward`.
-    with_input : bool
-        False skips d_X, which the first layer does not need; d_X is None then.
+    with_input, with_bias : bool
+        False skips d_X, which the first layer does not need, or d_b, where there is no bias; it is None then.
 
     Returns
     -------
     d_X : (n, d) float or None
     d_W : (d, c) float
-    d_b : (c,) float
+    d_b : (c,) float or None
         The bias enters every row, so its gradient is the sum over the rows.
     """
     X, W = cache
     d_X = d_S @ W.T if with_input else None
-    return d_X, X.T @ d_S, d_S.sum(axis=0)
+    d_b = d_S.sum(axis=0) if with_bias else None
+    return d_X, X.T @ d_S, d_b
 
 
 def activation_forward(Z, activation):

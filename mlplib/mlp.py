@@ -70,8 +70,11 @@ class MLP:
         """Gradients of all parameters from the gradient of the scores (n, c), last layer first."""
         grads, d_Z = {}, d_scores
         for i in range(self.n_layers, 0, -1):
-            d_H, grads[f"W{i}"], d_b = linear_backward(d_Z, caches[2 * i - 2], with_input=i > 1)
-            if f"b{i}" in self.params:
+            biased = f"b{i}" in self.params
+            d_H, grads[f"W{i}"], d_b = linear_backward(
+                d_Z, caches[2 * i - 2], with_input=i > 1, with_bias=biased
+            )
+            if biased:
                 grads[f"b{i}"] = d_b
             if i > 1:
                 d_Z = activation_backward(d_H, caches[2 * i - 3])
