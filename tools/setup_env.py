@@ -102,7 +102,8 @@ def pip(*arguments):
                 )
                 sys.stdout.flush()
             if line.startswith("Installing collected"):
-                print("%ssetup: installing %d packages %40s" % ("\r" if show else "", seen, ""))
+                what = "%d packages" % seen if seen else "mlplib itself"
+                print("%ssetup: installing %s %40s" % ("\r" if show else "", what, ""))
                 sys.stdout.flush()
     if process.wait():
         print("")
