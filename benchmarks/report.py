@@ -4,6 +4,7 @@ Every number of the page comes from benchmarks/results.json, and so does every w
 """
 
 from pathlib import Path
+from string import ascii_lowercase
 
 from benchmarks.results import read
 
@@ -29,10 +30,11 @@ def judge(part):
 
 
 def target_in_words(line):
+    """≤ 3, holds"""
     if not line.has_target:
-        return "", ""
+        return ""
     sign, bound = ("≤", line.at_most) if line.at_most is not None else ("≥", line.at_least)
-    return f"{sign} {bound:g}", "holds" if line.holds else "**missed**"
+    return f"{sign} {bound:g}, {'holds' if line.holds else '**missed**'}"
 
 
 def table(head, rows):
@@ -51,18 +53,25 @@ def verdict(parts):
 
 
 def missed(part):
-    """A paragraph for each target that is missed: by what, and why."""
+    """A paragraph for each reason: the lines that miss their target for it."""
     by_reason = {}
     for line in part.lines:
         if not line.holds:
-            by_reason.setdefault(line.reason, []).append(f"{line.what}, {in_words(line)}")
-    return [f"**Missed** by {'; by '.join(whats)}. {reason}\n" for reason, whats in by_reason.items()]
+            by_reason.setdefault(line.reason, []).append(line.what)
+    return [f"**Missed: {'; '.join(whats)}.** {reason}\n" for reason, whats in by_reason.items()]
+
+
+def ways(lines):
+    """{how a line was measured: its letter}, in order."""
+    return dict(zip(dict.fromkeys(line.how for line in lines), ascii_lowercase, strict=False))
 
 
 def section(part):
-    """The lines of a part, the reasons of those that miss, its tables, and where it was measured."""
-    rows = [[line.what, in_words(line), *target_in_words(line), line.how] for line in part.lines]
-    yield table(["what", "measured", "target", "verdict", "how"], rows)
+    """The lines of a part, how each was measured, the reasons of those that miss, its tables, and where."""
+    letters = ways(part.lines)
+    rows = [[line.what, in_words(line), target_in_words(line), letters[line.how]] for line in part.lines]
+    yield table(["what", "measured", "target", "how"], rows)
+    yield "How: " + "; ".join(f"**{letter}** {how}" for how, letter in letters.items()) + ".\n"
     yield from missed(part)
     for caption, head, cells in part.tables:
         yield f"**{caption}**\n"

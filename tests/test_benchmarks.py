@@ -17,7 +17,7 @@ WITHOUT_PYTORCH = {name: make for name, make in training.CONTENDERS.items() if n
 @pytest.mark.parametrize("dtype", training.DTYPES)
 def test_every_library_does_the_same_work(dtype):
     losses = training.losses_of(training.problem(TINY, dtype), WITHOUT_PYTORCH)
-    assert list(losses) == ["mlplib", "slide", "mlplib with biases", "scikit-learn"]
+    assert list(losses) == ["mlplib", "slide", "in place", "mlplib with biases", "scikit-learn"]
 
 
 def test_other_work_is_noticed():
@@ -101,7 +101,7 @@ def parts():
     table = ("Times", ["(n, d, h, c), type", "floor", "mlplib"], [["(1, 2), float32", "0.1", "2.00"]])
     lines = [
         Line("fast", 1.25, "×", "by hand", 1.0, 1.5, at_most=2, reason="None."),
-        Line("slow", 3.0, "×", "by hand", at_least=4, reason="Because."),
+        Line("slow", 3.0, "×", "by clock", at_least=4, reason="Because."),
     ]
     return {"training": Part(lines, [table], "2026-01-01", "a machine")}
 
@@ -109,8 +109,10 @@ def parts():
 def test_the_page_says_what_holds_and_why_what_misses(parts):
     text = report.page(parts)
     assert "1 of 2 targets hold." in text
-    assert "| fast | 1.25 × (1 to 1.5) | ≤ 2 | holds | by hand |" in text
-    assert "**Missed** by slow, 3 ×. Because." in text
+    assert "| fast | 1.25 × (1 to 1.5) | ≤ 2, holds | a |" in text
+    assert "| slow | 3 × | ≥ 4, **missed** | b |" in text
+    assert "How: **a** by hand; **b** by clock." in text
+    assert "**Missed: slow.** Because." in text
     assert "{{" not in text
 
 
