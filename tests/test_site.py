@@ -400,9 +400,7 @@ def test_mathematics_is_set_by_the_site_itself(visit):
 # How the site is built
 
 
-@pytest.fixture
-def drafts(tmp_path):
-    """A book of two pages whose first shows a figure of a library; and a build that says what it executed."""
+def test_what_changed_or_failed_is_built_again(tmp_path):
     source = tmp_path / "book"
     (source / "part").mkdir(parents=True)
     for name in ("_config.yml", "references.bib", "favicon.svg"):
@@ -412,42 +410,29 @@ def drafts(tmp_path):
     cell = "```{code-cell} python3\nfrom library import draw\nfrom mlplib.explore import explore\n"
     call = "explore(draw, width=[1, 2], alt='A line of width {width}')\n```\n"
     (source / "intro.md").write_text(header + "# Figure\n\n" + cell + call)
-    (source / "part" / "plain.md").write_text(header + "# Sum\n\n```{code-cell} python3\n1 + 1\n```\n")
+    plain, library = source / "part" / "plain.md", source / "library.py"
+    text = header + "# Sum\n\n```{code-cell} python3\n1 + 1\n```\n"
+    line = "def draw(fig, width):\n    fig.add_subplot().plot([0, 1], lw=width)\n"
+    plain.write_text(text)
+    library.write_text(line)
 
-    def build_again(end=1):
-        line = f"def draw(fig, width):\n    fig.add_subplot().plot([0, {end}], lw=width)\n"
-        (source / "library.py").write_text(line)
+    def build_again():
+        """The pages that were executed, the frames that are there, and the code of the end."""
         site, result = build(source)
         said = result.stdout + result.stderr
-        executed = {page for page in ("intro", "plain") if f"{page}.md: Executing" in said}
-        return executed, {path.name for path in (site / "_frames").glob("*.*")}, result.returncode
+        executed = [page for page in ("intro", "plain") if f"{page}.md: Executing" in said]
+        return executed, {path.name for path in (site / "_frames").iterdir()}, result.returncode
 
-    return source, build_again
-
-
-def test_every_page_follows_a_changed_library(drafts):
-    _, build_again = drafts
-    executed, first, code = build_again(end=1)
-    assert (executed, len(first), code) == ({"intro", "plain"}, 2, 0)  # a row and a poster
-    executed, second, code = build_again(end=-1)
-    assert (executed, len(second), code) == ({"intro", "plain"}, 2, 0)  # those of the first build are gone
+    executed, first, code = build_again()
+    assert (executed, len(first), code) == (["intro", "plain"], 2, 0)  # a row and a poster
+    plain.write_text(text.replace("1 + 1", "open('.missing').read()"))
+    assert build_again() == (["plain"], first, 1)
+    (plain.parent / ".missing").write_text("Here it is.")
+    assert build_again() == (["plain"], first, 0)
+    html = source / "_build" / "html"
+    assert "Here it is." in (html / "part" / "plain.html").read_text()
+    assert (html / "sitemap.xml").read_text().count("<loc>") == 2  # the page that did not run is written too
+    library.write_text(line.replace("[0, 1]", "[1, 0]"))
+    executed, second, code = build_again()
+    assert (executed, len(second), code) == (["intro", "plain"], 2, 0)  # those of the first build are gone
     assert not first & second
-
-
-def test_only_a_changed_page_is_built_again(drafts):
-    source, build_again = drafts
-    _, first, _ = build_again()
-    page = source / "part" / "plain.md"
-    page.write_text(page.read_text().replace("# Sum", "# A sum"))
-    assert build_again() == ({"plain"}, first, 0)
-    assert "A sum" in (source / "_build" / "html" / "part" / "plain.html").read_text()
-    assert build_again() == (set(), first, 0)
-
-
-def test_a_page_whose_cell_failed_is_built_again(drafts):
-    source, build_again = drafts
-    page, text = source / "part" / "plain.md", (source / "part" / "plain.md").read_text()
-    page.write_text(text.replace("1 + 1", "1 / open('.divisor').read().__len__()"))
-    assert build_again()[0::2] == ({"intro", "plain"}, 1)
-    (source / "part" / ".divisor").write_text("One line\n")
-    assert build_again()[0::2] == ({"plain"}, 0)
