@@ -84,6 +84,7 @@ pdf: $(READY)  ## print the built book as one PDF
 
 site: $(READY)  ## all that goes online, in _build/site: the book, the app, the PDF
 	@$(BIN)/python -m tools.address --published
+	@$(BIN)/python -m tools.launch --check
 	@$(MAKE) --no-print-directory book
 	@$(MAKE) --no-print-directory lite pdf
 	rm -rf _build/site

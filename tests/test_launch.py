@@ -94,6 +94,16 @@ def test_a_new_address_reaches_every_notebook_and_link(move):
         assert old not in text, path
 
 
+def test_a_check_names_what_was_made_for_another_address_and_writes_nothing(move, monkeypatch):
+    monkeypatch.setattr("sys.argv", ["launch", "--check"])
+    launch.main()
+    move(OURS)
+    before = {path: (ROOT / path).read_text(encoding="utf-8") for path in launch.made()}
+    with pytest.raises(SystemExit, match=r"intro\.ipynb.*run `make launch`"):
+        launch.main()
+    assert before == {path: (ROOT / path).read_text(encoding="utf-8") for path in before}
+
+
 def test_binder_installs_versions_of_the_lock_file_for_a_python_that_the_library_runs_on():
     entry = r"^([a-z0-9][\w.-]*==\S+)"
     installed = re.findall(entry, (ROOT / "binder" / "requirements.txt").read_text(), flags=re.M)

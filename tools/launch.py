@@ -4,8 +4,10 @@ The first cell of each notebook brings the library where it is missing; `binder/
 of the lock file that a notebook needs; pages link to Binder and Colab. Addresses come from tools/address.py.
 """
 
+import argparse
 import json
 import re
+import sys
 from importlib import metadata
 from pathlib import Path
 
@@ -146,7 +148,12 @@ def stale():
 
 
 def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="write nothing; fail if a file is out of date")
+    check = parser.parse_args().check
     files, changed = made(), stale()
+    if check and changed:
+        sys.exit(f"launch: not made for {address.repository()}: {', '.join(changed)}; run `make launch`")
     for path in changed:
         (ROOT / path).write_text(files[path], encoding="utf-8")
     print(f"{len(changed)} files changed, for {address.repository()}")
