@@ -78,13 +78,21 @@ def build(*command):
     return seconds, np.repeat([float(cpu) for _, cpu in found], [int(count) for count, _ in found])
 
 
-def open_figure(browser, address, page_name, place):
-    page = browser.new_page()
-    page.goto(address + page_name)
-    page.wait_for_load_state("networkidle")
-    figure = page.locator(".explore").nth(place)
-    figure.scroll_into_view_if_needed()
-    return page, figure
+class Visit:
+    """A page in a fresh profile, and the requests that it finished."""
+
+    def __init__(self, browser, address, page_name):
+        self.page, self.finished = browser.new_page(), []
+        self.page.on("requestfinished", lambda request: self.finished.append(request))
+        self.page.goto(address + page_name)
+        self.page.wait_for_load_state("networkidle")
+        self.address = address
+
+    def weight(self):
+        """KB that the page loaded since it was last asked."""
+        loaded = [request for request in self.finished if request.url.startswith(self.address)]
+        self.finished.clear()
+        return sum(request.sizes()["responseBodySize"] for request in loaded) / 1000
 
 
 def sweep(figure, order):
@@ -94,30 +102,29 @@ def sweep(figure, order):
 
 def use(browser, address, page_name, place):
     """Of one figure: cold moves, moves of a sweep, the KB it loads, frames drawn in a second of dragging."""
-    cold, loaded, drags = [], [], []
+    cold, drags = [], []
     for _ in range(N_COLD):
-        page, figure = open_figure(browser, address, page_name, place)
-        page.on("requestfinished", lambda request: request.url.startswith(address) and loaded.append(request))
+        visit = Visit(browser, address, page_name)
+        figure = visit.page.locator(".explore").nth(place)
+        figure.scroll_into_view_if_needed()
+        figure.locator("img").evaluate("image => image.decode()")  # the poster is not part of the sweep
+        visit.weight()
         last = figure.evaluate(COUNT) - 1
         cold.append(sweep(figure, [last])[0, 1])
-        page.wait_for_timeout(200)
+        visit.page.wait_for_timeout(200)
         times = sweep(figure, [*range(last + 1), *range(last - 1, -1, -1)])
-        weight = sum(request.sizes()["responseBodySize"] for request in loaded) / 1000
-        loaded.clear()
+        weight = visit.weight()
         if figure.locator("input[type=range]").count():
             drags.append(figure.evaluate(DRAG))
-        page.close()
+        visit.page.close()
     return cold, times, weight, drags
 
 
 def page_weight(browser, address, page_name):
     """KB that a page loads in a fresh profile before anything is touched."""
-    page, loaded = browser.new_page(), []
-    page.on("requestfinished", lambda request: request.url.startswith(address) and loaded.append(request))
-    page.goto(address + page_name)
-    page.wait_for_load_state("networkidle")
-    weight = sum(request.sizes()["responseBodySize"] for request in loaded) / 1000
-    page.close()
+    visit = Visit(browser, address, page_name)
+    weight = visit.weight()
+    visit.page.close()
     return weight
 
 
