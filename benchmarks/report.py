@@ -6,6 +6,8 @@ Every number of the page comes from benchmarks/results.json, and so does every w
 from pathlib import Path
 from string import ascii_lowercase
 
+import numpy as np
+
 from benchmarks.results import read
 
 ROOT = Path(__file__).parents[1]
@@ -16,10 +18,15 @@ TEMPLATE = ROOT / "benchmarks" / "how_fast.template.md"
 SECTIONS = ("training", "features", "growth", "site", "grading")
 
 
+def digits(value):
+    """Three digits that count, never as a power of ten: 1320, 0.0314."""
+    return np.format_float_positional(value, precision=3, unique=False, fractional=False, trim="-")
+
+
 def in_words(line):
     """3.14 ms (3.1 to 3.2)"""
-    middle = f"{line.value:.3g} {line.unit}".strip()
-    return middle if line.low is None else f"{middle} ({line.low:.3g} to {line.high:.3g})"
+    middle = f"{digits(line.value)} {line.unit}".strip()
+    return middle if line.low is None else f"{middle} ({digits(line.low)} to {digits(line.high)})"
 
 
 def judge(part):

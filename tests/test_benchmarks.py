@@ -116,6 +116,13 @@ def test_the_page_says_what_holds_and_why_what_misses(parts):
     assert "{{" not in text
 
 
+@pytest.mark.parametrize(
+    ("value", "text"), [(1321.4, "1320"), (0.03142, "0.0314"), (2.0, "2"), (463.2, "463")]
+)
+def test_numbers_have_three_digits_and_no_power_of_ten(value, text):
+    assert report.digits(value) == text
+
+
 def test_a_page_without_misses_gives_no_reasons(parts):
     held = dataclasses.replace(parts["training"], lines=parts["training"].lines[:1])
     text = report.page({"training": held})
