@@ -124,6 +124,11 @@ FOLLOW = """hash => new Promise(done => {
     location.hash = hash;
 })"""
 
+IN_SIGHT = """figure => {
+    const { top, height } = figure.getBoundingClientRect();
+    return 0 < top + height / 2 && top + height / 2 < innerHeight;
+}"""
+
 
 def test_a_link_moves_the_controls_that_it_names_and_no_other(site, links):
     """A value that is not offered would stay at its start, and a link to the start would not scroll."""
@@ -143,8 +148,7 @@ def test_a_link_scrolls_to_its_picture(site, links, name):
     page.goto(f"{chapters}{name}#{state}")
     figure = Figure(page.locator(f"#{state.split('.')[0]}"), BOOK)
     figure.wait_until_shown(figure.state)
-    middle = figure.element.bounding_box()
-    assert 0 < middle["y"] + middle["height"] / 2 < page.viewport_size["height"]
+    page.wait_for_function(IN_SIGHT, arg=figure.element.element_handle(), timeout=5000)  # it scrolls smoothly
 
 
 # JupyterHub

@@ -1,4 +1,4 @@
-"""The Sphinx extension that mends what the stock theme leaves open: an icon, a role, contrast, weight."""
+"""The Sphinx extension that mends what the stock theme leaves open: an icon, roles, contrast, weight."""
 
 from pathlib import Path
 
@@ -19,9 +19,16 @@ REDIRECT = """\
 """
 
 
+TABLE = '<div class="pst-scrollable-table-container"'
+MENDED = {
+    'role="doc-biblioentry"': 'role="listitem"',  # the entries of a bibliography stand in a list
+    TABLE: f'{TABLE} tabindex="0"',  # a wide table scrolls, by keyboard too
+}
+
+
 def setup(app):
     app.connect("builder-inited", add_style)
-    app.connect("html-page-context", name_citations)
+    app.connect("html-page-context", mend)
     app.connect("html-page-context", keep_first_page, priority=900)  # after others have added their tags
     app.connect(
         "build-finished", redirect_index, priority=400
@@ -35,10 +42,11 @@ def add_style(app):
     app.add_css_file("theme.css")
 
 
-def name_citations(app, pagename, templatename, context, doctree):
-    """Make the entries of a bibliography the items of the list that they stand in."""
+def mend(app, pagename, templatename, context, doctree):
+    """Mend the markup of a page."""
     if "body" in context:
-        context["body"] = context["body"].replace('role="doc-biblioentry"', 'role="listitem"')
+        for found, mended in MENDED.items():
+            context["body"] = context["body"].replace(found, mended)
 
 
 def keep_first_page(app, pagename, templatename, context, doctree):
