@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from mlplib._checks import require_positive
+from mlplib._arguments import require_positive
 
 
 def numerical_gradient(f, x, step=1e-5):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from mlplib._checks import require_matrix, require_positive
+from mlplib._arguments import require_matrix, require_positive
 from mlplib.layers import linear_backward, linear_forward
 from mlplib.losses import cross_entropy
 

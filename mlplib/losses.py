@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from mlplib._checks import require_labels, require_matrix
+from mlplib._arguments import require_labels, require_matrix
 
 
 def log_softmax(scores):

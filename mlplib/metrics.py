@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from mlplib._checks import require_labels
+from mlplib._arguments import require_labels
 
 
 def accuracy(predicted, y):

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from mlplib._checks import require_generator, require_matrix, require_positive
+from mlplib._arguments import require_generator, require_matrix, require_positive
 from mlplib.layers import activation_backward, activation_forward, he_normal, linear_backward, linear_forward
 from mlplib.losses import cross_entropy
 

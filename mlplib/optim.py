@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from mlplib._checks import require_generator, require_positive
+from mlplib._arguments import require_generator, require_positive
 from mlplib.metrics import accuracy
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from mlplib._checks import require_labels, require_matrix, require_positive
+from mlplib._arguments import require_labels, require_matrix, require_positive
 
 
 class Perceptron:

@@ -71,7 +71,7 @@ def prepare(folder, modules=()):
         shutil.copy(transformer / part, folder / "IPython" / part)
     (folder / "IPython" / "__init__.py").write_text("from __main__ import get_ipython\n")
     library = HERE.parents[1] / "mlplib"
-    for module in ("__init__", "_checks", *modules):
+    for module in ("__init__", "_arguments", *modules):
         source = library / module if (library / module).is_dir() else library / f"{module}.py"
         copy = shutil.copytree if source.is_dir() else shutil.copy
         (folder / "mlplib").mkdir(exist_ok=True)

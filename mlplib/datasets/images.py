@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mlplib._checks import require_generator, require_positive
+from mlplib._arguments import require_generator, require_positive
 
 SIDE = 32  # side of an image, in pixels
 TRAIN, VALIDATION, TEST = 0, 1, 2

@@ -5,7 +5,7 @@ The classes take turns, so that they are balanced for every n: class k of C is `
 
 import numpy as np
 
-from mlplib._checks import require_generator, require_positive
+from mlplib._arguments import require_generator, require_positive
 
 
 def _check(n, rng, noise, name="noise"):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from mlplib._checks import require_generator, require_matrix, require_positive
+from mlplib._arguments import require_generator, require_matrix, require_positive
 
 
 def assign(X, centres):

@@ -4,7 +4,7 @@ import functools
 
 import numpy as np
 
-from mlplib._checks import require_positive
+from mlplib._arguments import require_positive
 
 
 def require_images(images):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from mlplib._checks import require_matrix
+from mlplib._arguments import require_matrix
 
 
 def standardise(train, *others):

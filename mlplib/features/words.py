@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mlplib._checks import require_generator, require_positive
+from mlplib._arguments import require_generator, require_positive
 from mlplib.features.clusters import kmeans
 from mlplib.features.images import by_batches, count_words, require_fit, require_images
 
