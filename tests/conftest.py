@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
-from tests.browser import chromium
+from tools.browser import chromium
 
 # The same examples in every run, and no alarm when the machine is busy.
 settings.register_profile("calm", deadline=None, derandomize=True)

@@ -5,6 +5,9 @@ import io
 import re
 import subprocess
 import sys
+import threading
+import time
+from pathlib import Path
 
 import matplotlib
 import numpy as np
@@ -18,12 +21,13 @@ from numpy.testing import assert_allclose, assert_array_equal
 from PIL import Image
 from sphinx.errors import ExtensionError
 
-from mlplib.explore import explore
-from mlplib.explore.book import check_frames
+from mlplib.explore import explore, progress
+from mlplib.explore.book import give_frames
 from mlplib.explore.controls import make_control
 from mlplib.explore.exploration import DPI, DrawError, Exploration
 from mlplib.explore.frames import encode_patch, most_common, pack, same_colour
-from tests.browser import unpack
+from mlplib.explore.store import drawn, key
+from tests.figures import unpack
 
 
 def draw_line(fig, slope, style="-", thick=False):
@@ -296,16 +300,80 @@ def test_two_figures_of_one_function_have_two_ids(tmp_path, monkeypatch):
 
 
 def test_missing_frames_fail_and_stale_ones_go(tmp_path):
-    folder = tmp_path / "_frames"
-    folder.mkdir()
+    site, drawn = tmp_path / "site", tmp_path / "drawn"
+    (site / "_frames").mkdir(parents=True)
+    drawn.mkdir()
     named, stale = "0123456789abcdef.js", "fedcba9876543210.webp"
-    (folder / stale).touch()
-    (tmp_path / "page.html").write_text(f'<div data-rows="{named}">')
+    (site / "_frames" / stale).touch()
+    (drawn / stale).touch()
+    (site / "page.html").write_text(f'<div data-rows="{named}">')
     with pytest.raises(ExtensionError, match=rf"page\.html names frames that are missing: {named}"):
-        check_frames(tmp_path, folder)
-    (folder / named).touch()
-    check_frames(tmp_path, folder)
-    assert [path.name for path in folder.iterdir()] == [named]
+        give_frames(site, drawn)
+    (drawn / named).touch()
+    give_frames(site, drawn)
+    assert [path.name for path in (site / "_frames").iterdir()] == [named]
+
+
+# What is kept from one run to the next
+
+
+def test_a_figure_is_drawn_once_and_again_when_what_it_reads_changes(tmp_path):
+    data, calls = {"height": 1}, str(tmp_path / "calls")
+
+    def draw(fig, a):
+        with open(calls, "a") as log:
+            log.write(".")
+        fig.add_subplot().plot([0, data["height"] * a])
+
+    def draw_all():
+        Path(calls).write_text("")
+        files = drawn(exploration(draw, a=[1, 2]), tmp_path / "frames")
+        return [*files], len(Path(calls).read_text())
+
+    first, n_drawn = draw_all()
+    assert n_drawn == 4  # both states, and the first twice more
+    assert draw_all() == (first, 0)
+    (tmp_path / "frames" / first[1]).unlink()
+    assert draw_all() == (first, 4)
+    data["height"] = 2
+    second, n_drawn = draw_all()
+    assert n_drawn == 4
+    assert second != first
+
+
+def test_the_place_of_a_function_does_not_decide_whether_it_is_drawn_again():
+    functions = []
+    for lines, file in ((0, "/one/cell.py"), (3, "/another/cell.py")):
+        names = {"__name__": "__main__"}
+        exec(compile("\n" * lines + "def draw(fig, a): (lambda: a)()", file, "exec"), names)
+        functions.append(names["draw"])
+    one, other = (key(exploration(function, a=[1, 2])) for function in functions)
+    assert one == other
+    assert one != key(exploration(functions[0], a=[1, 3]))
+
+
+def test_what_cannot_be_compared_is_named(tmp_path):
+    with (tmp_path / "open").open("w") as file:
+
+        def draw(fig, a):
+            file.write("")
+
+        with pytest.raises(TypeError, match=r"explore\(draw\) draws from what is no plain data: "):
+            key(exploration(draw, a=[1, 2]))
+
+
+def test_what_is_appended_is_said_until_all_is_done(tmp_path):
+    said, done = [], threading.Event()
+    (tmp_path / progress.FILE).write_text("of an earlier run\n")
+    thread = threading.Thread(target=progress.follow, args=(tmp_path, done, said.append))
+    thread.start()
+    while not said:
+        with (tmp_path / progress.FILE).open("a") as log:
+            log.write("draw: 3 of 9 frames\n")
+        time.sleep(0.01)
+    done.set()
+    thread.join()
+    assert set(said) == {"draw: 3 of 9 frames"}
 
 
 @pytest.mark.parametrize("module", ["mlplib", "mlplib.explore"])

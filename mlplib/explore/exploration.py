@@ -2,13 +2,17 @@
 
 import itertools
 import math
+import os
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import matplotlib
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+
+from mlplib.explore.pixels import on_white
 
 DPI = 100  # pixels of a frame for an inch of `figsize`, whatever the style says
 MAX_STATES = 1000  # about two minutes of drawing on one core, three megabytes of frames
@@ -75,8 +79,9 @@ class Exploration:
             If `draw` fails; it names the state and carries the cause.
         """
         with matplotlib.rc_context(self.style):
-            fig = Figure(figsize=self.figsize, dpi=DPI)
-            canvas = FigureCanvasAgg(fig)
+            fig, canvas = Figure(figsize=self.figsize, dpi=DPI), _canvas(self.figsize)
+            canvas.figure = fig
+            fig.set_canvas(canvas)
             try:
                 self.draw(fig, **self.values(state))
                 canvas.draw()
@@ -106,7 +111,12 @@ class Exploration:
         return f"explore({self.name}): {', '.join(map(str, self.controls))}; {self.n_states} states"
 
 
-def on_white(rgba):
-    """Lay a picture on white paper; an opaque one keeps its pixels."""
-    alpha = rgba[..., 3:].astype(np.uint16)
-    return ((rgba[..., :3] * alpha + 255 * (255 - alpha)) // 255).astype(np.uint8)  # (height, width, 3)
+@cache
+def _canvas(figsize):
+    """One canvas for all figures of a size: it remembers how large each text is, a third of the drawing."""
+    return FigureCanvasAgg(Figure(figsize=figsize, dpi=DPI))
+
+
+# A canvas keeps fonts, whose open files two processes cannot read at once.
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_canvas.cache_clear)

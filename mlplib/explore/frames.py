@@ -7,8 +7,8 @@ a script is what a page may load from its own folder without a server (`file://`
 """
 
 import base64
+import gc
 import hashlib
-import io
 import json
 import multiprocessing
 import os
@@ -18,13 +18,13 @@ from contextlib import contextmanager
 from itertools import repeat
 
 import numpy as np
-from PIL import Image
 
-WEBP = {"lossless": True, "quality": 50, "method": 3}  # method 6 takes 3 s a frame to save a tenth
+from mlplib.explore.pixels import webp
 
-_exploration = (
-    None  # what forked workers draw: they inherit it, since a notebook's function cannot be pickled
-)
+GARBAGE = 100_000  # objects made before garbage is collected; a figure is some ten thousand
+
+# What forked workers draw: they inherit it, since a notebook's function cannot be pickled.
+_exploration = None
 
 
 def pack(exploration, folder, report=lambda done: None):
@@ -99,13 +99,6 @@ def encode_patch(frame, base):
     return webp(np.dstack([frame * opaque[..., None], 255 * opaque]).astype(np.uint8))
 
 
-def webp(pixels):
-    """Pixels, (height, width, 3 or 4) uint8, as the bytes of a lossless WebP file."""
-    buffer = io.BytesIO()
-    Image.fromarray(pixels).save(buffer, "webp", **WEBP)
-    return buffer.getvalue()
-
-
 def _script(base, patches, alts):
     """The text of a row: it hands its base and its pairs (alt text, patch) to the page's script."""
     frames = [[alt, _text(patch)] for alt, patch in zip(alts, patches, strict=True)]
@@ -134,10 +127,16 @@ def _workers(exploration):
             yield map
         else:
             fork = multiprocessing.get_context("fork")
-            with ProcessPoolExecutor(len(os.sched_getaffinity(0)), mp_context=fork) as pool:
+            with ProcessPoolExecutor(len(os.sched_getaffinity(0)), fork, initializer=_begin) as pool:
                 yield pool.map
     finally:
         _exploration = None
+
+
+def _begin():
+    """Let the collector of garbage pass over what was there before: it would look at all of it, often."""
+    gc.freeze()
+    gc.set_threshold(GARBAGE)
 
 
 def _draw(state):

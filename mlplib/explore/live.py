@@ -2,10 +2,10 @@
 
 import base64
 import html
-import io
 
 import ipywidgets
-from PIL import Image
+
+from mlplib.explore.pixels import png
 
 PLAY_INTERVAL = 150  # milliseconds a frame, about what a kernel draws on a laptop
 
@@ -73,13 +73,6 @@ def img(pixels, alt):
         f'<img src="data:image/png;base64,{data}" alt="{html.escape(alt)}" width="{width}" height="{height}" '
         'decoding="sync" style="max-width: 100%; height: auto">'
     )
-
-
-def png(pixels):
-    """Pixels as the bytes of a PNG file."""
-    buffer = io.BytesIO()
-    Image.fromarray(pixels).save(buffer, "png", compress_level=1)
-    return buffer.getvalue()
 
 
 def _input(control):

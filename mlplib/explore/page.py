@@ -1,9 +1,7 @@
 """The form of the published page: HTML controls and a poster; a script shows the packed frames."""
 
 import json
-import os
 import re
-import time
 from collections import Counter
 from html import escape
 from pathlib import Path
@@ -11,12 +9,10 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from mlplib.explore.frames import pack
-from mlplib.explore.live import png
+from mlplib.explore.pixels import png
+from mlplib.explore.store import drawn
 
 FRAMES_URL = "explore-frames:"  # stands for the relative path from the page to the frames
-PROGRESS = "progress.log"  # in the folder of the frames; the Sphinx extension shows what is written there
-PROGRESS_INTERVAL = 2  # seconds
 
 _used_ids = Counter()
 
@@ -33,8 +29,7 @@ class Page:
     def __init__(self, exploration, folder):
         self.exploration = exploration
         folder = Path(folder)
-        with (folder / PROGRESS).open("a") as log, Progress(exploration, log) as progress:
-            self.rows, self.poster = pack(exploration, folder, progress)
+        self.rows, self.poster = drawn(exploration, folder)
         self.png = png(np.asarray(Image.open(folder / self.poster)))
         self.id = _unique_id(exploration.name)
 
@@ -67,32 +62,6 @@ alt="{escape(exploration.describe(exploration.start))}"></div>
 <p role="status"></p>
 </div>
 """
-
-
-class Progress:
-    """Write how many frames are drawn, every few seconds, and at the end what one has cost."""
-
-    def __init__(self, exploration, log):
-        self.name, self.total, self.log = exploration.name, exploration.n_states, log
-
-    def __enter__(self):
-        self.cpu_start, self.last = cpu_seconds(), time.monotonic()
-        return self
-
-    def __call__(self, done):
-        if time.monotonic() - self.last > PROGRESS_INTERVAL:
-            print(f"{self.name}: {done} of {self.total} frames", file=self.log, flush=True)
-            self.last = time.monotonic()
-
-    def __exit__(self, *error):
-        if error == (None, None, None):
-            cost = (cpu_seconds() - self.cpu_start) / self.total
-            print(f"{self.name}: {self.total} frames drawn, {cost:.3f} CPU s each", file=self.log)
-
-
-def cpu_seconds():
-    """What this process and its finished workers have used."""
-    return sum(os.times()[:4])
 
 
 def _unique_id(name):
