@@ -4,9 +4,14 @@ BIN := .venv/bin
 READY := .venv/.ready
 NOTEBOOKS := intro.ipynb $(wildcard chapters/*.ipynb)
 SOURCES := $(wildcard exercises/*/*.ipynb)
-NBVAL := $(BIN)/pytest --nbval-current-env -p no:cacheprovider -n 2 --dist loadfile --no-cov
-STRICT := $(NBVAL) --nbval $(NOTEBOOKS) $(SOURCES)
-LAX := $(NBVAL) --nbval-lax $(wildcard exercises/*.ipynb)
+EXERCISES := $(SOURCES) $(wildcard exercises/*.ipynb)
+PYTEST := $(BIN)/pytest -n 2 --dist worksteal
+
+# What `make test` runs, in this order; PARTS="library site" runs some.
+TEST_PARTS := library notebooks site
+LIBRARY_TESTS := $(wildcard tests/test_*.py)
+NOTEBOOKS_TESTS := tests/notebooks $(NOTEBOOKS) $(EXERCISES)
+SITE_TESTS := tests/site
 
 # One BLAS thread: the matrices are small, and a pool of threads on a busy machine is many times slower.
 export OPENBLAS_NUM_THREADS := 1
@@ -20,9 +25,11 @@ export CHROMIUM
 # What `make bench` compares in an environment of its own, and what it measures besides.
 BENCH := .venv-bench
 COMPARISONS := training features growth
-PARTS := $(COMPARISONS) site
+BENCH_PARTS := $(COMPARISONS) site
 
-.PHONY: help system book draft test agree test-all bench benchmark-site serve notebooks launch lint lock lite pdf site clean
+include $(wildcard exercises/*.mk)  # what only the private tree can do
+
+.PHONY: help system book draft test $(addprefix test-,$(TEST_PARTS)) test-all bench benchmark-site serve notebooks launch lint lock lite pdf site clean
 .DEFAULT_GOAL := help
 
 help:  ## list the commands
@@ -32,12 +39,10 @@ $(READY): requirements.lock
 	@$(PYTHON) tools/setup_env.py
 
 book: $(READY)  ## execute the notebooks and build _build/html, warnings as errors
-	@rm -rf _build/html _build/.doctrees _build/jupyter_execute
-	$(BIN)/jupyter-book build . --all -W -n --keep-going
-	@echo "The book is at _build/html/index.html; 'make serve' opens it."
+	$(BIN)/python -m tools.book
 
-draft: $(READY)  ## build again only what changed: a page, or all after a change of a program
-	$(BIN)/jupyter-book build . -W -n --keep-going
+draft: $(READY)  ## build again only the pages that changed
+	$(BIN)/python -m tools.book --draft
 
 lint: $(READY)  ## check the style of code and notebooks
 	$(BIN)/ruff check .
@@ -51,25 +56,30 @@ lint: $(READY)  ## check the style of code and notebooks
 system:
 	@test -n "$(CHROMIUM)" || { echo "make test drives a browser. On Debian or Ubuntu: sudo apt-get install chromium"; exit 1; }
 
-test: system lint  ## everything a push must pass
-	@$(MAKE) --no-print-directory -j 2 book agree  # building a notebook leaves a core idle now and then
-	$(BIN)/pytest -n 2 --dist worksteal
+test: system lint $(addprefix test-,$(or $(PARTS),$(TEST_PARTS)))  ## everything a push must pass; PARTS="library site" does some
 
-agree: $(READY)  ## run every notebook again and compare what it prints
-	$(STRICT)
-	$(LAX)
+test-library: $(READY)
+	$(PYTEST) --cov $(LIBRARY_TESTS)
+
+test-notebooks: book
+	$(BIN)/python -m tools.execute $(EXERCISES)
+	$(PYTEST) $(NOTEBOOKS_TESTS)
+
+test-site: book
+	$(PYTEST) $(SITE_TESTS)
 
 test-all: test  ## make test, then every printed number as other processors compute it, and what takes long
-	OPENBLAS_CORETYPE=Sandybridge $(STRICT)
-	OPENBLAS_CORETYPE=Haswell $(STRICT)
-	NPY_DISABLE_CPU_FEATURES="X86_V4 AVX512_ICL AVX512_SPR" $(STRICT)
+	for other in OPENBLAS_CORETYPE=Sandybridge OPENBLAS_CORETYPE=Haswell \
+	    NPY_DISABLE_CPU_FEATURES="X86_V4 AVX512_ICL AVX512_SPR"; do \
+	  env "$$other" $(BIN)/pytest --nbval --nbval-current-env -p no:cacheprovider -n 2 --dist loadfile $(NOTEBOOKS) $(SOURCES) || exit 1; \
+	done
 
 $(BENCH)/.ready: benchmarks/requirements.lock benchmarks/torch.txt
 	@$(PYTHON) tools/setup_env.py bench
 
 bench: system $(READY) $(BENCH)/.ready  ## measure how fast all is, and write the page 'How fast is it?'; PARTS="training site" does some
-	@for part in $(filter $(COMPARISONS),$(PARTS)); do env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE OMP_NUM_THREADS=1 $(BENCH)/bin/python -m benchmarks $$part || exit 1; done
-	@for part in $(filter-out $(COMPARISONS),$(PARTS)); do $(BIN)/python -m benchmarks $$part || exit 1; done
+	@for part in $(filter $(COMPARISONS),$(or $(PARTS),$(BENCH_PARTS))); do env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE OMP_NUM_THREADS=1 $(BENCH)/bin/python -m benchmarks $$part || exit 1; done
+	@for part in $(filter-out $(COMPARISONS),$(or $(PARTS),$(BENCH_PARTS))); do $(BIN)/python -m benchmarks $$part || exit 1; done
 	@$(BIN)/python -m benchmarks.report
 
 benchmark-site: system $(READY)  ## build the book and hold its figures to their budgets
@@ -98,7 +108,7 @@ serve: $(READY)  ## open the built book in a browser
 	$(BIN)/python -m webbrowser -t http://localhost:8000/ & $(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory _build/html
 
 notebooks: $(READY)  ## execute every notebook, strip images, normalise metadata; write the lecture map
-	$(BIN)/python tools/notebooks.py $(NOTEBOOKS)
+	$(BIN)/python -m tools.notebooks $(NOTEBOOKS)
 	$(BIN)/python tools/lecture_map.py
 
 launch: $(READY)  ## after a change of the address or the lock file: what Binder installs, first cells, links
@@ -112,5 +122,3 @@ lock: $(READY)  ## renew requirements.lock from the ranges in pyproject.toml
 
 clean:  ## remove everything that was built; the environment included
 	rm -rf _build .venv .venv-bench .pytest_cache .hypothesis .ruff_cache .coverage
-
-include $(wildcard exercises/*.mk)  # what only the private tree can do

@@ -16,7 +16,7 @@ import numpy as np
 from benchmarks.report import judge
 from benchmarks.results import Line, Part
 from mlplib.explore.book import STATIC
-from tests.browser import BOOK, ROOT, chromium, compress, html_pages, serve
+from tools.browser import BOOK, ROOT, chromium, compress, html_pages, serve
 
 CHANGED = ROOT / "chapters" / "perceptron.ipynb"
 N_COLD = 5  # fresh profiles for a figure

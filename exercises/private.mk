@@ -1,15 +1,22 @@
 # What only the private tree can do: make and grade assignments, publish. The Makefile includes it.
 .PHONY: exercises grade benchmark-grading release dist publishable long bubblewrap
 
-PARTS += grading
+BENCH_PARTS += grading
+TEST_PARTS += assignments grading
 system: bubblewrap
 test-all: long publishable
 
 bubblewrap:
 	@command -v bwrap > /dev/null || { echo "make test grades in a sandbox. On Debian or Ubuntu: sudo apt-get install bubblewrap"; exit 1; }
 
+test-assignments: book
+	$(PYTEST) tests/assignments
+
+test-grading: $(READY)
+	$(PYTEST) tests/grading
+
 exercises: $(READY)  ## execute the sources of the assignments; make student notebooks, checks and autograders
-	$(BIN)/python tools/notebooks.py $(SOURCES)
+	$(BIN)/python -m tools.notebooks $(SOURCES)
 	$(BIN)/python -m tools.exercises
 
 grade: $(READY)  ## grade what was handed in: make grade SUBMISSIONS=folder ASSIGNMENT=perceptron OUT=graded

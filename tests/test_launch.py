@@ -11,8 +11,8 @@ import yaml
 from IPython.core.interactiveshell import InteractiveShell
 from nbclient import NotebookClient
 
-from tests.browser import BOOK
 from tools import address, launch
+from tools.browser import BOOK
 from tools.launch import ASSIGNMENTS, PAGES, ROOT
 
 OURS = "https://github.com/a-lecturer/networks"

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from tests.browser import ROOT
+from tools.browser import ROOT
 
 
 def test_the_site_is_not_made_for_the_placeholder_or_another_address():

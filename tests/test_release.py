@@ -6,8 +6,8 @@ import subprocess
 
 import pytest
 
-from tests.browser import BOOK
 from tools import launch, release
+from tools.browser import BOOK
 from tools.release import PRIVATE, ROOT
 
 CANARY = release.CANARY.read_text().strip()

@@ -7,7 +7,7 @@ import tomllib
 import pytest
 import yaml
 
-from tests.browser import ROOT
+from tools.browser import ROOT
 
 WORKFLOWS = {path.stem: path for path in sorted((ROOT / ".github" / "workflows").glob("*.yml"))}
 MAKEFILES = [ROOT / "Makefile", *ROOT.glob("exercises/*.mk")]

@@ -1,4 +1,4 @@
-"""Execute notebooks and store them in one normal form: `make notebooks`.
+"""The one normal form in which notebooks are stored, and the command that stores them: `make notebooks`.
 
 The normal form keeps text outputs, which strict nbval compares, and drops everything that differs
 from run to run or bloats the repository: pictures, widget views and all metadata but `tags` and
@@ -7,18 +7,16 @@ from run to run or bloats the repository: pictures, widget views and all metadat
 
 import argparse
 import json
-import os
-import sys
-import time
 from pathlib import Path
 
 import nbformat
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError
+
+from tools.execute import ROOT, execute, read, with_outputs, write
 
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
 KEPT_CELL_METADATA = ("mystnb", "tags")
 KEPT_MIME_TYPES = ("text/plain", "text/html", "text/markdown", "text/latex")
+PAGE_FIGURE = '<div class="explore"'  # how `explore` shows itself on a page; with a kernel it does not
 
 
 def _text(value):
@@ -32,7 +30,8 @@ def normalise_output(output):
         return {"name": output["name"], "output_type": kind, "text": _text(output["text"])}
     if kind == "error":
         return {key: output[key] for key in ("ename", "evalue", "output_type", "traceback")}
-    data = {mime: _text(text) for mime, text in output["data"].items() if mime in KEPT_MIME_TYPES}
+    texts = {mime: _text(text) for mime, text in output["data"].items() if mime in KEPT_MIME_TYPES}
+    data = {mime: text for mime, text in texts.items() if not text.startswith(PAGE_FIGURE)}
     if not data:
         return None
     normal = {"data": data, "metadata": {}, "output_type": kind}
@@ -85,38 +84,14 @@ def dumps(notebook):
     return json.dumps(split, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
-def execute(path):
-    """Run every cell of the notebook in its own folder and return it; say how far it is."""
-    notebook = nbformat.read(path, as_version=4)
-    total = sum(cell.cell_type == "code" for cell in notebook.cells)
-
-    def show(cell, cell_index, execute_reply):
-        done = sum(c.cell_type == "code" for c in notebook.cells[: cell_index + 1])
-        print(f"\r{path}: cell {done} of {total} ", end="", flush=True)
-
-    client = NotebookClient(
-        notebook,
-        kernel_name="python3",
-        timeout=120,
-        resources={"metadata": {"path": str(path.parent)}},
-        on_cell_executed=show if sys.stdout.isatty() else None,
-    )
-    return client.execute()
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("notebooks", nargs="+", type=Path, metavar="NOTEBOOK")
-    for path in parser.parse_args().notebooks:
-        start = time.perf_counter()
-        try:
-            notebook = execute(path)
-        except (CellExecutionError, CellTimeoutError) as error:
-            sys.exit(f"\n{path}: a cell failed, the file is left as it was\n{error}")
-        fresh = path.with_suffix(".ipynb.new")
-        fresh.write_text(dumps(normalise(notebook)), encoding="utf-8")
-        os.replace(fresh, path)
-        print(f"\r{path}: executed in {time.perf_counter() - start:.0f} s, stored without pictures")
+    paths = [path.resolve() for path in parser.parse_args().notebooks]
+    execute(paths)
+    for path in paths:
+        write(path, dumps(normalise(with_outputs(read(path), path))))
+        print(f"{path.relative_to(ROOT)}: stored without pictures")
 
 
 if __name__ == "__main__":

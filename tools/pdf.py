@@ -20,8 +20,8 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from tests.browser import BOOK, chromium, serve
 from tools import address
+from tools.browser import BOOK, chromium, serve
 from tools.toc import pages
 
 PDF = Path(__file__).parents[1] / "_build" / address.PDF

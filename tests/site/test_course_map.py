@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser import BOOK
+from tools.browser import BOOK
 from tools.lecture_map import PAGE, check_of, load, section_of, text
 
 ITEMS = [(item["page"], item["cell"]) for item in load("lecture_map.toml")["item"]]

@@ -16,7 +16,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 
 from tools.notebooks import dumps, normalise
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted([*ROOT.glob("*.ipynb"), *ROOT.glob("chapters/*.ipynb")])
 CHAPTERS = [path for path in NOTEBOOKS if path.parent.name == "chapters"]
 SOURCES = sorted(ROOT.glob("exercises/*/*.ipynb"))  # of the assignments, where they are

@@ -8,11 +8,12 @@ import pytest
 from bs4 import BeautifulSoup
 from PIL import Image
 
-from tests.browser import BOOK, SITE_PATH, html_pages, serve
-from tools import address, lite, site_meta
+from tools import address, lite
+from tools.browser import BOOK, SITE_PATH, html_pages, serve
+from tools.site.meta import PREVIEW, app_address
 
 SITE = address.site()
-PAGES = html_pages(BOOK)
+PAGES = html_pages(BOOK) or ["of-the-book"]
 GENERATED = {"404.html", "genindex.html", "index.html", "search.html"}
 READ = [page for page in PAGES if page not in GENERATED]
 every_page = pytest.mark.parametrize("page", PAGES)
@@ -82,7 +83,7 @@ def test_page_says_what_it_is(page):
     assert meta(page, "og:site_name") == "Neural network classifier"
     assert meta(page, "og:title") in soup(page).title.text
     assert meta(page, "og:url") == SITE + page == soup(page).find("link", rel="canonical")["href"]
-    assert meta(page, "og:image") == SITE + site_meta.PREVIEW
+    assert meta(page, "og:image") == SITE + PREVIEW
     assert meta(page, "description") == meta(page, "og:description")
 
 
@@ -101,7 +102,7 @@ def test_the_address_of_the_site_is_shown_like_its_first_page():
 
 
 def test_preview_has_the_format_that_services_show_large():
-    with Image.open(BOOK / site_meta.PREVIEW) as image:
+    with Image.open(BOOK / PREVIEW) as image:
         width, height = image.size
         assert image.format == "PNG"
     assert width >= 600
@@ -122,7 +123,7 @@ def test_page_has_its_icon(page):
 @every_page
 def test_every_notebook_and_no_other_page_offers_the_app(page):
     name = page.replace(".html", ".ipynb")
-    expected = [site_meta.app_address(name)] if name in map(str, lite.contents()) else []
+    expected = [app_address(name)] if name in map(str, lite.contents()) else []
     assert [url for url in links(page) if "/lite/" in url] == expected
 
 

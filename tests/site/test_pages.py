@@ -8,11 +8,13 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser import BOOK, ROOT, Figure, html_pages, serve
+from tests.figures import Figure
+from tools.browser import BOOK, ROOT, html_pages, pages_with_figures, serve
 
-DEMO_SOURCE = ROOT / "tests" / "site_demo"
+DEMO_SOURCE = ROOT / "tests" / "site" / "demo"
 DEMO_PAGES = [
     "404.html",
     "genindex.html",
@@ -25,11 +27,8 @@ DEMO_PAGES = [
 FIGURES = "part/figures.html"
 PHONE = {"width": 360, "height": 740}
 
-if not (BOOK / "index.html").exists():
-    raise RuntimeError(f"{BOOK} is missing: run `make book` first")
-
-BOOK_PAGES = html_pages(BOOK)
-BOOK_FIGURES = [page for page in BOOK_PAGES if 'class="explore"' in (BOOK / page).read_text(encoding="utf-8")]
+BOOK_PAGES = html_pages(BOOK) or ["of-the-book"]
+BOOK_FIGURES = pages_with_figures(BOOK) or BOOK_PAGES
 
 
 def of_both(book_pages, demo_pages):
@@ -51,10 +50,13 @@ def build(source):
 
 
 def copy_demo(folder):
-    """The source of the small book, with the configuration of the real one."""
+    """The source of the small book, with the configuration of the real one; its cells run as it is built."""
     shutil.copytree(DEMO_SOURCE, folder)
-    for name in ("_config.yml", "references.bib", "favicon.svg"):
+    for name in ("references.bib", "favicon.svg"):
         shutil.copy(ROOT / name, folder)
+    config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+    config["execute"] |= {"execute_notebooks": "force", "allow_errors": False}
+    (folder / "_config.yml").write_text(yaml.safe_dump(config))
     return folder
 
 
@@ -395,44 +397,3 @@ def test_mathematics_is_set_by_the_site_itself(visit):
     page_visit.page.locator("mjx-container").first.wait_for()
     assert any("/_static/mathjax/" in url for url in page_visit.requests)
     assert not page_visit.foreign_requests
-
-
-# How the site is built
-
-
-def test_what_changed_or_failed_is_built_again(tmp_path):
-    source = tmp_path / "book"
-    (source / "part").mkdir(parents=True)
-    for name in ("_config.yml", "references.bib", "favicon.svg"):
-        shutil.copy(ROOT / name, source)
-    (source / "_toc.yml").write_text("format: jb-book\nroot: intro\nchapters:\n  - file: part/plain\n")
-    header = (DEMO_SOURCE / "part" / "plain.md").read_text().partition("# A page")[0]
-    cell = "```{code-cell} python3\nfrom library import draw\nfrom mlplib.explore import explore\n"
-    call = "explore(draw, width=[1, 2], alt='A line of width {width}')\n```\n"
-    (source / "intro.md").write_text(header + "# Figure\n\n" + cell + call)
-    plain, library = source / "part" / "plain.md", source / "library.py"
-    text = header + "# Sum\n\n```{code-cell} python3\n1 + 1\n```\n"
-    line = "def draw(fig, width):\n    fig.add_subplot().plot([0, 1], lw=width)\n"
-    plain.write_text(text)
-    library.write_text(line)
-
-    def build_again():
-        """The pages that were executed, the frames that are there, and the code of the end."""
-        site, result = build(source)
-        said = result.stdout + result.stderr
-        executed = [page for page in ("intro", "plain") if f"{page}.md: Executing" in said]
-        return executed, {path.name for path in (site / "_frames").iterdir()}, result.returncode
-
-    executed, first, code = build_again()
-    assert (executed, len(first), code) == (["intro", "plain"], 2, 0)  # a row and a poster
-    plain.write_text(text.replace("1 + 1", "open('.missing').read()"))
-    assert build_again() == (["plain"], first, 1)
-    (plain.parent / ".missing").write_text("Here it is.")
-    assert build_again() == (["plain"], first, 0)
-    html = source / "_build" / "html"
-    assert "Here it is." in (html / "part" / "plain.html").read_text()
-    assert (html / "sitemap.xml").read_text().count("<loc>") == 2  # the page that did not run is written too
-    library.write_text(line.replace("[0, 1]", "[1, 0]"))
-    executed, second, code = build_again()
-    assert (executed, len(second), code) == (["intro", "plain"], 2, 0)  # those of the first build are gone
-    assert not first & second

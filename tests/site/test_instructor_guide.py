@@ -11,7 +11,8 @@ import nbformat
 import pytest
 import yaml
 
-from tests.browser import BOOK, ROOT, Figure, serve
+from tests.figures import Figure
+from tools.browser import BOOK, ROOT, serve
 from tools.lecture_map import CHAPTERS, load
 
 GUIDE = (CHAPTERS / "instructor_guide.md").read_text(encoding="utf-8")

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 import nbformat
 import pytest
 
-from tests.browser import ROOT, serve
 from tools import lite
+from tools.browser import ROOT, serve
 
 PYTHON_HOST = "cdn.jsdelivr.net"
 NOWHERE = {"server": "http://127.0.0.1:9", "bypass": "127.0.0.1"}  # no way to any other host

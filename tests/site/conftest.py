@@ -1,0 +1,15 @@
+"""Tests of the built book. All of them have the mark `site`, and fail with one line where there is no book."""
+
+import pytest
+
+from tools.browser import BOOK
+
+
+def pytest_itemcollected(item):
+    item.add_marker("site")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def built():
+    if not (BOOK / "index.html").exists():
+        pytest.fail("this test opens the built book: run `make book` first", pytrace=False)

@@ -1,0 +1,74 @@
+"""The Sphinx extension that mends what the stock theme leaves open: an icon, roles, contrast, weight."""
+
+import re
+from pathlib import Path
+
+STATIC = Path(__file__).parent / "static"
+
+REDIRECT = """\
+<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>{title}</title>
+<link rel="icon" href="_static/{icon}">
+{tags}
+<meta http-equiv="refresh" content="0; url={target}">
+</head>
+<body><main><a href="{target}">{title}</a></main></body>
+</html>
+"""
+# What a page says of itself to whoever links to it.
+SHARED = re.compile(r'<(?:meta (?:property="og:|name="twitter:)|link rel="canonical")[^>]*>')
+TABLE = '<div class="pst-scrollable-table-container"'
+MENDED = {
+    'role="doc-biblioentry"': 'role="listitem"',  # the entries of a bibliography stand in a list
+    TABLE: f'{TABLE} tabindex="0"',  # a wide table scrolls, by keyboard too
+}
+
+
+def setup(app):
+    app.connect("builder-inited", add_style)
+    app.connect("html-page-context", mend)
+    # Before a redirect without an icon is written, and after everything has been copied.
+    app.connect("build-finished", redirect_index, priority=400)
+    app.connect("build-finished", remove_unused, priority=900)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def add_style(app):
+    app.config.html_static_path.append(str(STATIC))
+    app.add_css_file("theme.css")
+
+
+def mend(app, pagename, templatename, context, doctree):
+    """Mend the markup of a page."""
+    if "body" in context:
+        for found, mended in MENDED.items():
+            context["body"] = context["body"].replace(found, mended)
+
+
+def redirect_index(app, exception):
+    """Lead from the address of the site to its first page; a page without icon makes browsers ask for one.
+
+    A link to the site's address is to be shown like one to its first page.
+    """
+    if exception is None:
+        icon = Path(app.config.html_favicon).name
+        target = app.builder.get_target_uri(app.config.root_doc)
+        first_page = Path(app.outdir, target).read_text(encoding="utf-8")
+        tags = "\n".join(SHARED.findall(first_page))
+        text = REDIRECT.format(title=app.config.html_title, icon=icon, target=target, tags=tags)
+        Path(app.outdir, "index.html").write_text(text, encoding="utf-8")
+
+
+def remove_unused(app, exception):
+    """Remove the bundles of MathJax that no page asks for, each of which is the whole of it once more.
+
+    What its menu may load, such as the renderer for SVG and the languages for speech, stays.
+    """
+    if exception is None:
+        used = Path(app.outdir) / "_static" / app.config.mathjax_path
+        for path in used.parent.glob("*.js"):
+            if path != used:
+                path.unlink()
