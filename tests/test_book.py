@@ -96,9 +96,9 @@ def test_a_cell_that_fails_ends_the_build_by_its_name_and_leaves_the_site(book):
 
 
 def test_a_page_whose_code_has_not_run_is_not_built(book):
-    book.write("plain", "# Total", "2 + 2")
+    book.write("intro", "# Figure", "2 + 2")
     program = Path(sys.executable).with_name("jupyter-book")
     own = os.environ | {"PYTHONPATH": str(book.root)}
     done = subprocess.run([program, "build", book.root], capture_output=True, text=True, env=own, check=False)
     assert done.returncode
-    assert "plain.ipynb has not run as it is now: run `make book`" in done.stdout + done.stderr
+    assert "intro.ipynb has not run as it is now: run `make book`" in done.stdout + done.stderr

@@ -4,7 +4,6 @@ With --draft only pages that changed are built again, which is quicker and almos
 """
 
 import argparse
-import os
 import shutil
 import sys
 
@@ -28,7 +27,7 @@ def is_current(made_from):
 
 
 def build():
-    """Let Sphinx write the pages, on all cores, warnings as errors; 0 when all is well."""
+    """Let Sphinx write the pages, warnings as errors; 0 when all is well."""
     toc = {"external_toc_path": str(ROOT / "_toc.yml"), "latex_individualpages": False, "nitpicky": True}
     outcome = build_sphinx(
         ROOT,
@@ -38,7 +37,6 @@ def build():
         confoverrides=toc,
         warningiserror=True,
         keep_going=True,
-        jobs=os.cpu_count(),
     )
     return outcome if isinstance(outcome, int) else 1
 

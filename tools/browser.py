@@ -103,6 +103,4 @@ def html_pages(site):
 
 def pages_with_figures(site):
     """Those pages that have a figure to explore."""
-    return [
-        page for page in html_pages(site) if 'class="explore"' in (site / page).read_text(encoding="utf-8")
-    ]
+    return [page for page in html_pages(site) if 'class="explore"' in (site / page).read_text("utf-8")]

@@ -113,9 +113,23 @@ async def run(path):
             notebook, km=manager, timeout=TIMEOUT, resources={"metadata": {"path": str(path.parent)}}
         )
         await client.async_execute(cleanup_kc=True, env=os.environ | settings(path))
+    for cell in code_cells(notebook):
+        cell.outputs = merge_streams(cell.outputs)
     notebook.metadata["digest"] = made_from
     write(record(path), nbformat.writes(notebook))
     print(f"{path.relative_to(ROOT)}: executed in {time.perf_counter() - start:.0f} s", flush=True)
+
+
+def merge_streams(outputs):
+    """Join neighbouring pieces of one stream: where they break depends on timing."""
+    merged = []
+    for output in outputs:
+        last = merged[-1] if merged else {}
+        if output["output_type"] == last.get("output_type") == "stream" and output["name"] == last["name"]:
+            last["text"] += output["text"]
+        else:
+            merged.append(output)
+    return merged
 
 
 def settings(path):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import nbformat
 
-from tools.execute import ROOT, execute, read, with_outputs, write
+from tools.execute import ROOT, execute, merge_streams, read, with_outputs, write
 
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
 KEPT_CELL_METADATA = ("mystnb", "tags")
@@ -38,18 +38,6 @@ def normalise_output(output):
     if kind == "execute_result":
         normal["execution_count"] = output["execution_count"]
     return normal
-
-
-def merge_streams(outputs):
-    """Join neighbouring pieces of one stream: where they break depends on timing."""
-    merged = []
-    for output in outputs:
-        last = merged[-1] if merged else {}
-        if output["output_type"] == last.get("output_type") == "stream" and output["name"] == last["name"]:
-            last["text"] += output["text"]
-        else:
-            merged.append(output)
-    return merged
 
 
 def normalise_cell(cell):

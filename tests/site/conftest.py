@@ -1,4 +1,4 @@
-"""Tests of the built book. All of them have the mark `site`, and fail with one line where there is no book."""
+"""Tests of the built book. All have the mark `site`, and fail with one line where there is none."""
 
 import pytest
 
