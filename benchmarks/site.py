@@ -1,4 +1,4 @@
-"""Build the book, use its figures as a reader does, and hold them to their budgets: make benchmark-site.
+"""Use the figures of the built book as a reader does, and hold them to their budgets: make benchmark-site.
 
 The site is served from this machine, compressed as GitHub Pages does. Each figure of each page is
 opened in fresh profiles; its first control is moved cold, then swept. Times are those of a browser
@@ -9,16 +9,15 @@ import gzip
 import re
 import subprocess
 import sys
-import time
 
 import numpy as np
 
 from benchmarks.report import judge
 from benchmarks.results import Line, Part
 from mlplib.explore.book import STATIC
+from tests.figures import read_row
 from tools.browser import BOOK, ROOT, chromium, compress, html_pages, serve
 
-CHANGED = ROOT / "chapters" / "perceptron.ipynb"
 N_COLD = 5  # fresh profiles for a figure
 REASON = "A browser and the cells share the processor with whatever else runs; measure on an idle machine."
 MOVE = """async ([figure, order]) => {
@@ -64,18 +63,6 @@ COUNT = """figure => {
     const first = figure.querySelector("input, select");
     return first.type === "range" ? +first.max + 1 : first.options.length;
 }"""
-
-
-def build(*command):
-    """Build the book; return the seconds it took, and the CPU seconds of each frame, as it reports them."""
-    print(f"  site: {' '.join(command)}", flush=True)
-    start = time.perf_counter()
-    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    if result.returncode:
-        sys.exit(result.stdout + result.stderr)
-    seconds = time.perf_counter() - start
-    found = re.findall(r"explore: \w+: (\d+) frames drawn, ([\d.]+) CPU s each", result.stdout)
-    return seconds, np.repeat([float(cpu) for _, cpu in found], [int(count) for count, _ in found])
 
 
 class Visit:
@@ -188,30 +175,23 @@ def browser_lines(found):
     ]
 
 
-def build_lines(cpu, cold_seconds, warm_seconds):
-    """What building costs; `cpu` has the CPU seconds of each frame."""
-    rows = sum(len(compress(path)) for path in (BOOK / "_frames").glob("*.js"))
-    log, size = f"{len(cpu)} frames, as the build reports them", rows / len(cpu) / 1000
-    cold = "make book: every notebook runs, every frame is drawn"
-    warm = f"make draft after a change of {CHANGED.name}: one notebook runs, every page is written"
-    return [
-        Line("a frame, mean", size, "KB", "gzip of all rows of frames", at_most=5, reason=REASON),
-        Line("drawing and packing a frame, mean", cpu.mean(), "CPU s", log, at_most=0.2, reason=REASON),
-        Line("frames drawn in a CPU second", 1 / cpu.mean(), "", log),
-        Line("building the book, cold", cold_seconds, "s", cold),
-        Line("building the book, warm", warm_seconds, "s", warm),
-    ]
+def frame_size():
+    """KB of a frame, packed in its row and compressed, the mean over all."""
+    rows = list((BOOK / "_frames").glob("*.js"))
+    return sum(len(compress(path)) for path in rows) / sum(map(n_frames, rows)) / 1000
+
+
+def n_frames(row):
+    return len(read_row(row)[1])
 
 
 def measure():
-    cold_seconds, cpu = build("make", "book")
-    CHANGED.touch()  # Sphinx goes by the date
-    warm_seconds, _ = build("make", "draft")
+    subprocess.run(["make", "book"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     script = len(compress(STATIC / "explore.js")) / 1000
     lines = [
         *browser_lines(use_all()),
         Line("script of the sliders", script, "KB", "gzip", at_most=3, reason=REASON),
-        *build_lines(cpu, cold_seconds, warm_seconds),
+        Line("a frame, mean", frame_size(), "KB", "gzip of all rows of frames", at_most=5, reason=REASON),
     ]
     return Part(lines, [])
 

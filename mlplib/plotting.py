@@ -185,14 +185,12 @@ def plot_hog(ax, image, votes, *, title=""):
     """
     rows, columns, orientations = votes.shape
     cell = np.array([image.shape[1] / columns, image.shape[0] / rows])
-    middle = (
-        np.stack(np.meshgrid(range(columns), range(rows)), axis=-1) + 0.5
-    ) * cell - 0.5  # (rows, columns, 2)
+    places = np.stack(np.meshgrid(range(columns), range(rows)), axis=-1)
+    middle = (places + 0.5) * cell - 0.5  # (rows, columns, 2)
     phi = (np.arange(orientations) + 0.5) * np.pi / orientations
     half = np.stack([-np.sin(phi), np.cos(phi)], axis=-1) * cell / 2 * votes[..., None]
-    ends = np.stack(
-        [middle[:, :, None] - half, middle[:, :, None] + half], axis=3
-    )  # (.., orientations, 2, 2)
+    middle = middle[:, :, None]  # (rows, columns, 1, 2)
+    ends = np.stack([middle - half, middle + half], axis=3)  # (rows, columns, orientations, 2, 2)
     ax.imshow(image, alpha=0.45, interpolation="nearest")
     width = np.clip(votes.ravel() * 2.5, 0.2, None)
     ax.add_collection(LineCollection(ends.reshape(-1, 2, 2), colors="black", linewidths=width))
