@@ -22,6 +22,9 @@ export PYTHONUNBUFFERED := 1
 CHROMIUM ?= $(firstword $(shell which chromium chromium-browser google-chrome 2> /dev/null))
 export CHROMIUM
 
+COMPILE := $(BIN)/uv pip compile --python-version 3.11 --no-build --emit-build-options --generate-hashes --upgrade --quiet \
+  --custom-compile-command "make lock"
+
 # What `make bench` compares in an environment of its own, and what it measures besides.
 BENCH := .venv-bench
 COMPARISONS := training features growth
@@ -29,7 +32,7 @@ BENCH_PARTS := $(COMPARISONS) site
 
 include $(wildcard exercises/*.mk)  # what only the private tree can do
 
-.PHONY: help system book draft test $(addprefix test-,$(TEST_PARTS)) test-all bench benchmark-site serve notebooks launch lint lock lite pdf site clean
+.PHONY: help system book draft test $(addprefix test-,$(TEST_PARTS)) test-all bench benchmark-site serve notebooks derive lint lock lite pdf site clean
 .DEFAULT_GOAL := help
 
 help:  ## list the commands
@@ -94,7 +97,7 @@ pdf: $(READY)  ## print the built book as one PDF
 
 site: $(READY)  ## all that goes online, in _build/site: the book, the app, the PDF
 	@$(BIN)/python -m tools.address --published
-	@$(BIN)/python -m tools.launch --check
+	@$(BIN)/python -m tools.derive --check
 	@$(MAKE) --no-print-directory book
 	@$(MAKE) --no-print-directory lite pdf
 	rm -rf _build/site
@@ -111,14 +114,14 @@ notebooks: $(READY)  ## execute every notebook, strip images, normalise metadata
 	$(BIN)/python -m tools.notebooks $(NOTEBOOKS)
 	$(BIN)/python tools/lecture_map.py
 
-launch: $(READY)  ## after a change of the address or the lock file: what Binder installs, first cells, links
-	$(BIN)/python -m tools.launch
+derive: $(READY)  ## after a change of the address: first cells, links, citation
+	$(BIN)/python -m tools.derive
 
-lock: $(READY)  ## renew requirements.lock from the ranges in pyproject.toml
-	$(BIN)/uv pip compile --universal --python-version 3.11 --fork-strategy fewest --all-extras --no-build --emit-build-options \
-	  --generate-hashes --upgrade --quiet --custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
-	$(BIN)/uv pip compile --universal --python-version 3.11 --no-build --emit-build-options --generate-hashes --quiet \
-	  --custom-compile-command "make lock" --constraints requirements.lock --output-file benchmarks/requirements.lock benchmarks/requirements.in
+lock: $(READY)  ## renew requirements.lock from the ranges in pyproject.toml; Binder and benchmarks follow
+	$(COMPILE) --universal --fork-strategy fewest --all-extras --output-file requirements.lock pyproject.toml
+	$(COMPILE) --universal --constraints requirements.lock --output-file benchmarks/requirements.lock benchmarks/requirements.in
+	$(COMPILE) --python-platform linux --no-annotate --constraints requirements.lock --output-file binder/requirements.txt \
+	  pyproject.toml binder/requirements.in
 
 clean:  ## remove everything that was built; the environment included
 	rm -rf _build .venv .venv-bench .pytest_cache .hypothesis .ruff_cache .coverage

@@ -12,7 +12,7 @@ def test_the_site_is_not_made_for_the_placeholder_or_another_address():
     """Whoever makes the site learns that before the book is built."""
     command = ["make", "--dry-run", "site"]
     recipe = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    for check in ("tools.address --published", "tools.launch --check"):
+    for check in ("tools.address --published", "tools.derive --check"):
         assert recipe.index(check) < recipe.index("jupyter-book build")
 
 

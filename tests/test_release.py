@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from tools import launch, release
+from tools import derive, release
 from tools.browser import BOOK
 from tools.release import PRIVATE, ROOT
 
@@ -38,7 +38,7 @@ def test_the_public_tree_has_the_assignments_and_no_source(public):
 
 
 def test_what_the_buttons_open_and_binder_needs_is_public(public):
-    for path in (*launch.PAGES, *launch.ASSIGNMENTS, "binder/requirements.txt", "binder/runtime.txt"):
+    for path in (*derive.PAGES, *derive.ASSIGNMENTS, "binder/requirements.txt", "binder/runtime.txt"):
         assert (public / path).read_bytes() == (ROOT / path).read_bytes()
     assert os.access(public / "binder" / "postBuild", os.X_OK)
 

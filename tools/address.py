@@ -76,7 +76,7 @@ def main():
         if published and is_placeholder():
             sys.exit(
                 "address: repository.url in _config.yml is still the placeholder; write the address of your "
-                "public repository there, such as https://github.com/OWNER/NAME, then run `make launch`"
+                "public repository there, such as https://github.com/OWNER/NAME, then run `make derive`"
             )
         print(f"repository {repository()}\nsite {site()}")
     except ValueError as error:

@@ -20,7 +20,7 @@ from pathlib import Path
 import nbformat
 import yaml
 
-from tools import address, launch
+from tools import address, derive
 from tools.notebooks import dumps, normalise
 
 ROOT = Path(__file__).parents[1]
@@ -68,7 +68,7 @@ def framed(name):
     v4 = nbformat.v4
     opening = [
         v4.new_markdown_cell(HOW, id="how"),
-        v4.new_code_cell(launch.start(name), id="start"),
+        v4.new_code_cell(derive.start(name), id="start"),
         v4.new_markdown_cell(SAVE, id="save"),
         v4.new_code_cell("grader.save()", id="save-now"),
     ]

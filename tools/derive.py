@@ -1,19 +1,16 @@
-"""Write what leads from a page to a running notebook: `make launch`.
+"""Write what is derived from the repository's address, which tools/address.py knows: `make derive`.
 
-The first cell of each notebook brings the library where it is missing; `binder/requirements.txt` is the part
-of the lock file that a notebook needs; pages link to Binder and Colab. Addresses come from tools/address.py.
+The first cell of each notebook brings the library where it is missing, pages link to Binder and Colab, and
+the citation names the site.
 """
 
 import argparse
 import json
 import re
 import sys
-from importlib import metadata
 from pathlib import Path
 
 import nbformat
-from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
 
 from tools import address
 from tools.notebooks import dumps, normalise
@@ -35,9 +32,6 @@ START = """
 from mlplib.checks.notebook import Checks
 
 grader = Checks("{name}")"""
-NOTE = "# Written by `make launch` from requirements.lock: what a notebook needs. Do not edit.\n"
-BINDER = {"sys_platform": "linux", "os_name": "posix", "platform_system": "Linux"}
-BINDER |= {"python_version": "3.11", "python_full_version": "3.11.0"}
 
 
 def install():
@@ -72,36 +66,6 @@ def with_start(notebook, name):
     return notebook
 
 
-def requirements(package):
-    """What a package asks for; nothing where this Python, unlike Binder's, does without the package."""
-    try:
-        return map(Requirement, metadata.requires(package) or [])
-    except metadata.PackageNotFoundError:
-        return []
-
-
-def needed(*packages):
-    """The names of packages and of all that they need on Binder."""
-    seen, todo = set(), [(package, "") for package in packages]
-    while todo:
-        package, extra = todo.pop()
-        if (package, extra) in seen:
-            continue
-        seen.add((package, extra))
-        for requirement in requirements(package):
-            if requirement.marker is None or requirement.marker.evaluate(BINDER | {"extra": extra}):
-                todo += [(canonicalize_name(requirement.name), e) for e in ("", *requirement.extras)]
-    return {package for package, _ in seen}
-
-
-def binder_requirements():
-    """The entries of the lock file that mlplib and JupyterLab need."""
-    entries = re.split(r"^(?=[a-z0-9])", text("requirements.lock"), flags=re.M)[1:]
-    names = needed("mlplib", "jupyterlab")
-    kept = [entry for entry in entries if re.match(r"[\w.-]+", entry)[0] in names]
-    return NOTE + "--only-binary :all:\n" + re.sub(r"^ +#.*\n", "", "".join(kept), flags=re.M)
-
-
 def with_links(page):
     """The page of the assignments, each row of its table ending in links that open the notebook."""
 
@@ -134,7 +98,6 @@ def stored(notebook):
 def made():
     """Everything that is written: {path: text}."""
     files = {
-        "binder/requirements.txt": binder_requirements(),
         "exercises/assignments.md": with_links(text("exercises/assignments.md")),
         "CITATION.cff": with_addresses(text("CITATION.cff")),
     }
@@ -153,7 +116,7 @@ def main():
     check = parser.parse_args().check
     files, changed = made(), stale()
     if check and changed:
-        sys.exit(f"launch: not made for {address.repository()}: {', '.join(changed)}; run `make launch`")
+        sys.exit(f"derive: not made for {address.repository()}: {', '.join(changed)}; run `make derive`")
     for path in changed:
         (ROOT / path).write_text(files[path], encoding="utf-8")
     print(f"{len(changed)} files changed, for {address.repository()}")

@@ -3,7 +3,6 @@
 import re
 import subprocess
 import sys
-import tomllib
 
 import nbformat
 import pytest
@@ -11,9 +10,9 @@ import yaml
 from IPython.core.interactiveshell import InteractiveShell
 from nbclient import NotebookClient
 
-from tools import address, launch
+from tools import address, derive
 from tools.browser import BOOK
-from tools.launch import ASSIGNMENTS, PAGES, ROOT
+from tools.derive import ASSIGNMENTS, PAGES, ROOT
 
 OURS = "https://github.com/a-lecturer/networks"
 
@@ -68,7 +67,7 @@ def test_only_the_setting_holds_the_address():
     """Files that are not made from the setting name no address of the repository."""
     owner, name = address.owner_and_name()
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
-    made = {"_config.yml", *launch.made()}
+    made = {"_config.yml", *derive.made()}
     texts = [
         file
         for file in listed.stdout.split("\0")
@@ -82,40 +81,26 @@ def test_only_the_setting_holds_the_address():
 
 
 def test_committed_files_are_as_they_are_made():
-    assert launch.stale() == [], "run `make launch`"
+    assert derive.stale() == [], "run `make derive`"
 
 
 def test_a_new_address_reaches_every_notebook_and_link(move):
     old = address.repository()
     move(OURS)
-    changed = set(launch.stale())
+    changed = set(derive.stale())
     assert changed == {*PAGES, *ASSIGNMENTS, "exercises/assignments.md", "CITATION.cff"}
-    for path, text in launch.made().items():
+    for path, text in derive.made().items():
         assert old not in text, path
 
 
 def test_a_check_names_what_was_made_for_another_address_and_writes_nothing(move, monkeypatch):
-    monkeypatch.setattr("sys.argv", ["launch", "--check"])
-    launch.main()
+    monkeypatch.setattr("sys.argv", ["derive", "--check"])
+    derive.main()
     move(OURS)
-    before = {path: (ROOT / path).read_text(encoding="utf-8") for path in launch.made()}
-    with pytest.raises(SystemExit, match=r"intro\.ipynb.*run `make launch`"):
-        launch.main()
+    before = {path: (ROOT / path).read_text(encoding="utf-8") for path in derive.made()}
+    with pytest.raises(SystemExit, match=r"intro\.ipynb.*run `make derive`"):
+        derive.main()
     assert before == {path: (ROOT / path).read_text(encoding="utf-8") for path in before}
-
-
-def test_binder_installs_versions_of_the_lock_file_for_a_python_that_the_library_runs_on():
-    entry = r"^([a-z0-9][\w.-]*==\S+)"
-    installed = re.findall(entry, (ROOT / "binder" / "requirements.txt").read_text(), flags=re.M)
-    locked = re.findall(entry, (ROOT / "requirements.lock").read_text(), flags=re.M)
-    assert set(installed) < set(locked)
-    names = {line.split("==")[0] for line in installed}
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    needed = {re.match(r"[\w.-]+", line)[0] for line in project["dependencies"]}
-    assert needed | {"jupyterlab", "ipykernel"} <= names
-    assert not {"sphinx", "pytest", "otter-grader", "playwright"} & names
-    runtime = (ROOT / "binder" / "runtime.txt").read_text().strip()
-    assert project["requires-python"] == ">=" + runtime.removeprefix("python-")
 
 
 # The first cell
@@ -146,7 +131,7 @@ def test_the_first_cell_installs_the_library_where_it_is_missing(monkeypatch, pl
     shell.register_magic_function(lines.append, magic_name="pip")
     monkeypatch.setattr(sys, "platform", platform)
     monkeypatch.setitem(sys.modules, "mlplib", None)  # it cannot be found now
-    shell.run_cell(launch.install()).raise_error()
+    shell.run_cell(derive.install()).raise_error()
     assert lines == [asked]
 
 
