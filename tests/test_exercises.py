@@ -8,14 +8,13 @@ import nbformat
 import numpy as np
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
-from nbclient import NotebookClient
 from otter.test_files import ExceptionTestFile
 
 from mlplib.checks import outcome
 from mlplib.checks.notebook import Checks
 from tests.grading.assignments import released, wrong_answers
 from tests.together import side_by_side
-from tools import exercises, release
+from tools import exercises, kernels, release
 from tools.exercises import ROOT, SOURCES
 
 CANARY = release.CANARY.read_text().strip()  # in every solution, hidden test and wrong answer, nowhere else
@@ -238,7 +237,7 @@ def out_of_order(folder, name):
     alone = folder / name
     alone.mkdir()
     nbformat.write(notebook, alone / "my homework (2).ipynb")
-    NotebookClient(notebook, timeout=60, resources={"metadata": {"path": str(alone)}}).execute()
+    kernels.execute(notebook, timeout=60, resources={"metadata": {"path": str(alone)}})
     texts = ["".join(output.text for output in cell.outputs) for cell in [*checks, *again, *hand_in]]
     return texts[: len(checks)], texts[len(checks) : -1], texts[-1], [file.name for file in alone.iterdir()]
 
