@@ -1,5 +1,11 @@
 """Fixtures of all tests."""
 
+import fcntl
+import os
+import pickle
+import tempfile
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import settings
@@ -22,3 +28,24 @@ def browser():
     """The one browser of a test process: Playwright cannot be started twice in one."""
     with chromium() as browser:
         yield browser
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory):
+    """A function once(name, make) that gives what make(folder) returns, made in one of the test processes.
+
+    It goes to the others through a file. The folder is new, and stays until the run has ended.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def made(name, make):
+        file = shared / f"{name}.pickle"
+        with open(shared / f"{name}.lock", "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not file.exists():
+                folder = tempfile.mkdtemp(prefix=f"{name}-", dir=shared)
+                file.write_bytes(pickle.dumps(make(Path(folder))))
+        return pickle.loads(file.read_bytes())
+
+    return made

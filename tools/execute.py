@@ -18,11 +18,10 @@ from functools import cache
 from pathlib import Path
 
 import nbformat
-from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from mlplib.explore.progress import follow
-from tools.kernels import kernel_manager
+from tools.kernels import client_of
 from tools.toc import pages
 
 ROOT = Path(__file__).parents[1]
@@ -108,11 +107,8 @@ async def run(path):
     """
     notebook = read(path)
     made_from, start = digest(path), time.perf_counter()
-    async with kernel_manager() as manager:
-        client = NotebookClient(
-            notebook, km=manager, timeout=TIMEOUT, resources={"metadata": {"path": str(path.parent)}}
-        )
-        await client.async_execute(cleanup_kc=True, env=os.environ | settings(path))
+    with client_of(notebook, timeout=TIMEOUT, resources={"metadata": {"path": str(path.parent)}}) as client:
+        await client.async_execute(env=os.environ | settings(path))
     for cell in code_cells(notebook):
         cell.outputs = merge_streams(cell.outputs)
     notebook.metadata["digest"] = made_from

@@ -127,8 +127,8 @@ def exercise_numbers(name):
     return numbers
 
 
-def make(name):
-    """Everything that comes from one source: {path relative to the root: text}; _build gets the rest."""
+def make(name, target=BUILT):
+    """Everything that comes from one source: {path relative to the root: text}; `target` gets the rest."""
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
         student = assign(name, folder)
@@ -137,7 +137,7 @@ def make(name):
         for file in sorted((folder / "student" / "tests").glob("*.py")):
             text = public_check(file.read_text(encoding="utf-8"), name, numbers[file.stem])
             made[f"mlplib/checks/{name}/{file.name}"] = text
-        built = BUILT / name
+        built = target / name
         shutil.rmtree(built, ignore_errors=True)
         shutil.copytree(folder / "autograder" / "tests", built / "tests")
         (zipped,) = (folder / "autograder").glob("*.zip")

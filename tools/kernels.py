@@ -1,19 +1,15 @@
-"""Kernels for notebooks that run without a reader, reached over files: a port could be taken by another."""
+"""Kernels that are reached through files: a TCP port may be another program's by then."""
 
-import tempfile
-from contextlib import asynccontextmanager
-from pathlib import Path
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
 
-from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+from traitlets.config import Config
 
 
-@asynccontextmanager
-async def kernel_manager():
-    """A manager whose kernel can be reached through files of a folder of its own, removed at the end.
-
-    The folder is a short one: the path of a socket has at most about a hundred characters.
-    """
-    with tempfile.TemporaryDirectory(prefix="kernel-") as folder:
-        yield AsyncKernelManager(
-            kernel_name="python3", transport="ipc", connection_file=str(Path(folder, "kernel.json"))
-        )
+@contextmanager
+def client_of(notebook, **options):
+    """The client that runs a notebook in a kernel of its own; it takes the options of NotebookClient."""
+    with TemporaryDirectory(prefix="kernel-") as folder:
+        channels = {"transport": "ipc", "ip": f"{folder}/kernel"}
+        yield NotebookClient(notebook, config=Config(KernelManager=channels), **options)

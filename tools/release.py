@@ -21,11 +21,8 @@ PRIVATE = (
     "exercises/grading/",
     "exercises/private.mk",
     "exercises/source/",
+    "tests/assignments/",
     "tests/grading/",
-    "tests/test_binder.py",
-    "tests/test_exercises.py",
-    "tests/test_publish.py",
-    "tests/test_release.py",
     "tools/exercises.py",
     "tools/release.py",
 )

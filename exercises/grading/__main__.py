@@ -83,7 +83,7 @@ def tell_the_rest(graded, moved, people):
         print(*(f"  {result['student']} ({result['source']})" for result in unknown), sep="\n")
 
 
-def parse():
+def parse(arguments):
     parser = argparse.ArgumentParser(prog="exercises.grading", description=__doc__.split(":")[0])
     parser.add_argument("submissions", nargs="+", type=Path, help="a folder, a zip, or notebooks")
     parser.add_argument("--assignment", required=True, help="its name, such as perceptron")
@@ -94,7 +94,7 @@ def parse():
     parser.add_argument("--deadline", type=datetime.fromisoformat, help="such as 2026-05-31T23:59")
     parser.add_argument("--regrade", action="store_true", help="grade all again, list whose score moved")
     parser.add_argument("--tests", type=Path, help="test files, if not those that `make exercises` made")
-    return parser.parse_args()
+    return parser.parse_args(arguments)
 
 
 def engine(options):
@@ -104,8 +104,7 @@ def engine(options):
     return partial(engines.in_processes, processes=options.processes)
 
 
-def main():
-    options = parse()
+def work(options):
     assignment = grade.load(options.assignment, options.tests)
     people = roster.read(options.roster) if options.roster else []
     found = submissions.find(options.submissions)
@@ -116,12 +115,16 @@ def main():
     tell_the_rest(graded, moved, people)
 
 
-if __name__ == "__main__":
+def main(arguments=None):
     try:
-        main()
+        work(parse(arguments))
     except (OSError, ValueError, SandboxError, engines.ClusterError) as error:
         sys.exit(f"grading: {error}")
     except BrokenProcessPool:
         sys.exit("grading: a process was killed, perhaps for lack of memory: try again with --processes 1")
     except KeyboardInterrupt:
         sys.exit("grading: stopped; the same command goes on where it was")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,60 +1,15 @@
-"""A small assignment of two questions, graded in the real sandbox."""
+"""Folders of packages, and tables of notebooks that are graded side by side in the real sandbox."""
 
-import json
+from functools import partial
 
-import nbformat
 import pytest
 
-from exercises.grading.bubblewrap import Limits, prepare
-from exercises.grading.grade import Assignment, Question, grade
-
-DOUBLE = """
-from otter.test_files import test_case
-
-OK_FORMAT = False
-name = "double"
-points = None
-
-@test_case(points=1, hidden=False)
-def test_three_becomes_six(double):
-    from mlplib.checks import agree, ask, call_text
-    agree("twice the number", ask("double", double, 3.0), 6.0, given=call_text("double", 3.0))
-
-@test_case(points=2, hidden=True)
-def test_arrays_are_doubled(double):
-    import numpy as np
-    from mlplib.checks import agree, ask
-    for shape in [(3,), (2, 2)]:
-        x = np.random.default_rng(len(shape)).normal(size=shape)
-        agree("twice the array", ask("double", double, x), 2 * x)
-"""
-TOTAL = """
-from otter.test_files import test_case
-
-OK_FORMAT = False
-name = "total"
-points = None
-
-@test_case(points=1, hidden=False)
-def test_one_two_three_make_six(total):
-    from mlplib.checks import agree, ask
-    agree("the sum", ask("total", total, [1, 2, 3]), 6)
-
-@test_case(points=1, hidden=True)
-def test_a_function_is_summed(total):
-    import numpy as np
-    from mlplib.checks import agree, ask
-    agree("the sum", ask("total", total, np.arange(10.0)), 45.0)
-"""
-MINI = Assignment("mini", (Question("double", "1.1", DOUBLE), Question("total", "1.2", TOTAL)), frozenset())
-RIGHT_DOUBLE = "def double(x):\n    return 2 * x"
-RIGHT_TOTAL = "def total(x):\n    return sum(x)"
-
-
-def notebook(*sources):
-    """The bytes of a notebook with these code cells."""
-    cells = [nbformat.v4.new_code_cell(source) for source in sources]
-    return nbformat.writes(nbformat.v4.new_notebook(cells=cells)).encode()
+from exercises.grading.bubblewrap import prepare
+from exercises.grading.grade import load
+from tests.grading.classes import N_STUDENTS, class_of, grade_class
+from tests.grading.mini import grade_mini, notebook
+from tests.together import side_by_side
+from tools import exercises
 
 
 @pytest.fixture(scope="session")
@@ -66,13 +21,40 @@ def site(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def graded(site):
-    """Grade cells, or the bytes of a file, as the small assignment."""
+    """A function that grades cells as the small assignment."""
+    return lambda *cells: grade_mini(notebook(*cells), site)
 
-    def run(*sources, limits=None):
-        data = sources[0] if isinstance(sources[0], bytes) else notebook(*sources)
-        result = grade(data, MINI, site, limits or Limits(question=5, cells=5, submission=20))
-        json.dumps([result.questions, result.notes])  # plain data, whatever came back
-        assert [question["name"] for question in result.questions] == ["double", "total"]
-        return result
 
-    return run
+@pytest.fixture(scope="module")
+def table(request, once, site):
+    """A function that gives {row: what work(site, row) returns}, of the module's rows that are selected.
+
+    A row is a value of the parameter `row` of a test. All are worked on side by side, once a test run.
+    """
+    items = [item for item in request.session.items if item.path == request.path]
+    rows = [item.callspec.params["row"] for item in items if "row" in item.fixturenames]
+    return lambda work: once(request.path.stem, lambda _: side_by_side(partial(work, site), rows))
+
+
+@pytest.fixture(scope="session")
+def tests(tmp_path_factory):
+    """The folder with the test files of the assignment perceptron, hidden ones included."""
+    built = tmp_path_factory.mktemp("built")
+    exercises.make("perceptron", built)
+    return built / "perceptron" / "tests"
+
+
+@pytest.fixture(scope="session")
+def perceptron(tests):
+    return load("perceptron", tests)
+
+
+@pytest.fixture(scope="session")
+def whole(once, tests):
+    """A folder with a class, in `in`, and with its grades, from a run that nothing has disturbed."""
+
+    def make(folder):
+        grade_class(tests, class_of(folder / "in", N_STUDENTS), folder)
+        return folder
+
+    return once("whole", make)

@@ -1,5 +1,7 @@
-"""Every assignment, graded in the real sandbox: its solution earns all points, its stub none."""
+"""Every assignment in the real sandbox: solutions earn all points, stubs none, mistakes their share."""
 
+import tempfile
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -7,22 +9,17 @@ import pytest
 
 from exercises.grading.bubblewrap import prepare
 from exercises.grading.grade import grade, load
+from mlplib.checks import outcome
+from tests.grading.assignments import SOLVED, released, wrong_answers
+from tests.grading.mini import notebook
 from tools import exercises
 
-
-@pytest.fixture(scope="module", params=exercises.names())
-def real(request, tmp_path_factory):
-    """An assignment made from its source, a folder of packages for it, and its student notebook."""
-    before, exercises.BUILT = exercises.BUILT, tmp_path_factory.mktemp("built")
-    try:
-        exercises.make(request.param)
-        assignment = load(request.param, tests=exercises.BUILT / request.param / "tests")
-    finally:
-        exercises.BUILT = before
-    site = tmp_path_factory.mktemp("site")
-    prepare(site, assignment.modules)
-    released = Path(exercises.ROOT, "exercises", f"{request.param}.ipynb")
-    return assignment, site, nbformat.read(released, as_version=4)
+NAMES = exercises.names()
+WRONG = {
+    f"{question}: {mistake}": (question, code)
+    for question, rows in wrong_answers("perceptron").items()
+    for mistake, _, code in rows
+}
 
 
 def solve(notebook, name):
@@ -34,12 +31,53 @@ def solve(notebook, name):
     return notebook
 
 
-def test_the_solution_earns_all_points_and_the_stub_none(real):
-    assignment, site, notebook = real
-    stub = grade(nbformat.writes(notebook).encode(), assignment, site)
+def grade_stub_and_solution(name):
+    """The assignment, and what its student notebook earns as it is and with the solutions."""
+    with tempfile.TemporaryDirectory() as folder:
+        built, site = Path(folder, "built"), Path(folder, "site")
+        exercises.make(name, built)
+        assignment = load(name, built / name / "tests")
+        site.mkdir()
+        prepare(site, assignment.modules)
+        stub = nbformat.read(released(name), as_version=4)
+        graded = grade(nbformat.writes(stub).encode(), assignment, site)
+        return assignment, graded, grade(nbformat.writes(solve(stub, name)).encode(), assignment, site)
+
+
+def grade_row(perceptron, site, row):
+    if row in NAMES:
+        return grade_stub_and_solution(row)
+    question, code = WRONG[row]
+    return grade(notebook(*SOLVED, code), perceptron, site, questions=[question])
+
+
+@pytest.fixture(scope="module")
+def outcomes(table, perceptron):
+    return table(partial(grade_row, perceptron))
+
+
+@pytest.mark.parametrize("row", NAMES)
+def test_the_solution_earns_all_points_and_the_stub_none(outcomes, row):
+    assignment, stub, solved = outcomes[row]
     assert stub.points == 0
     assert all("Not answered yet" in question["failed"][0]["says"] for question in stub.questions)
-    solved = grade(nbformat.writes(solve(notebook, assignment.name)).encode(), assignment, site)
     assert [question["failed"] for question in solved.questions] == [[] for _ in assignment.questions]
     assert solved.points == assignment.possible
-    assert solved.notes == []
+    assert stub.notes == solved.notes == []
+
+
+def in_process(question, cells):
+    """The points of a question when its tests and the answers run in one process."""
+    names = {}
+    for source in cells:
+        exec(compile(source, "<cell>", "exec"), names)
+    return sum(test.points for test in question.tests if outcome(test.body.test_func, names) is None)
+
+
+@pytest.mark.parametrize("row", WRONG)
+def test_a_wrong_answer_earns_in_the_sandbox_what_it_earns_in_process(perceptron, outcomes, row):
+    name, code = WRONG[row]
+    (question,) = [question for question in perceptron.questions if question.name == name]
+    result = outcomes[row]
+    assert result.points == in_process(question, [*SOLVED, code]) < question.possible
+    assert result.notes == []

@@ -6,30 +6,33 @@ import json
 import os
 import re
 import signal
-import subprocess
-import sys
-import time
 import zipfile
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from itertools import count
+from types import SimpleNamespace
 
 import pytest
 
 from exercises.grading import __main__ as command_line
 from exercises.grading import engines, results, roster, similarity, submissions
 from exercises.grading.grade import Question
-from tests.grading.conftest import MINI, RIGHT_DOUBLE, RIGHT_TOTAL, TOTAL, notebook
-from tests.grading.test_honest import SOLVED, code, document, perceptron
-from tools.exercises import ROOT
-
-__all__ = ["perceptron"]  # a fixture
+from tests.grading.classes import (
+    GATES_ONLY,
+    N_STUDENTS,
+    assert_same_grades,
+    class_of,
+    finish,
+    grade_class,
+    grades,
+    start,
+    wait_for_results,
+)
+from tests.grading.mini import MINI, RIGHT_DOUBLE, RIGHT_TOTAL, TOTAL, code, document, notebook
 
 RIGHT = notebook(RIGHT_DOUBLE, RIGHT_TOTAL)
 ONE_WRONG = notebook("def double(x):\n    return 3 * x", RIGHT_TOTAL)
-GATES_ONLY = "def gate(name): return {'AND': (1, 1, -1.5), 'NAND': (-1, -1, 1.5), 'NOR': (-1, -1, 0.5)}[name]"
-
-
 TWO_PROCESSES = partial(engines.in_processes, processes=2)
 
 
@@ -240,68 +243,18 @@ def test_a_result_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
 # The command line
 
 
-@pytest.fixture(scope="session")
-def tests(perceptron, tmp_path_factory):
-    """A folder with the test files of the assignment perceptron."""
-    folder = tmp_path_factory.mktemp("tests")
-    for question in perceptron.questions:
-        (folder / f"{question.name}.py").write_text(question.text)
-    return folder
-
-
-N_STUDENTS = int(os.environ.get("GRADING_CLASS", 30))  # a multiple of three
-
-
-def start(tests, *arguments, **environment):
-    """Start the grader as a lecturer does; in a process group of its own."""
-    command = [sys.executable, "-m", "exercises.grading", *map(str, arguments), "--tests", str(tests)]
-    return subprocess.Popen(
-        [*command, "--assignment", "perceptron"] if "--assignment" not in arguments else command,
-        cwd=ROOT,
-        env=os.environ | {"OPENBLAS_NUM_THREADS": "1"} | environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background ignores it
-    )
-
-
-def finish(process, timeout=120):
-    """(exit code, lines of output, lines of errors)."""
-    said, errors = process.communicate(timeout=timeout)
-    return process.returncode, said.splitlines(), errors.splitlines()
-
-
-def class_of(folder, n_students):
-    """A class: every third has all right, every third one question, the others hand in the stub."""
-    kinds = [notebook(*SOLVED), notebook("import numpy as np", GATES_ONLY), notebook("x = 1")]
-    folder.mkdir()
-    for k in range(n_students):
-        path = folder / f"student{k:03}.ipynb"
-        path.write_bytes(kinds[k % 3].replace(b'"nbformat": 4', b'"nbformat": 4, "n": %d' % k))
-        os.utime(path, (1_000_000, 1_000_000))
-    return folder
-
-
-def grades(out):
-    return list(csv.DictReader(io.StringIO((out / "grades.csv").read_text(encoding="utf-8"))))
-
-
-def test_a_class_that_is_killed_in_the_middle_loses_nothing_and_is_graded_once(tests, tmp_path):
-    folder, out, whole = class_of(tmp_path / "in", N_STUDENTS), tmp_path / "out", tmp_path / "whole"
-    process = start(tests, folder, "--out", out, "--processes", "2")
+def test_a_class_that_is_killed_in_the_middle_loses_nothing_and_is_graded_once(tests, whole, tmp_path):
+    folder, out = whole / "in", tmp_path / "out"
+    process = start(tests, folder, out, "--processes", "2")
     stored = kill_after(process, out, N_STUDENTS // 4)
-    status, said, errors = finish(start(tests, folder, "--out", out, "--processes", "2"))
+    status, said, errors = finish(start(tests, folder, out, "--processes", "2"))
     assert (status, errors) == (0, [])
     already = int(re.fullmatch(rf"{N_STUDENTS} submissions, (\d+) of them graded already", said[0])[1])
     assert N_STUDENTS // 4 <= already < N_STUDENTS
     assert already == len(stored)
     assert sum(bool(re.match(r"\d+ of \d+: ", line)) for line in said) == N_STUDENTS - already
     assert all(path.stat().st_mtime_ns == when for path, when in stored.items())
-    assert finish(start(tests, folder, "--out", whole, "--processes", "2"))[0] == 0
-    assert (out / "grades.csv").read_bytes() == (whole / "grades.csv").read_bytes()
-    assert [float(row["points"]) for row in grades(out)] == [20, 2, 0] * (N_STUDENTS // 3)
+    assert_same_grades(out, whole)
 
 
 def kill_after(process, out, n_results):
@@ -312,31 +265,26 @@ def kill_after(process, out, n_results):
     return {path: path.stat().st_mtime_ns for path in out.glob("results/*.json")}
 
 
-def wait_for_results(process, out, n_results):
-    """Wait until a run has written so many results, or has ended; how many there are then."""
-    while (found := len(list(out.glob("results/*.json")))) < n_results and process.poll() is None:
-        time.sleep(0.01)
-    return found
-
-
-def test_progress_tells_how_much_is_done_and_how_long_it_takes(tests, tmp_path):
-    folder = class_of(tmp_path / "in", 6)
-    status, said, errors = finish(start(tests, folder, "--out", tmp_path / "out", "--processes", "1"))
-    assert (status, errors) == (0, [])
-    assert re.fullmatch(r"1 of 6: student000 20 of 20; about \d+ s left", said[1])
-    assert re.fullmatch(r"6 of 6: student005 0 of 20", said[6])
-    assert said[7].startswith("grades.csv, statistics.html, similarity.html and 6 feedback pages are in ")
-
-
-def test_an_interrupt_ends_with_one_line_and_keeps_what_is_graded(tests, tmp_path):
-    folder, out = class_of(tmp_path / "in", 30), tmp_path / "out"
-    process = start(tests, folder, "--out", out, "--processes", "2")
-    while not list(out.glob("results/*.json")):
-        time.sleep(0.01)
+def test_an_interrupt_ends_with_one_line_and_keeps_what_is_graded(tests, whole, tmp_path):
+    out = tmp_path / "out"
+    process = start(tests, whole / "in", out, "--processes", "2")
+    wait_for_results(process, out, 1)
     os.kill(process.pid, signal.SIGINT)
-    status, _, errors = finish(process, 30)
+    status, _, errors = finish(process)
     assert (status, errors) == (1, ["grading: stopped; the same command goes on where it was"])
-    assert 1 <= len(list(out.glob("results/*.json"))) < 30
+    assert 1 <= len(list(out.glob("results/*.json"))) < N_STUDENTS
+
+
+def test_progress_tells_how_much_is_done_and_how_long_it_takes(tests, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(command_line, "time", SimpleNamespace(monotonic=count(step=10).__next__))
+    grade_class(tests, class_of(tmp_path / "in", 3), tmp_path / "out", "--processes", "1")
+    said = capsys.readouterr().out.splitlines()
+    assert said[:2] == [
+        "3 submissions, 0 of them graded already",
+        "1 of 3: student000 20 of 20; about 20 s left",
+    ]
+    assert said[3] == "3 of 3: student002 0 of 20"
+    assert said[4].startswith("grades.csv, statistics.html, similarity.html and 3 feedback pages are in ")
 
 
 REFUSED = {
@@ -349,24 +297,26 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("wrong", REFUSED)
-def test_what_cannot_be_done_ends_with_one_line_and_a_code(tests, tmp_path, wrong):
-    arguments, words = REFUSED[wrong]
+def test_what_cannot_be_done_ends_with_one_line(tests, tmp_path, capsys, wrong):
+    (handed_in, *options), words = REFUSED[wrong]
     places = {"in": class_of(tmp_path / "in", 1), "empty": tmp_path / "empty", "roster": tmp_path / "r.csv"}
     places["empty"].mkdir()
     places["roster"].write_text("name,email\nJane,j@x.org\n")
-    arguments = [argument.format(**places) for argument in arguments]
-    status, said, (error,) = finish(start(tests, *arguments, "--out", tmp_path / "out"))
-    assert (status, said) == (1, [])
-    assert error.startswith("grading: ")
-    assert words in error
+    options = [option.format(**places) for option in options]
+    with pytest.raises(SystemExit, match=rf"^grading: .*{re.escape(words)}") as ended:
+        grade_class(tests, handed_in.format(**places), tmp_path / "out", *options)
+    assert "\n" not in ended.value.code
+    assert capsys.readouterr().out == ""
     assert not (tmp_path / "out").exists()
 
 
-def test_without_bubblewrap_nothing_is_run_and_one_line_says_how_to_get_it(tests, tmp_path):
-    folder = class_of(tmp_path / "in", 3)
-    status, _, (error,) = finish(start(tests, folder, "--out", tmp_path / "out", PATH=str(tmp_path)))
-    assert status == 1
-    assert error.startswith("grading: bubblewrap is missing: without a sandbox no submission is run.")
+def test_without_bubblewrap_nothing_is_run_and_one_line_says_how_to_get_it(tests, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(
+        SystemExit, match=r"^grading: bubblewrap is missing: .* no submission is run\."
+    ) as ended:
+        grade_class(tests, class_of(tmp_path / "in", 3), tmp_path / "out")
+    assert "\n" not in ended.value.code
     assert not list(tmp_path.glob("out/results/*"))
 
 
@@ -381,15 +331,15 @@ id,name,email
 """
 
 
-def test_a_roster_gives_the_absent_nothing_and_names_strangers(tests, tmp_path):
+def test_a_roster_gives_the_absent_nothing_and_names_strangers(tests, tmp_path, capsys):
     folder = tmp_path / "in"
     folder.mkdir()
     for name in ("doejane_7001_1_a.ipynb", "max@example.org.ipynb", "stranger.ipynb"):
         (folder / name).write_bytes(notebook(GATES_ONLY))
     (tmp_path / "roster.csv").write_text(ROSTER, encoding="utf-8-sig")
     out = tmp_path / "out"
-    status, said, errors = finish(start(tests, folder, "--out", out, "--roster", tmp_path / "roster.csv"))
-    assert (status, errors) == (0, [])
+    grade_class(tests, folder, out, "--roster", tmp_path / "roster.csv")
+    said = capsys.readouterr().out.splitlines()
     rows = {row["student"]: (row["points"], row["notes"]) for row in grades(out)}
     assert rows == {
         "Doe, Jane": ("2", ""),

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -13,20 +14,9 @@ import pytest
 from exercises.grading import engines
 from exercises.grading.bubblewrap import SandboxError
 from exercises.grading.submissions import Submission
-from tests.grading.conftest import MINI
-from tests.grading.test_batch import (
-    N_STUDENTS,
-    ROOT,
-    class_of,
-    finish,
-    grades,
-    start,
-    tests,
-    wait_for_results,
-)
-from tests.grading.test_honest import perceptron
-
-__all__ = ["perceptron", "tests"]  # fixtures
+from tests.grading.classes import N_STUDENTS, assert_same_grades, finish, grade_class, start, wait_for_results
+from tests.grading.mini import MINI
+from tools.exercises import ROOT
 
 JANE = Submission("jane", "jane.ipynb", "", b'{"cells": []}')
 DASK = Path(sys.executable).with_name("dask")
@@ -41,12 +31,6 @@ def run(folder, *arguments):
         )  # fmt: skip
 
 
-def free_port():
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
-
-
 def kill(process):
     """Kill a program of a cluster, and all that it has started."""
     os.killpg(process.pid, signal.SIGKILL)
@@ -55,9 +39,13 @@ def kill(process):
 
 @pytest.fixture
 def scheduler(tmp_path):
-    port = str(free_port())
-    process = run(tmp_path, "scheduler", "--host", "127.0.0.1", "--port", port, "--no-dashboard")
-    yield f"tcp://127.0.0.1:{port}"
+    """The address of a scheduler, on a port that it has chosen."""
+    process = run(tmp_path, "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
+    log = tmp_path / "scheduler.log"
+    while not (address := re.search(r"Scheduler at: +(tcp://\S+)\n", log.read_text())):
+        assert process.poll() is None, log.read_text()
+        time.sleep(0.05)
+    yield address[1]
     kill(process)
 
 
@@ -73,30 +61,29 @@ def workers(tmp_path, scheduler):
 
 
 def test_a_class_graded_on_a_cluster_has_the_same_scores_though_a_worker_is_killed(
-    tests, tmp_path, scheduler, workers
+    tests, whole, tmp_path, scheduler, workers
 ):
-    folder, out, whole = class_of(tmp_path / "in", N_STUDENTS), tmp_path / "out", tmp_path / "whole"
-    process = start(tests, folder, "--out", out, "--scheduler", scheduler)
+    out = tmp_path / "out"
+    process = start(tests, whole / "in", out, "--scheduler", scheduler)
     at_kill = wait_for_results(process, out, N_STUDENTS // 4)
     kill(workers[0])
     status, said, errors = finish(process)
     assert status == 0, errors
     assert N_STUDENTS // 4 <= at_kill < N_STUDENTS
     assert sum(bool(re.match(r"\d+ of \d+: ", line)) for line in said) == N_STUDENTS
-    assert finish(start(tests, folder, "--out", whole, "--processes", "2"))[0] == 0
-    assert (out / "grades.csv").read_bytes() == (whole / "grades.csv").read_bytes()
-    assert [float(row["points"]) for row in grades(out)] == [20, 2, 0] * (N_STUDENTS // 3)
+    assert_same_grades(out, whole)
 
 
-def test_where_no_scheduler_is_one_line_says_so(tests, tmp_path):
-    folder = class_of(tmp_path / "in", 1)
-    address = f"tcp://127.0.0.1:{free_port()}"
-    at_once = {"DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "1s"}
-    process = start(tests, folder, "--out", tmp_path / "out", "--scheduler", address, **at_once)
-    status, _, errors = finish(process)
-    assert status == 1
-    assert errors[-1].startswith("grading: ")
-    assert address in errors[-1]
+def test_where_no_scheduler_is_one_line_says_so(tests, whole, tmp_path, monkeypatch):
+    from distributed import config  # here, since it takes a while
+
+    monkeypatch.setitem(config["distributed"]["comm"]["timeouts"], "connect", "1s")
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+        with pytest.raises(SystemExit, match=rf"^grading: .*{address}") as ended:
+            grade_class(tests, whole / "in", tmp_path / "out", "--scheduler", address)
+    assert "\n" not in ended.value.code
 
 
 def test_a_scheduler_without_workers_is_not_waited_for_without_end(scheduler, monkeypatch):

@@ -7,12 +7,13 @@ import json
 import os
 import random
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from exercises.grading.bubblewrap import Limits
 from exercises.grading.grade import grade
-from tests.grading.conftest import MINI, RIGHT_DOUBLE, RIGHT_TOTAL
-from tests.grading.test_honest import FILES, TABLES, code, document
+from tests.grading.mini import MINI, RIGHT_DOUBLE, RIGHT_TOTAL, code, document, points
+from tests.grading.notebooks import FILES, TABLES
+from tests.together import side_by_side
 
 N_MUTANTS = int(os.environ.get("GRADING_FUZZ", "200"))
 LIMITS = Limits(question=2, cells=2, submission=8)
@@ -227,24 +228,18 @@ def readable(text):
     return is_clean and 5 < len(text) < 20_000 and len(lines) < 60
 
 
-def grade_all(site):
-    """What every mutant ends with: {number: (points, complaints)}."""
-
-    def run(number):
-        result = grade(mutant(number), MINI, site, LIMITS)
-        if number % 500 == 499:
-            print(f"{number + 1} of {N_MUTANTS} mutants", flush=True)
-        return [question["points"] for question in result.questions], list(complaints(result))
-
-    with ThreadPoolExecutor(2) as pool:
-        return dict(enumerate(pool.map(run, range(N_MUTANTS))))
+def grade_mutant(site, number):
+    """What a mutant ends with: points, and complaints."""
+    result = grade(mutant(number), MINI, site, LIMITS)
+    if number % 500 == 499:
+        print(f"{number + 1} of {N_MUTANTS} mutants", flush=True)
+    return points(result), list(complaints(result))
 
 
 def test_every_mutant_ends_with_points_in_range_and_readable_reasons(site):
     """And they are of all kinds: not all broken beyond reading, nor all with their answers left alone."""
-    outcomes = grade_all(site)
-    wrong = {number: complaints for number, (_, complaints) in outcomes.items() if complaints}
-    assert not wrong
+    outcomes = side_by_side(partial(grade_mutant, site), range(N_MUTANTS))
+    assert not [(number, wrong) for number, (_, wrong) in outcomes.items() if wrong]
     counts = Counter(tuple(points) for points, _ in outcomes.values())
     share = {points: n / len(outcomes) for points, n in counts.items()}
     assert 0.2 < share[0, 0] < 0.8

@@ -1,10 +1,6 @@
 """Honest answers earn their points, wrong ones a reason."""
 
-from tests.grading.conftest import RIGHT_DOUBLE, RIGHT_TOTAL
-
-
-def points(result):
-    return [question["points"] for question in result.questions]
+from tests.grading.mini import RIGHT_DOUBLE, RIGHT_TOTAL, points
 
 
 def test_right_answers_earn_all_points(graded):

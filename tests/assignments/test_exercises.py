@@ -1,19 +1,20 @@
 """The assignments: every source earns all points, every stub none, every usual mistake its own message."""
 
-import importlib.util
 import inspect
 import re
+from functools import partial
 
 import nbformat
 import numpy as np
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
-from nbclient import NotebookClient
 from otter.test_files import ExceptionTestFile
 
 from mlplib.checks import outcome
 from mlplib.checks.notebook import Checks
-from tools import exercises, release
+from tests.grading.assignments import released, wrong_answers
+from tests.together import side_by_side
+from tools import exercises, kernels, release
 from tools.exercises import ROOT, SOURCES
 
 CANARY = release.CANARY.read_text().strip()  # in every solution, hidden test and wrong answer, nowhere else
@@ -34,14 +35,6 @@ def helps(cell):
     return not is_test(cell) and "raises-exception" not in cell.metadata.get("tags", [])
 
 
-def wrong_answers(name):
-    path = SOURCES / "wrong_answers" / f"{name}.py"
-    spec = importlib.util.spec_from_file_location(f"wrong_{name}", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.WRONG
-
-
 WRONG = [
     (name, question, *wrong)
     for name in NAMES
@@ -59,16 +52,21 @@ def run(sources, answers=None):
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory):
-    """What the sources give: {name: {path: text}}, and the tests with the hidden ones."""
-    exercises.BUILT = tmp_path_factory.mktemp("exercises")
-    return {name: exercises.make(name) for name in NAMES}
+def built(tmp_path_factory):
+    """A folder for the tests of all assignments, the hidden ones included."""
+    return tmp_path_factory.mktemp("exercises")
 
 
 @pytest.fixture(scope="session")
-def questions(made):
+def made(built):
+    """What the sources give: {name: {path: text}}."""
+    return {name: exercises.make(name, built) for name in NAMES}
+
+
+@pytest.fixture(scope="session")
+def questions(built, made):
     """{name: {question: otter test file, hidden tests included}}."""
-    folders = {name: exercises.BUILT / name / "tests" for name in NAMES}
+    folders = {name: built / name / "tests" for name in NAMES}
     return {
         name: {path.stem: ExceptionTestFile.from_file(str(path)) for path in sorted(folder.glob("*.py"))}
         for name, folder in folders.items()
@@ -138,11 +136,7 @@ def test_a_source_earns_all_points(questions, solved, name):
 
 @every_assignment
 def test_a_stub_earns_nothing_and_says_so(questions, name):
-    stubs = [
-        c.source
-        for c in cells(ROOT / "exercises" / f"{name}.ipynb")
-        if "otter_answer_cell" in c.metadata.get("tags", [])
-    ]
+    stubs = [c.source for c in cells(released(name)) if "otter_answer_cell" in c.metadata.get("tags", [])]
     helpers = [
         c.source for c in cells(SOURCES / f"{name}.ipynb") if helps(c) and "# BEGIN SOLUTION" not in c.source
     ]
@@ -226,15 +220,12 @@ def solution(name, question):
     return source
 
 
-@pytest.fixture(scope="session", params=NAMES)
-def out_of_order(request, tmp_path_factory):
-    """A student notebook alone in a folder, renamed, its checks run before and after the answers.
+def out_of_order(folder, name):
+    """Run a student notebook alone in a folder, renamed, its checks before and after the answers.
 
-    Returns the name, and the texts that its check cells show: first, and at the end.
+    Returns the texts that its check cells show at first and at the end, and the files that are there then.
     """
-    name = request.param
-    folder = tmp_path_factory.mktemp(name)
-    notebook = nbformat.read(ROOT / "exercises" / f"{name}.ipynb", as_version=4)
+    notebook = nbformat.read(released(name), as_version=4)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     questions = exercises.exercise_numbers(name)
     answers = [nbformat.v4.new_code_cell(solution(name, question)) for question in questions]
@@ -243,29 +234,37 @@ def out_of_order(request, tmp_path_factory):
     hand_in = [nbformat.v4.new_code_cell("grader.hand_in()")]
     again = [nbformat.v4.new_code_cell(cell.source) for cell in checks]
     notebook.cells = [*others, *checks, *answers, *again, *hand_in]
-    path = folder / "my homework (2).ipynb"
-    nbformat.write(notebook, path)
-    NotebookClient(notebook, timeout=60, resources={"metadata": {"path": str(folder)}}).execute()
-    assert [file.name for file in folder.iterdir()] == [path.name], "it leaves nothing behind"
+    alone = folder / name
+    alone.mkdir()
+    nbformat.write(notebook, alone / "my homework (2).ipynb")
+    with kernels.client_of(notebook, timeout=60, resources={"metadata": {"path": str(alone)}}) as client:
+        client.execute()
     texts = ["".join(output.text for output in cell.outputs) for cell in [*checks, *again, *hand_in]]
-    return name, texts[: len(checks)], texts[len(checks) : -1], texts[-1]
+    return texts[: len(checks)], texts[len(checks) : -1], texts[-1], [file.name for file in alone.iterdir()]
 
 
-def test_checks_work_in_a_renamed_notebook_without_a_folder_in_any_order(out_of_order):
-    name, first, last, _ = out_of_order
+@pytest.fixture(scope="session")
+def run_out_of_order(once):
+    return once("out_of_order", lambda folder: side_by_side(partial(out_of_order, folder), NAMES))
+
+
+@every_assignment
+def test_checks_work_in_a_renamed_notebook_without_a_folder_in_any_order(run_out_of_order, name):
+    first, last, _, files = run_out_of_order[name]
     for question, text in zip(exercises.exercise_numbers(name), first, strict=True):
         assert text.startswith(f"✗ {question}: 0 of ")
         assert "run the cell that defines" in text
     for question, text in zip(exercises.exercise_numbers(name), last, strict=True):
         assert text.startswith(f"✓ {question}: "), text
+    assert files == ["my homework (2).ipynb"], "it leaves nothing behind"
 
 
-def test_the_last_cell_says_what_to_hand_in(out_of_order):
-    name, _, _, text = out_of_order
+@every_assignment
+def test_the_last_cell_says_what_to_hand_in(run_out_of_order, name):
+    text = run_out_of_order[name][2]
     assert text.count("✓") == len(exercises.exercise_numbers(name))
-    assert (
-        "Hand in the notebook itself: File > Download" in text
-    )  # this kernel is not told its file, as in Colab
+    # This kernel is not told its file, as in Colab.
+    assert "Hand in the notebook itself: File > Download" in text
 
 
 @pytest.fixture
