@@ -61,8 +61,12 @@ def copy_demo(folder):
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory):
-    site, result = build(copy_demo(tmp_path_factory.mktemp("demo") / "book"))
+def demo(once):
+    return once("demo", build_demo)
+
+
+def build_demo(folder):
+    site, result = build(copy_demo(folder / "book"))
     assert result.returncode == 0, result.stdout + result.stderr
     assert html_pages(site) == DEMO_PAGES
     return site
@@ -78,7 +82,7 @@ def addresses(demo):
 class Visit:
     """An open page that remembers what it asked for and complained about."""
 
-    def __init__(self, context, site, address, page_name):
+    def __init__(self, context, site, address, page_name, **options):
         self.site, self.address = site, address
         self.requests, self.complaints = [], []
         self.page = context.new_page()
@@ -86,7 +90,8 @@ class Visit:
         self.page.on("console", lambda line: line.type == "error" and self.complaints.append(line.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.goto(address + page_name)
-        self.page.wait_for_load_state("networkidle")
+        if options.get("java_script_enabled", True):
+            self.page.evaluate("window.MathJax?.startup?.promise")
 
     @property
     def figures(self):
@@ -109,7 +114,7 @@ def visit(contexts, addresses):
     visits = []
 
     def open_page(site_name, page_name, **options):
-        visits.append(Visit(contexts(json.dumps(options)), *addresses[site_name], page_name))
+        visits.append(Visit(contexts(json.dumps(options)), *addresses[site_name], page_name, **options))
         return visits[-1]
 
     yield open_page
@@ -140,15 +145,32 @@ def test_page_asks_one_host_and_does_not_complain(visit, site_name, page_name):
     assert not open_page.complaints
 
 
+MARK_SAME = """() => {
+    const seen = new Set();
+    for (const part of document.querySelectorAll(".highlight span, mjx-container")) {
+        const { color, fontSize, fontWeight } = getComputedStyle(part);
+        let ground = part;
+        while (ground && getComputedStyle(ground).backgroundColor === "rgba(0, 0, 0, 0)")
+            ground = ground.parentElement;
+        const back = ground ? getComputedStyle(ground).backgroundColor : "";
+        const look = [part.tagName, color, fontSize, fontWeight, back].join();
+        if (seen.has(look)) part.dataset.same = "";
+        seen.add(look);
+    }
+}"""
+
+
 @every_page
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_page_is_accessible(visit, site_name, page_name, scheme):
+    """Of words of code that look the same, and of formulas, one is looked at: there are thousands."""
     page = visit(site_name, page_name, color_scheme=scheme).page
     unfold(page)
+    page.evaluate(MARK_SAME)
     options = {"preload": False}  # it asks for the theme's styles once more, at a wrong address
     if scheme == "dark":  # the same page in other colours
         options["runOnly"] = ["color-contrast"]
-    found = Axe().run(page, options=options).response["violations"]
+    found = Axe().run(page, {"exclude": [["[data-same]"]]}, options).response["violations"]
     serious = [violation for violation in found if violation["impact"] in ("serious", "critical")]
     assert not serious, [(v["id"], node["html"]) for v in serious for node in v["nodes"]]
 

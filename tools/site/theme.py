@@ -19,7 +19,7 @@ REDIRECT = """\
 </html>
 """
 # What a page says of itself to whoever links to it.
-SHARED = re.compile(r'<(?:meta (?:property="og:|name="twitter:)|link rel="canonical")[^>]*>')
+SHARED = re.compile(r'<(?:meta (?:property="og:|name="(?:twitter:|description"))|link rel="canonical")[^>]*>')
 TABLE = '<div class="pst-scrollable-table-container"'
 MENDED = {
     'role="doc-biblioentry"': 'role="listitem"',  # the entries of a bibliography stand in a list
