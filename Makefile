@@ -12,6 +12,8 @@ LAX := $(NBVAL) --nbval-lax $(wildcard exercises/*.ipynb)
 export OPENBLAS_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
 export PYTHONUNBUFFERED := 1
+# Python keeps what it compiles on first use: the set-up compiles nothing, and every kernel would do it again.
+unexport PYTHONDONTWRITEBYTECODE
 
 # The browser that the tests drive; set CHROMIUM where it has another name.
 CHROMIUM ?= $(firstword $(shell which chromium chromium-browser google-chrome 2> /dev/null))
@@ -67,10 +69,10 @@ test-all: test  ## make test, then every printed number as other processors comp
 	OPENBLAS_CORETYPE=Haswell $(STRICT)
 	NPY_DISABLE_CPU_FEATURES="X86_V4 AVX512_ICL AVX512_SPR" $(STRICT)
 
-$(BENCH)/.ready: benchmarks/requirements.lock benchmarks/torch.txt
+$(BENCH)/.ready: benchmarks/requirements.lock benchmarks/torch.txt | $(READY)
 	@$(PYTHON) tools/setup_env.py bench
 
-bench: system $(READY) $(BENCH)/.ready  ## measure how fast all is, and write the page 'How fast is it?'; PARTS="training site" does some
+bench: system $(BENCH)/.ready  ## measure how fast all is, and write the page 'How fast is it?'; PARTS="training site" does some
 	@for part in $(filter $(COMPARISONS),$(PARTS)); do env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE OMP_NUM_THREADS=1 $(BENCH)/bin/python -m benchmarks $$part || exit 1; done
 	@for part in $(filter-out $(COMPARISONS),$(PARTS)); do $(BIN)/python -m benchmarks $$part || exit 1; done
 	@$(BIN)/python -m benchmarks.report
