@@ -15,9 +15,13 @@ export PYTHONUNBUFFERED := 1
 # Python keeps what it compiles on first use: the set-up compiles nothing, and every kernel would do it again.
 unexport PYTHONDONTWRITEBYTECODE
 
-# The browser that the tests drive; set CHROMIUM where it has another name.
-CHROMIUM ?= $(firstword $(shell which chromium chromium-browser google-chrome 2> /dev/null))
+# The browser that the tests drive: Playwright's, if it is there, or the system's; set CHROMIUM to choose another.
+CHROMIUM ?= $(firstword $(shell ls ~/.cache/ms-playwright/chromium-*/chrome-linux*/chrome 2> /dev/null; \
+  which chromium chromium-browser google-chrome 2> /dev/null))
 export CHROMIUM
+
+# System packages that make test needs and this machine lacks.
+MISSING = $(if $(shell "$(CHROMIUM)" --version 2> /dev/null),,chromium)
 
 COMPILE := $(BIN)/uv pip compile --python-version 3.11 --no-build --emit-build-options --generate-hashes --upgrade --quiet \
   --custom-compile-command "make lock"
@@ -27,14 +31,14 @@ BENCH := .venv-bench
 COMPARISONS := training features growth
 PARTS := $(COMPARISONS) site
 
-.PHONY: help system book draft test agree test-all bench benchmark-site serve notebooks derive lint lock lite pdf site clean
+.PHONY: help packages system book draft test agree test-all bench benchmark-site serve notebooks derive lint lock lite pdf site clean
 .DEFAULT_GOAL := help
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
 $(READY): requirements.lock
-	@$(PYTHON) tools/setup_env.py
+	@$(PYTHON) tools/system.py && $(PYTHON) tools/setup_env.py
 
 book: $(READY)  ## execute the notebooks and build _build/html, warnings as errors
 	@rm -rf _build/html _build/.doctrees _build/jupyter_execute
@@ -53,8 +57,11 @@ lint: $(READY)  ## check the style of code and notebooks
 	$(if $(SOURCES),$(BIN)/ruff check --line-length 100 $(SOURCES))
 	$(if $(SOURCES),$(BIN)/ruff format --check --line-length 100 $(SOURCES))
 
-system:
-	@test -n "$(CHROMIUM)" || { echo "make test drives a browser. On Debian or Ubuntu: sudo apt-get install chromium"; exit 1; }
+packages:
+	@$(PYTHON) tools/system.py $(MISSING)
+
+system: packages  ## install the system packages that make test needs, or say how
+	@"$(CHROMIUM)" --version > /dev/null 2>&1 || { echo "setup: the browser '$(CHROMIUM)' does not start; set CHROMIUM to another"; exit 1; }
 
 test: system lint  ## everything a push must pass
 	@$(MAKE) --no-print-directory -j 2 book agree  # building a notebook leaves a core idle now and then

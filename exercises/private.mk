@@ -1,12 +1,9 @@
 # What only the private tree can do: make and grade assignments, publish. The Makefile includes it.
-.PHONY: exercises grade benchmark-grading release dist publishable long bubblewrap
+.PHONY: exercises grade benchmark-grading release dist publishable long
 
 PARTS += grading
-system: bubblewrap
+MISSING += $(if $(shell which bwrap 2> /dev/null),,bubblewrap)
 test-all: long publishable
-
-bubblewrap:
-	@command -v bwrap > /dev/null || { echo "make test grades in a sandbox. On Debian or Ubuntu: sudo apt-get install bubblewrap"; exit 1; }
 
 exercises: $(READY)  ## execute the sources of the assignments; make student notebooks, checks and autograders
 	$(BIN)/python tools/notebooks.py $(SOURCES)
