@@ -17,10 +17,16 @@ SITE_TESTS := tests/site
 export OPENBLAS_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
 export PYTHONUNBUFFERED := 1
+# Python keeps what it compiles on first use: the set-up compiles nothing, and every kernel would do it again.
+unexport PYTHONDONTWRITEBYTECODE
 
-# The browser that the tests drive; set CHROMIUM where it has another name.
-CHROMIUM ?= $(firstword $(shell which chromium chromium-browser google-chrome 2> /dev/null))
+# The browser that the tests drive: Playwright's, if it is there, or the system's; set CHROMIUM to choose another.
+CHROMIUM ?= $(firstword $(shell ls ~/.cache/ms-playwright/chromium-*/chrome-linux*/chrome 2> /dev/null; \
+  which chromium chromium-browser google-chrome 2> /dev/null))
 export CHROMIUM
+
+# System packages that make test needs and this machine lacks.
+MISSING = $(if $(shell "$(CHROMIUM)" --version 2> /dev/null),,chromium)
 
 COMPILE := $(BIN)/uv pip compile --python-version 3.11 --no-build --emit-build-options --generate-hashes --upgrade --quiet \
   --custom-compile-command "make lock"
@@ -32,14 +38,14 @@ BENCH_PARTS := $(COMPARISONS) site
 
 include $(wildcard exercises/*.mk)  # what only the private tree can do
 
-.PHONY: help system book draft test $(addprefix test-,$(TEST_PARTS)) test-all bench benchmark-site serve notebooks derive lint lock lite pdf site clean
+.PHONY: help packages system book draft test $(addprefix test-,$(TEST_PARTS)) test-all bench benchmark-site serve notebooks derive lint lock lite pdf site clean
 .DEFAULT_GOAL := help
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
 $(READY): requirements.lock
-	@$(PYTHON) tools/setup_env.py
+	@$(PYTHON) tools/system.py && $(PYTHON) tools/setup_env.py
 
 book: $(READY)  ## execute the notebooks and build _build/html, warnings as errors
 	$(BIN)/python -m tools.book
@@ -56,8 +62,11 @@ lint: $(READY)  ## check the style of code and notebooks
 	$(if $(SOURCES),$(BIN)/ruff check --line-length 100 $(SOURCES))
 	$(if $(SOURCES),$(BIN)/ruff format --check --line-length 100 $(SOURCES))
 
-system:
-	@test -n "$(CHROMIUM)" || { echo "make test drives a browser. On Debian or Ubuntu: sudo apt-get install chromium"; exit 1; }
+packages:
+	@$(PYTHON) tools/system.py $(MISSING)
+
+system: packages  ## install the system packages that make test needs, or say how
+	@"$(CHROMIUM)" --version > /dev/null 2>&1 || { echo "setup: the browser '$(CHROMIUM)' does not start; set CHROMIUM to another"; exit 1; }
 
 test: system lint $(addprefix test-,$(or $(PARTS),$(TEST_PARTS)))  ## everything a push must pass; PARTS="library site" does some
 
@@ -77,10 +86,10 @@ test-all: test  ## make test, then every printed number as other processors comp
 	  env "$$other" $(BIN)/pytest --nbval --nbval-current-env -p no:cacheprovider -n 2 --dist loadfile $(NOTEBOOKS) $(SOURCES) || exit 1; \
 	done
 
-$(BENCH)/.ready: benchmarks/requirements.lock benchmarks/torch.txt
+$(BENCH)/.ready: benchmarks/requirements.lock benchmarks/torch.txt | $(READY)
 	@$(PYTHON) tools/setup_env.py bench
 
-bench: system $(READY) $(BENCH)/.ready  ## measure how fast all is, and write the page 'How fast is it?'; PARTS="training site" does some
+bench: system $(BENCH)/.ready  ## measure how fast all is, and write the page 'How fast is it?'; PARTS="training site" does some
 	@for part in $(filter $(COMPARISONS),$(or $(PARTS),$(BENCH_PARTS))); do env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE OMP_NUM_THREADS=1 $(BENCH)/bin/python -m benchmarks $$part || exit 1; done
 	@for part in $(filter-out $(COMPARISONS),$(or $(PARTS),$(BENCH_PARTS))); do $(BIN)/python -m benchmarks $$part || exit 1; done
 	@$(BIN)/python -m benchmarks.report

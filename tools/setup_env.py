@@ -1,144 +1,139 @@
-"""Create .venv and install the locked packages; called by the Makefile. With the word `bench`: .venv-bench.
+"""Create .venv from requirements.lock, or with the word `bench` .venv-bench; called by the Makefile.
 
-Standard library only, and written so that a Python which is too old can still read this file
-and say so. Every expected trouble ends with one line that names the cure.
+pip brings uv, and uv the rest, both from where pip is told to look. Every expected trouble ends with one line
+that names the cure, and the next run goes on.
 """
 
-from __future__ import print_function
-
+import ast
 import hashlib
 import os
 import re
 import subprocess
 import sys
+from functools import cache
+from pathlib import Path
 
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-BENCH = sys.argv[1:] == ["bench"]
-NAME = ".venv-bench" if BENCH else ".venv"
-VENV = os.path.join(ROOT, NAME)
-LOCK = os.path.join(ROOT, "benchmarks" if BENCH else "", "requirements.lock")
-TORCH = os.path.join(ROOT, "benchmarks", "torch.txt")
-LOG = os.path.join(VENV, "setup.log")
-READY = os.path.join(VENV, ".ready")  # written last: what the environment was made from
-OLDEST = (3, 11)
+ROOT = Path(__file__).resolve().parents[1]
+VENV, LOCK = ROOT / ".venv", ROOT / "requirements.lock"
+BENCH, BENCH_LOCK = ROOT / ".venv-bench", ROOT / "benchmarks" / "requirements.lock"
+TORCH = ROOT / "benchmarks" / "torch.txt"
+LOCKED = ("--require-hashes", "--no-deps", "--only-binary", ":all:", "--requirement")
+CURES = {
+    "No space left": "The disk is full: 1.2 GB are needed, as much for uv's cache if that is on another disk",
+    "CERTIFICATE_VERIFY|peer certificate": "Name those that this network needs: export PIP_CERT=FILE",
+    "ConnectionError|NameResolution|timed out|error sending": "No network? Connect, then run the same again",
+    "no (usable )?wheels": "Nothing is compiled here. Use Python 3.11 to 3.14: make PYTHON=python3.12 ...",
+}
+EDITED = "If requirements.lock was changed by hand: git checkout requirements.lock"
+# What uv calls the settings of pip; each package has its checksum, so that any index may serve it.
+UV = {"UV_INDEX_STRATEGY": "unsafe-best-match", "UV_SYSTEM_CERTS": "true", "UV_PYTHON_DOWNLOADS": "never"}
+UV_READS = {
+    "index-url": "UV_DEFAULT_INDEX",
+    "extra-index-url": "UV_INDEX",
+    "find-links": "UV_FIND_LINKS",
+    "trusted-host": "UV_INSECURE_HOST",
+    "proxy": "ALL_PROXY",
+    "cert": "SSL_CERT_FILE",
+}
 
 
 def fail(message):
-    sys.exit("setup: " + message)
+    sys.exit(f"setup: {message}")
 
 
-def check_python():
-    if sys.version_info < OLDEST:
-        fail(
-            "Python %d.%d or newer is needed, this is %s at %s. Choose another one with: make PYTHON=python3.12 ..."
-            % (OLDEST + (sys.version.split()[0], sys.executable))
-        )
+def explain(output, otherwise=EDITED):
+    """What went wrong in a step that wrote this, and what to do."""
+    by_uv = re.findall(r"^ *(?:error|cause): (.*)", output, flags=re.M)
+    by_pip = re.findall(r"^ERROR: (.*)", output, flags=re.M)[-1:]
+    words = by_uv or by_pip or output.splitlines()[-1:]
+    cure = next((cure for trouble, cure in CURES.items() if re.search(trouble, output)), otherwise)
+    return f"{': '.join(dict.fromkeys((words[0], words[-1]))).rstrip('.')}. {cure}"
 
 
-def create_venv():
-    try:
-        import ensurepip  # noqa: F401  (Debian ships it apart from Python)
-    except ImportError:
-        fail("this Python cannot make environments. On Debian or Ubuntu: sudo apt-get install python3-venv")
-    made = subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], capture_output=True, text=True)
-    if made.returncode:
-        fail("python -m venv failed: " + (made.stderr or made.stdout).strip().replace("\n", " "))
-
-
-def count_locked():
-    with open(LOCK) as lock:
-        return len(re.findall(r"^[a-z0-9][a-z0-9._-]*==", lock.read(), flags=re.M | re.I))
-
-
-def explain(log):
-    """The one line that says what went wrong with pip, and what to do."""
-    if re.search(
-        r"NewConnectionError|ConnectionError|NameResolution|Network is unreachable|ProxyError|timed out", log
-    ):
-        return (
-            "no network: the package index cannot be reached. Connect once, then run the same command again."
-        )
-    missing = re.search(r"No matching distribution found for (\S+)", log)
-    if missing:
-        return (
-            "there is no ready-made wheel of %s for Python %s on this system. Nothing is compiled here, so that no "
-            "compiler is needed: use a Python between 3.11 and 3.14 (make PYTHON=...)."
-            % (missing.group(1), sys.version.split()[0])
-        )
-    if re.search(r"THESE PACKAGES DO NOT MATCH THE HASHES", log):
-        return (
-            "a downloaded package does not have the locked checksum; nothing was installed. Details: " + LOG
-        )
-    if re.search(r"No space left on device", log):
-        return "the disk is full: about 1.5 GB are needed in " + VENV
-    errors = [line for line in log.splitlines() if line.startswith("ERROR")]
-    return "pip failed: %s Details: %s" % (errors[-1] if errors else "", LOG)
+def run(*command, **environment):
+    """The output of a step, which shows how far it is; one that fails is explained."""
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    environment |= os.environ | {"COLUMNS": "9999"}  # or uv breaks the line that explain looks for
+    output = ""
+    with subprocess.Popen(command, cwd=ROOT, env=environment, **streams) as step:
+        for line in step.stdout:
+            output += line
+            if found := re.match(r" *((Downloading|Installed) .*)", line):
+                in_place = found[2] == "Downloading" and sys.stdout.isatty()
+                print(f"setup: {found[1]:<60.60}", end="\r" if in_place else "\n", flush=True)
+    if step.returncode:
+        fail(explain(output))
+    return output
 
 
 def pip(*arguments):
-    """Run pip in the environment, count its packages on one line, keep its log."""
-    python = os.path.join(VENV, "Scripts" if os.name == "nt" else "bin", "python")
-    command = [python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--retries", "2"]
-    environment = dict(os.environ, PYTHONUNBUFFERED="1")
-    total, seen = count_locked(), 0
-    show = sys.stdout.isatty()
-    with open(LOG, "a") as log:
-        process = subprocess.Popen(
-            command + list(arguments),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            env=environment,
-        )
-        for line in process.stdout:
-            log.write(line)
-            found = re.match(r"(?:Collecting|Processing) (?:\S*/)?([\w.]+)", line)
-            seen += bool(found)
-            if found and (show or seen % 25 == 0):
-                print(
-                    "%ssetup: %3d of at most %d packages  %-40s"
-                    % ("\r" if show else "", seen, total, found.group(1)),
-                    end="" if show else "\n",
-                )
-                sys.stdout.flush()
-            if line.startswith("Installing collected"):
-                what = "%d packages" % seen if seen else "mlplib itself"
-                print("%ssetup: installing %s %40s" % ("\r" if show else "", what, ""))
-                sys.stdout.flush()
-    if process.wait():
-        print("")
-        with open(LOG) as log:
-            fail(explain(log.read()))
+    return run(VENV / "bin" / "python", "-m", "pip", *arguments)
 
 
-def wanted():
-    """What the environment depends on; as long as this stays, nothing is installed again."""
-    with open(LOCK) as lock, open(TORCH) as torch:
-        made_from = sys.version + ROOT + lock.read() + (torch.read() if BENCH else "")
-        return hashlib.sha256(made_from.encode()).hexdigest()
+@cache
+def settings():
+    """Where pip is told to look for packages, in the words of uv; what uv itself is told comes first."""
+    told, merged = pip("config", "list"), {}
+    for section in ("global", "install", ":env:"):  # each one overrides those before
+        merged |= re.findall(rf"^{section}\.([\w-]+)=(.*)$", told, flags=re.M)
+    lists = {UV_READS[key]: ast.literal_eval(merged[key]).split() for key in UV_READS.keys() & merged.keys()}
+    return UV | {name: ("," if name == "UV_FIND_LINKS" else " ").join(words) for name, words in lists.items()}
 
 
-def is_ready():
-    if not os.path.exists(READY):
-        return False
-    with open(READY) as ready:
-        return ready.read() == wanted()
+def uv(command, venv, *arguments):
+    run(VENV / "bin" / "uv", "pip", command, "--python", venv / "bin" / "python", *arguments, **settings())
+
+
+def create(venv):
+    (venv / ".ready").unlink(missing_ok=True)  # first: what is half made never passes for ready
+    run(sys.executable, "-m", "venv", "--clear", "--without-pip", venv)
+
+
+def bring_uv():
+    """Install pip, which comes with Python, and with it uv."""
+    entry, locked = re.search(r"^uv==.*(?:\n .*)*", LOCK.read_text(), flags=re.M), VENV / "uv.txt"
+    if not entry:
+        fail(explain("requirements.lock names no version of uv"))
+    locked.write_text(entry[0])
+    run(VENV / "bin" / "python", "-m", "ensurepip", "--default-pip")
+    pip("install", "--no-input", "--retries", "2", *LOCKED, locked)
+
+
+def make_venv():
+    create(VENV)
+    bring_uv()
+    uv("install", VENV, *LOCKED, LOCK)
+    uv("install", VENV, "--quiet", "--no-deps", "--no-build-isolation", "--editable", ROOT)
+    uv("check", VENV)
+
+
+def make_bench():
+    create(BENCH)
+    uv("install", BENCH, *LOCKED, BENCH_LOCK)
+    uv("install", BENCH, "--requirement", TORCH)
+
+
+def digest(venv):
+    """What an environment depends on; as long as this stays, nothing is installed again."""
+    files = (BENCH_LOCK, TORCH) if venv == BENCH else (LOCK,)
+    made_from = sys.version + str(ROOT) + "".join(file.read_text() for file in files)
+    return hashlib.sha256(made_from.encode()).hexdigest()
 
 
 def main():
-    check_python()
-    if not is_ready():
-        create_venv()
-        print("setup: installing the locked packages into %s (once, one to three minutes)" % NAME)
-        # All is in the lock, so nothing is resolved: a resolver may ask for a release newer than the lock.
-        pip("--require-hashes", "--no-deps", "-r", LOCK)
-        if BENCH:
-            pip("-r", TORCH)
-        else:
-            pip("--no-deps", "--no-build-isolation", "--editable", ROOT)
-    with open(READY, "w") as ready:  # anew in any case: make compares its date
-        ready.write(wanted())
+    venv, make = (BENCH, make_bench) if "bench" in sys.argv else (VENV, make_venv)
+    made_from, ready, whole = digest(venv), venv / ".ready", venv / ".ready.new"
+    if not ready.exists() or ready.read_text() != made_from:
+        print(f"setup: installing the locked packages into {venv.name} (once, half a minute)", flush=True)
+        make()
+    whole.write_text(made_from)  # anew in any case, because make looks at its date, and at nothing else
+    whole.replace(ready)
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except OSError as error:
+        fail(explain(str(error), "The next run tries again"))
+    except KeyboardInterrupt:
+        fail("interrupted; the next run goes on")
