@@ -3,6 +3,8 @@
 Backward never changes a parameter; that is the optimiser's work. Lecture 2.3 and 2.6.
 """
 
+from functools import partial
+
 import numpy as np
 
 
@@ -60,9 +62,13 @@ def activation_forward(Z, activation):
     -------
     H : the shape of Z, float
     cache
-        What :func:`activation_backward` needs.
+        What :func:`activation_backward` needs: Z, and a function that gives the slope there.
     """
-    return activation(Z), (Z, activation)
+    if hasattr(activation, "with_slope"):
+        H, slope = activation.with_slope(Z)
+    else:
+        H, slope = activation(Z), partial(activation.derivative, Z)
+    return H, (Z, slope)
 
 
 def activation_backward(d_H, cache):
@@ -70,8 +76,8 @@ def activation_backward(d_H, cache):
 
     The derivative is taken at the pre-activation Z, not at the output H.
     """
-    Z, activation = cache
-    return d_H * activation.derivative(Z)
+    _, slope = cache
+    return d_H * slope()
 
 
 def he_normal(n_in, n_out, rng):
