@@ -45,21 +45,22 @@ class MLP:
             raise TypeError(f"activation must be a function with a derivative, it is {activation!r}")
         require_generator(rng)
         self.activation, self.loss = activation, loss
+        for i, size in enumerate(sizes):
+            require_positive(f"sizes[{i}]", size, int)
         self.n_layers = len(sizes) - 1
+        self.names = [(f"W{i}", f"b{i}") for i in range(1, len(sizes))]
         self.params = {}
-        for i, (n_in, n_out) in enumerate(pairwise(sizes), start=1):
-            require_positive(f"sizes[{i - 1}]", n_in, int)
-            require_positive(f"sizes[{i}]", n_out, int)
-            self.params[f"W{i}"] = init(n_in, n_out, rng).astype(dtype)
+        for (weights, biases), (n_in, n_out) in zip(self.names, pairwise(sizes), strict=True):
+            self.params[weights] = init(n_in, n_out, rng).astype(dtype)
             if bias:
-                self.params[f"b{i}"] = np.zeros(n_out, dtype)
+                self.params[biases] = np.zeros(n_out, dtype)
 
     def forward(self, X):
         """Scores (n, c) of the rows of X (n, d), and the caches of all layers for the way back."""
         H = require_matrix("X", X, len(self.params["W1"]))
         caches = []
-        for i in range(1, self.n_layers + 1):
-            Z, cache = linear_forward(H, self.params[f"W{i}"], self.params.get(f"b{i}"))
+        for i, (weights, biases) in enumerate(self.names, start=1):
+            Z, cache = linear_forward(H, self.params[weights], self.params.get(biases))
             caches.append(cache)
             if i < self.n_layers:
                 H, cache = activation_forward(Z, self.activation)
@@ -70,12 +71,13 @@ class MLP:
         """Gradients of all parameters from the gradient of the scores (n, c), last layer first."""
         grads, d_Z = {}, d_scores
         for i in range(self.n_layers, 0, -1):
-            biased = f"b{i}" in self.params
-            d_H, grads[f"W{i}"], d_b = linear_backward(
+            weights, biases = self.names[i - 1]
+            biased = biases in self.params
+            d_H, grads[weights], d_b = linear_backward(
                 d_Z, caches[2 * i - 2], with_input=i > 1, with_bias=biased
             )
             if biased:
-                grads[f"b{i}"] = d_b
+                grads[biases] = d_b
             if i > 1:
                 d_Z = activation_backward(d_H, caches[2 * i - 3])
         return grads

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 from autograd import grad
-from numpy.testing import assert_allclose
+from numpy.testing import assert_allclose, assert_array_equal
 
 from mlplib.activations import elu, leaky_relu, relu, sigmoid, tanh
 from mlplib.gradcheck import numerical_gradient
@@ -51,13 +51,30 @@ def test_the_bias_can_be_left_out_and_what_is_not_needed_skipped(layer):
     assert_allclose(d_W, X.T @ d_S)
 
 
-@pytest.mark.parametrize("activation", [sigmoid, tanh, relu, leaky_relu, elu], ids=lambda f: f.__name__)
+every_activation = pytest.mark.parametrize(
+    "activation", [sigmoid, tanh, relu, leaky_relu, elu], ids=lambda f: f.__name__
+)
+
+
+@every_activation
 def test_activation_gradient_matches_central_differences(activation, rng):
     Z, d_H = rng.normal(size=(2, 6, 4))
     H, cache = activation_forward(Z, activation)
     assert_allclose(H, activation(Z))
     numerical = numerical_gradient(lambda Z: (activation(Z) * d_H).sum(), Z)
     assert_allclose(activation_backward(d_H, cache), numerical, atol=1e-8)
+
+
+@every_activation
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_the_way_back_keeps_every_digit_of_the_derivative(activation, dtype):
+    Z = np.array([[-1e4, -800, -80, -20, -1, 0, 1, 20, 80, 800, 1e4]], dtype)  # the sigmoid of 80 is 1
+    H, cache = activation_forward(Z, activation)
+    d_Z = activation_backward(np.ones_like(Z), cache)
+    assert H.dtype == d_Z.dtype == dtype
+    assert_array_equal(H, activation(Z))
+    tiny = np.finfo(dtype).tiny
+    assert_allclose(d_Z, activation.derivative(Z), rtol=5 * np.finfo(dtype).eps, atol=tiny)
 
 
 def test_a_relu_gate_is_closed_by_the_pre_activation():

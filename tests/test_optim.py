@@ -30,11 +30,13 @@ def test_minibatches_are_shuffled(rng):
     assert not np.array_equal(first, second)
 
 
-def test_a_plain_step_is_the_formula_of_the_lecture(rng):
+@pytest.mark.parametrize("momentum", [0.0, 0.9])
+def test_the_first_step_is_the_formula_of_the_lecture_and_leaves_the_gradient_to_be_printed(momentum, rng):
     theta, gradient = rng.normal(size=(2, 3, 4))
-    params = {"theta": theta.copy()}
-    SGD(learning_rate=0.1).step(params, {"theta": gradient})
-    assert_allclose(params["theta"], theta - 0.1 * gradient)
+    before, kept = theta.copy(), gradient.copy()
+    SGD(0.1, momentum).step({"theta": theta}, {"theta": gradient})
+    assert_allclose(theta, before - 0.1 * kept)
+    assert_array_equal(gradient, kept)
 
 
 def test_under_a_constant_gradient_momentum_multiplies_the_speed():
