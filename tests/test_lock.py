@@ -7,7 +7,8 @@ from importlib import metadata
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-from tests.browser import ROOT
+
+from tools.browser import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 INSTALLED = {canonicalize_name(distribution.name) for distribution in metadata.distributions()}

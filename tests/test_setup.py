@@ -21,8 +21,8 @@ import flit_core
 import pip
 import pytest
 
-from tests.browser import ROOT
 from tools import setup_env, system
+from tools.browser import ROOT
 
 APT = "apt-get update; apt-get install -y --no-install-recommends"
 CLOSED = "http://127.0.0.1:9/simple"  # nothing listens there
