@@ -71,7 +71,7 @@ system: packages  ## install the system packages that make test needs, or say ho
 test: system lint $(addprefix test-,$(or $(PARTS),$(TEST_PARTS)))  ## everything a push must pass; PARTS="library site" does some
 
 test-library: $(READY)
-	$(PYTEST) --cov $(LIBRARY_TESTS)
+	$(PYTEST) --cov=mlplib $(LIBRARY_TESTS)
 
 test-notebooks: book
 	$(BIN)/python -m tools.execute $(EXERCISES)
