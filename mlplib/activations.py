@@ -3,8 +3,6 @@
 All work element by element on arrays of any shape, keep a floating dtype, and do not overflow.
 """
 
-from functools import partial
-
 import numpy as np
 
 
@@ -45,20 +43,18 @@ def sigmoid(z):
     return 1 / (1 + np.exp(-_floats(z)))
 
 
-@np.errstate(over="ignore")
+@np.errstate(over="ignore", invalid="ignore")
 def sigmoid_with_slope(z):
-    r"""The sigmoid, and a function that gives its slope, :math:`\sigma'(z) = e^{-z} \sigma(z)^2`.
+    r"""The sigmoid, and a function that gives its slope without another exponential.
 
-    Both share one exponential, and the slope keeps its digits where :math:`\sigma(z)` rounds to 1.
+    The slope :math:`\sigma(z)(1 - \sigma(z))` keeps its digits where :math:`\sigma(z)` rounds to 1, since
+    :math:`1 - \sigma(z) = e^{-z} \sigma(z)`.
     """
     e = np.exp(-_floats(z))
     h = 1 / (1 + e)
-    return h, partial(_slope_of_sigmoid, e, h)
-
-
-@np.errstate(invalid="ignore")
-def _slope_of_sigmoid(e, h):
-    return np.fmin(e * h * h, h)  # where e is infinite the product is not a number, and h is 0
+    rest = e * h
+    # where e is infinite, rest is not a number, and h and the slope are 0
+    return h, lambda: np.fmin(h * rest, h)
 
 
 sigmoid.with_slope = sigmoid_with_slope

@@ -34,6 +34,8 @@ class MLP:
     ----------
     params : dict
         ``W1`` (sizes[0], sizes[1]), ``b1`` (sizes[1],), ``W2``, ``b2`` and so on.
+    names : list of (str, str)
+        The keys of each layer in `params`: ``("W1", "b1")`` and so on.
     """
 
     def __init__(
