@@ -46,7 +46,7 @@ PLACES += [
     Path(place) for place in ("/tmp", "/var/tmp", "/dev/shm", "/usr", "/usr/lib", "/etc", "/root", "/proc")
 ]
 # What an honest answer needs is some hundredths of these seconds, and tenths on a machine with much to do.
-LIMITS = Limits(question=1.5, cells=1.5, submission=20, memory=400 * MB)
+LIMITS = Limits(question=1, cells=1, submission=20, memory=400 * MB)
 HONEST_TOTAL = f"""
 CANARY = {CANARY!r}
 def total(x):
@@ -1376,7 +1376,10 @@ def test_a_formula_of_a_student_is_text_in_the_table(word):
 
 
 TAMPERED = [
+    ("nothing", lambda r: ""),
     ("no JSON", lambda r: "x"),
+    ("null", lambda r: "null"),
+    ("nothing but a name", lambda r: json.dumps({"student": "Ann"})),
     ("a list", lambda r: "[]"),
     ("brackets without end", lambda r: "[" * 100_000),
     ("nothing but the hash", lambda r: json.dumps({"sha256": r["sha256"]})),

@@ -1,6 +1,8 @@
 """Honest answers earn their points, wrong ones a reason."""
 
-from tests.grading.mini import RIGHT_DOUBLE, RIGHT_TOTAL, points
+from exercises.grading.bubblewrap import Limits
+from exercises.grading.grade import grade
+from tests.grading.mini import MINI, RIGHT_DOUBLE, RIGHT_TOTAL, notebook, points
 
 
 def test_right_answers_earn_all_points(graded):
@@ -27,7 +29,8 @@ def test_an_answer_that_calls_a_library_earns_nothing_and_is_told_what_may_be_im
     assert "import only what the first cell of the assignment names" in says
 
 
-def test_an_endless_loop_costs_its_limit_and_names_its_question(graded):
-    result = graded("def double(x):\n    while True: pass", RIGHT_TOTAL)
+def test_an_endless_loop_costs_its_limit_and_names_its_question(site):
+    data = notebook("def double(x):\n    while True: pass", RIGHT_TOTAL)
+    result = grade(data, MINI, site, Limits(question=1))
     assert points(result) == [0, 2]
-    assert "it took longer than 5 s" in result.questions[0]["failed"][0]["says"]
+    assert "it took longer than 1 s" in result.questions[0]["failed"][0]["says"]
