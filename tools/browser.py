@@ -86,7 +86,7 @@ def chromium():
     """A headless browser: $CHROMIUM, or the one that is installed."""
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     if not path:
-        raise RuntimeError("no Chromium. On Debian or Ubuntu: sudo apt-get install chromium")
+        raise RuntimeError("no Chromium. On Debian or Ubuntu: make system")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         try:
