@@ -22,11 +22,11 @@ unexport PYTHONDONTWRITEBYTECODE
 
 # The browser that the tests drive: Playwright's, if it is there, or the system's; set CHROMIUM to choose another.
 CHROMIUM ?= $(firstword $(shell ls ~/.cache/ms-playwright/chromium-*/chrome-linux*/chrome 2> /dev/null; \
-  which chromium chromium-browser google-chrome 2> /dev/null))
+  which chromium-headless-shell chromium chromium-browser google-chrome 2> /dev/null))
 export CHROMIUM
 
 # System packages that make test needs and this machine lacks.
-MISSING = $(if $(shell "$(CHROMIUM)" --version 2> /dev/null),,chromium)
+MISSING = $(if $(shell "$(CHROMIUM)" --version 2> /dev/null),,chromium-headless-shell)
 
 COMPILE := $(BIN)/uv pip compile --python-version 3.11 --no-build --emit-build-options --generate-hashes --upgrade --quiet \
   --custom-compile-command "make lock"

@@ -77,22 +77,29 @@ def test_a_machine_that_has_all_is_asked_nothing(machine, capsys):
 
 def test_root_installs_what_is_missing_and_says_what(machine, capsys):
     machine.user(0, sudo=False)
-    update, install = machine.install("chromium", "bubblewrap")
-    assert f"{update}; {install}" == f"{APT} chromium bubblewrap"
-    assert "installing chromium, bubblewrap with: apt-get update" in capsys.readouterr().out
+    update, install = machine.install("chromium-headless-shell", "bubblewrap")
+    assert f"{update}; {install}" == f"{APT} chromium-headless-shell bubblewrap"
+    assert "installing chromium-headless-shell, bubblewrap with: apt-get update" in capsys.readouterr().out
 
 
 def test_a_user_with_sudo_and_no_password_installs_by_sudo(machine):
     machine.user(1000, sudo=True)
-    called = machine.install("chromium")
-    assert called == ["sudo", "apt-get update", "sudo", "apt-get install -y --no-install-recommends chromium"]
+    called = machine.install("chromium-headless-shell")
+    assert called == [
+        "sudo",
+        "apt-get update",
+        "sudo",
+        "apt-get install -y --no-install-recommends chromium-headless-shell",
+    ]
 
 
 def test_any_other_user_is_told_the_one_line_and_nothing_is_done(machine):
     machine.user(1000, sudo=False)
-    line = re.escape(APT.replace("apt-get", "sudo apt-get") + " chromium bubblewrap")
-    with pytest.raises(SystemExit, match=f"^setup: chromium, bubblewrap must be installed. Type: {line}$"):
-        machine.install("chromium", "bubblewrap")
+    line = re.escape(APT.replace("apt-get", "sudo apt-get") + " chromium-headless-shell bubblewrap")
+    with pytest.raises(
+        SystemExit, match=f"^setup: chromium-headless-shell, bubblewrap must be installed. Type: {line}$"
+    ):
+        machine.install("chromium-headless-shell", "bubblewrap")
     assert machine.log.read_text() == ""
 
 
@@ -105,14 +112,14 @@ def test_the_part_of_python_that_makes_environments_is_installed_too(machine, mo
 def test_a_broken_list_of_packages_does_not_matter_while_the_package_is_found(machine):
     machine.user(0, sudo=False)
     program(machine.programs / "apt-get", '[ "$1" != update ]')
-    machine.install("chromium")
+    machine.install("chromium-headless-shell")
 
 
 def test_a_package_that_cannot_be_installed_ends_the_set_up(machine, capfd):
     machine.user(0, sudo=False)
     program(machine.programs / "apt-get", 'echo "E: no such package" >&2; exit 100')
     with pytest.raises(SystemExit, match=r"^setup: that failed, for the reason above"):
-        machine.install("chromium")
+        machine.install("chromium-headless-shell")
     assert "E: no such package" in capfd.readouterr().err
 
 
@@ -121,30 +128,30 @@ def test_ubuntu_gets_its_browser_from_playwright(machine):
     machine.system("ubuntu")
     playwright = re.escape(f"{sys.executable} tools/setup_env.py && {system.PLAYWRIGHT}")
     with pytest.raises(SystemExit, match=f"Type: {playwright}$"):
-        machine.install("chromium")
+        machine.install("chromium-headless-shell")
     with pytest.raises(SystemExit, match=f"recommends bubblewrap && {playwright}$"):
-        machine.install("chromium", "bubblewrap")
+        machine.install("chromium-headless-shell", "bubblewrap")
 
 
 def test_a_system_without_apt_is_told_what_to_install(machine):
     (machine.programs / "apt-get").unlink()
-    with pytest.raises(SystemExit, match=r"^setup: chromium must be installed"):
-        machine.install("chromium")
+    with pytest.raises(SystemExit, match=r"^setup: chromium-headless-shell must be installed"):
+        machine.install("chromium-headless-shell")
 
 
 def test_a_python_that_is_too_old_can_read_that_it_is(machine, monkeypatch):
     ast.parse(Path(system.__file__).read_text(encoding="utf-8"), feature_version=(3, 6))
     monkeypatch.setattr(sys, "version_info", (3, 10, 12))
     with pytest.raises(SystemExit, match=r"^setup: Python 3\.11 or newer .* this is 3\.10\.12 at .*PYTHON="):
-        machine.install("chromium")
+        machine.install("chromium-headless-shell")
     assert machine.log.read_text() == ""
 
 
 @pytest.mark.parametrize(
     ("programs", "missing"),
     [
-        ({}, ["chromium", "bubblewrap"]),
-        ({"chromium": "exit 1", "bwrap": ""}, ["chromium"]),
+        ({}, ["chromium-headless-shell", "bubblewrap"]),
+        ({"chromium": "exit 1", "bwrap": ""}, ["chromium-headless-shell"]),
         ({"google-chrome": "echo 1.0", "bwrap": ""}, []),
     ],
 )

@@ -17,7 +17,7 @@ from tools import address
 ROOT = Path(__file__).parent.parent
 BOOK = ROOT / "_build" / "html"
 SITE_PATH = urlsplit(address.site()).path  # below which GitHub Pages serves the site
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",

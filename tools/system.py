@@ -12,7 +12,9 @@ import sys
 
 OLDEST = (3, 11)
 APT = "sudo apt-get update; sudo apt-get install -y --no-install-recommends "
-# Ubuntu has Chromium as a snap only, which no container can start; Playwright has builds of its own.
+# Debian's Chromium without windows. Ubuntu has it as a snap only, which no container can start; Playwright
+# has builds of its own.
+BROWSER = "chromium-headless-shell"
 PLAYWRIGHT = ".venv/bin/playwright install --with-deps --no-shell chromium"
 
 
@@ -41,7 +43,7 @@ def lacking_venv():
 def remedy(lacking):
     """The line that installs packages."""
     ubuntu = platform.freedesktop_os_release()["ID"] == "ubuntu"
-    by_apt = [package for package in lacking if not (ubuntu and package == "chromium")]
+    by_apt = [package for package in lacking if not (ubuntu and package == BROWSER)]
     steps = [APT + " ".join(by_apt)] if by_apt else []
     if by_apt != lacking:
         steps += [f"{sys.executable} tools/setup_env.py", PLAYWRIGHT]
