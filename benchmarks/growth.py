@@ -61,10 +61,8 @@ def measure(n_rounds=ROUNDS, sizes=SIZES):
         steps = {size: step_of(setting) for size, setting in zip(grid, settings, strict=True)}
         seconds = paired({size: lambda step=step: step for size, step in steps.items()}, n_rounds)
         medians = [np.median(values) for values in seconds.values()]
-        fitted, expected = (
-            slope(grid, medians),
-            slope(grid, [multiplications(setting) for setting in settings]),
-        )
+        fitted = slope(grid, medians)
+        expected = slope(grid, [multiplications(setting) for setting in settings])
         milliseconds = [f"{1000 * value:.3g}" for value in medians]
         rows.append(
             [name, f"{grid[0]} to {grid[-1]}", " ".join(milliseconds), f"{fitted:.2f}", f"{expected:.2f}"]

@@ -15,7 +15,7 @@ PAGE = ROOT / "chapters" / "how_fast.md"
 FIGURE = ROOT / "chapters" / "how_fast.svg"
 STYLE = ROOT / "mlplib" / "mlplib.mplstyle"
 TEMPLATE = ROOT / "benchmarks" / "how_fast.template.md"
-SECTIONS = ("training", "features", "growth", "site", "grading")
+SECTIONS = ("training", "features", "growth", "commands", "site", "grading")
 
 
 def digits(value):
@@ -37,11 +37,12 @@ def judge(part):
 
 
 def target_in_words(line):
-    """≤ 3, holds"""
+    """≤ 3, holds; limit 1.5"""
     if not line.has_target:
         return ""
     sign, bound = ("≤", line.at_most) if line.at_most is not None else ("≥", line.at_least)
-    return f"{sign} {bound:g}, {'holds' if line.holds else '**missed**'}"
+    limit = "" if line.limit is None else f"; limit {digits(line.limit)}"
+    return f"{sign} {bound:g}, {'holds' if line.holds else '**missed**'}{limit}"
 
 
 def table(head, rows):

@@ -14,7 +14,10 @@ STORE = Path(__file__).with_name("results.json")
 
 @dataclass(frozen=True)
 class Line:
-    """One measured quantity, its quartiles, its target, how it was measured, and why it misses the target."""
+    """One measured quantity, its quartiles, its target, how it was measured, and why it misses the target.
+
+    `limit` is how far a target could go: what physics, or numpy, allows.
+    """
 
     what: str
     value: float
@@ -24,6 +27,7 @@ class Line:
     high: float | None = None
     at_most: float | None = None
     at_least: float | None = None
+    limit: float | None = None
     reason: str = ""
 
     @property

@@ -2,21 +2,22 @@
 
 import dataclasses
 
+import nbformat
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from benchmarks import features, growth, measure, report, results, training
+from benchmarks import commands, contenders, digits, features, growth, measure, report, results, training
 from benchmarks.results import Line, Part
 from mlplib.datasets import shapes
 
 TINY = (6, 12, 5, 3)
-WITHOUT_PYTORCH = {name: make for name, make in training.CONTENDERS.items() if name != "PyTorch"}
+WITHOUT_PYTORCH = {name: make for name, make in contenders.CONTENDERS.items() if name != "PyTorch"}
 
 
 @pytest.mark.parametrize("dtype", training.DTYPES)
 def test_every_library_does_the_same_work(dtype):
-    losses = training.losses_of(training.problem(TINY, dtype), WITHOUT_PYTORCH)
+    losses = contenders.losses_of(contenders.problem(TINY, dtype), WITHOUT_PYTORCH)
     assert list(losses) == ["mlplib", "slide", "in place", "mlplib with biases", "scikit-learn"]
 
 
@@ -25,31 +26,39 @@ def test_other_work_is_noticed():
         return lambda: 0.0
 
     with pytest.raises(RuntimeError, match="different work at float64"):
-        training.losses_of(training.problem(TINY, np.float64), {**WITHOUT_PYTORCH, "slide": idle})
+        contenders.losses_of(contenders.problem(TINY, np.float64), {**WITHOUT_PYTORCH, "slide": idle})
 
 
 def test_the_floor_multiplies_what_a_step_multiplies():
-    p = training.problem(TINY, np.float64)
-    assert p.n_steps == training.MAX_STEPS
-    assert training.problem(training.LECTURE, np.float32).n_steps < training.MAX_STEPS
-    assert training.floor(p)() is None
+    p = contenders.problem(TINY, np.float64)
+    assert p.n_steps == contenders.MAX_STEPS
+    assert contenders.problem(training.SHAPES[0], np.float32).n_steps < contenders.MAX_STEPS
+    assert contenders.floor(p)() is None
 
 
 def test_digits_are_learned_alike():
-    contenders = training.digits(epochs=2, hidden=8)
-    ours, theirs = (float(contenders[name]()()) for name in ("mlplib", "scikit-learn"))
+    both = digits.contenders(epochs=2, hidden=8)
+    ours, theirs = (float(both[name]()()) for name in ("mlplib", "scikit-learn"))
     assert_allclose(ours, theirs, rtol=1e-9)
 
 
 def test_memory_counts_the_arrays_of_a_step():
-    used, budget = training.memory(training.problem((8, 200, 50, 3), np.float64))
-    assert budget < used < 2 * budget
+    peak, needed = training.memory(contenders.problem((8, 200, 50, 3), np.float64))
+    assert needed < peak < 2 * needed
 
 
-def test_training_gives_lines_and_tables():
+def test_training_gives_a_line_for_each_target_and_a_row_for_each_shape():
     part = training.measure(n_rounds=1, shapes=[TINY], contenders=WITHOUT_PYTORCH, epochs=1)
-    assert [line.unit for line in part.lines] == ["×"] * 3
-    assert [len(rows) for _, _, rows in part.tables] == [2, 2, 2]
+    assert [line.unit for line in part.lines] == ["×"] * 2
+    assert [len(rows) for _, _, rows in part.tables] == [2]
+
+
+def test_a_named_shape_is_held_to_the_floor_and_to_pytorch_within_what_is_possible():
+    steps = {"floor": 1, "mlplib": 2, "slide": 1.5, "in place": 1.8, "PyTorch": 6}
+    seconds = {name: value * np.array([1, 1, 3]) for name, value in steps.items()}
+    ours, theirs = training.lines_of((64, 64, 64, 10), np.float32, seconds, "by hand")
+    assert (ours.value, ours.at_most, ours.limit) == (2, 2.2, 1.5)
+    assert (theirs.value, theirs.at_least, theirs.limit) == (3, 3, 6)
 
 
 def test_features_agree_with_the_other_libraries():
@@ -101,7 +110,7 @@ def parts():
     table = ("Times", ["(n, d, h, c), type", "floor", "mlplib"], [["(1, 2), float32", "0.1", "2.00"]])
     lines = [
         Line("fast", 1.25, "×", "by hand", 1.0, 1.5, at_most=2, reason="None."),
-        Line("slow", 3.0, "×", "by clock", at_least=4, reason="Because."),
+        Line("slow", 3.0, "×", "by clock", at_least=4, limit=5.5, reason="Because."),
     ]
     return {"training": Part(lines, [table], "2026-01-01", "a machine")}
 
@@ -110,7 +119,7 @@ def test_the_page_says_what_holds_and_why_what_misses(parts):
     text = report.page(parts)
     assert "1 of 2 targets hold." in text
     assert "| fast | 1.25 × (1 to 1.5) | ≤ 2, holds | a |" in text
-    assert "| slow | 3 × | ≥ 4, **missed** | b |" in text
+    assert "| slow | 3 × | ≥ 4, **missed**; limit 5.5 | b |" in text
     assert "How: **a** by hand; **b** by clock." in text
     assert "**Missed: slow.** Because." in text
     assert "{{" not in text
@@ -150,10 +159,24 @@ def test_every_line_that_has_a_target_has_a_reason_to_miss_it():
 
 
 def test_a_missed_target_is_named_and_ends_with_a_code(capsys):
-    fast, slow = (
-        Line("fast", 1.0, "s", "", at_most=2),
-        Line("slow", 3.0, "s", "", at_most=2, reason="Because."),
-    )
+    fast = Line("fast", 1.0, "s", "", at_most=2)
+    slow = Line("slow", 3.0, "s", "", at_most=2, reason="Because.")
     assert report.judge(Part([fast], [])) == 0
     assert report.judge(Part([fast, slow], [])) == 1
     assert "over   slow: 3" in capsys.readouterr().out
+
+
+def test_a_changed_chapter_prints_what_it_printed(tmp_path):
+    cells = [nbformat.v4.new_markdown_cell("Text."), nbformat.v4.new_code_cell("1 + 1")]
+    path = tmp_path / "chapter.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+    commands.change(path, "markdown")
+    commands.change(path, "code")
+    text, code = nbformat.read(path, as_version=4).cells
+    assert text.source == "Text. Changed."
+    assert code.source == "1 + 1\n# changed"
+
+
+def test_each_frame_counts_in_the_mean_cost():
+    said = "a: 3 frames drawn, 0.100 CPU s each\nb: 1 of 9 frames\nb: 1 frames drawn, 0.5 CPU s each"
+    assert_allclose(commands.cost_of_frames(said), [0.1, 0.1, 0.1, 0.5])

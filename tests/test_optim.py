@@ -78,16 +78,8 @@ def test_fit_learns_and_keeps_its_history(data, rng):
 def test_fit_is_the_loop_written_by_hand(data):
     X, y = data
     model, by_hand = LinearModel(2, 3), LinearModel(2, 3)
-    fit(
-        model,
-        X,
-        y,
-        optimiser=SGD(0.1),
-        epochs=2,
-        batch_size=40,
-        rng=np.random.default_rng(5),
-        decay=linear_decay,
-    )
+    rng = np.random.default_rng(5)
+    fit(model, X, y, optimiser=SGD(0.1), epochs=2, batch_size=40, rng=rng, decay=linear_decay)
     rng, step = np.random.default_rng(5), 0
     for _ in range(2):
         for batch in minibatches(len(X), 40, rng=rng):
