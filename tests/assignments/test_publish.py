@@ -13,7 +13,7 @@ def test_the_site_is_not_made_for_the_placeholder_or_another_address():
     command = ["make", "--dry-run", "site"]
     recipe = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     for check in ("tools.address --published", "tools.derive --check"):
-        assert recipe.index(check) < recipe.index("jupyter-book build")
+        assert recipe.index(check) < recipe.index("tools.book")
 
 
 def git(*arguments, folder):
