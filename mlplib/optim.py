@@ -37,9 +37,11 @@ def linear_decay(progress):
 
 
 class SGD:
-    r"""Gradient descent with momentum.
+    r"""Gradient descent with momentum and weight decay.
 
-    .. math:: v \leftarrow \mu v - \alpha\, \partial L / \partial\theta, \qquad \theta \leftarrow \theta + v
+    .. math::
+        v \leftarrow \mu v - \alpha\, (\partial L / \partial\theta + \lambda\theta),
+        \qquad \theta \leftarrow \theta + v
 
     Parameters
     ----------
@@ -47,18 +49,26 @@ class SGD:
         :math:`\alpha`, above 0.
     momentum : float
         :math:`\mu` in 0..1 (1 excluded); 0 is the lecture's plain step :math:`\theta - \alpha g`.
+    weight_decay : float
+        :math:`\lambda`, at least 0: :math:`\tfrac\lambda2 \sum W^2` is added to the loss that is descended.
+        Only parameters whose names begin with ``W`` decay; biases do not.
     """
 
-    def __init__(self, learning_rate, momentum=0.0):
+    def __init__(self, learning_rate, momentum=0.0, weight_decay=0.0):
         self.learning_rate = require_positive("learning_rate", learning_rate)
         if not 0 <= momentum < 1:
             raise ValueError(f"momentum must be in [0, 1), it is {momentum!r}")
+        if not 0 <= weight_decay < np.inf:
+            raise ValueError(f"weight_decay must be at least 0 and finite, it is {weight_decay!r}")
         self.momentum = momentum
+        self.weight_decay = weight_decay
         self.velocity = {}
 
     def step(self, params, grads, factor=1.0):
         """Move every parameter once, in place; `factor` scales the learning rate."""
         for name, gradient in grads.items():
+            if self.weight_decay and name.startswith("W"):
+                gradient = gradient + self.weight_decay * params[name]
             velocity = -self.learning_rate * factor * gradient
             if self.momentum:
                 velocity += self.momentum * self.velocity.get(name, 0)

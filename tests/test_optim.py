@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
+from sklearn.linear_model import LogisticRegression
 
 from mlplib.activations import relu
 from mlplib.datasets import blobs
@@ -45,6 +46,36 @@ def test_under_a_constant_gradient_momentum_multiplies_the_speed():
         before = params["theta"].copy()
         optimiser.step(params, {"theta": np.ones(1)})
     assert_allclose(params["theta"] - before, -0.1 / (1 - 0.9))
+
+
+def test_weights_decay_and_biases_do_not():
+    params = {"W1": np.full((2, 2), 4.0), "b1": np.full(2, 4.0)}
+    SGD(0.1, weight_decay=0.5).step(params, {name: np.zeros_like(value) for name, value in params.items()})
+    assert_allclose(params["W1"], (1 - 0.1 * 0.5) * 4)
+    assert_array_equal(params["b1"], 4)
+
+
+def test_weight_decay_leaves_the_gradient_to_be_printed(rng):
+    W, gradient = rng.normal(size=(2, 3, 4))
+    kept = gradient.copy()
+    SGD(0.1, weight_decay=0.5).step({"W": W}, {"W": gradient})
+    assert_array_equal(gradient, kept)
+
+
+@pytest.mark.parametrize("weight_decay", [0.01, 0.3])
+def test_with_weight_decay_training_ends_where_the_ridge_of_scikit_learn_does(weight_decay):
+    """scikit-learn minimises C sum(loss) + |W|^2 / 2, with the bias free: ours where C = 1 / (n lambda)."""
+    X, y = blobs(60, rng=np.random.default_rng(0))
+    model, optimiser = LinearModel(2, 3), SGD(0.3, momentum=0.9, weight_decay=weight_decay)
+    fit(model, X, y, optimiser=optimiser, epochs=2000, batch_size=60, rng=np.random.default_rng(0))
+    theirs = LogisticRegression(C=1 / (60 * weight_decay), tol=1e-10, max_iter=5000).fit(X, y)
+    assert_allclose(model.params["W"], theirs.coef_.T, atol=1e-5)
+
+
+@pytest.mark.parametrize("weight_decay", [-0.1, np.inf, np.nan])
+def test_weight_decay_must_not_be_negative(weight_decay):
+    with pytest.raises(ValueError, match="weight_decay must be at least 0 and finite, it is"):
+        SGD(0.1, weight_decay=weight_decay)
 
 
 @pytest.mark.parametrize("curvature", [0.5, 2.0, 8.0])

@@ -1,7 +1,7 @@
 """Run notebooks, each once, side by side, and keep what they printed and drew: python -m tools.execute.
 
 The book shows what was kept, `pytest` lets nbval compare it with what is stored, `make notebooks` stores it.
-A notebook runs again when its code or a program that it could call has changed, or when it failed.
+A notebook runs again when its code, its claims or a program that it could call has changed, or it failed.
 """
 
 import argparse
@@ -21,13 +21,14 @@ import nbformat
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from mlplib.explore.progress import follow
+from tools import claims
 from tools.kernels import client_of
 from tools.toc import pages
 
 ROOT = Path(__file__).parents[1]
 EXECUTED = ROOT / "_build" / "executed"
 FRAMES = EXECUTED / "frames"
-PROGRAMS = ("mlplib", "requirements.lock", "tools/execute.py", "tools/kernels.py")
+PROGRAMS = ("mlplib", "requirements.lock", "tools/claims.py", "tools/execute.py", "tools/kernels.py")
 COLOUR = re.compile(r"\x1b\[[\d;]*m")  # of a traceback on a terminal
 TIMEOUT = 600  # seconds for a cell; one with a thousand frames to draw takes minutes
 
@@ -47,8 +48,10 @@ def read(path):
 
 
 def digest(path):
-    """What decides what a notebook prints: its code, the programs, and the Python that runs both."""
+    """What decides what a notebook prints: its code and claims, the programs, the Python that runs them."""
     code = [cell.source for cell in code_cells(read(path))]
+    if file := claims.claims_of(path):
+        code.append(file.read_text(encoding="utf-8"))
     place = [sys.version, platform.machine(), os.environ.get("OPENBLAS_CORETYPE")]
     return hashlib.sha256(json.dumps([code, programs(), place]).encode()).hexdigest()
 
@@ -98,7 +101,7 @@ def code_cells(notebook):
 
 
 async def run(path):
-    """Run every cell of a notebook in its own folder, and keep it with its outputs.
+    """Run every cell of a notebook in its own folder, then its claims; keep it with its outputs.
 
     Raises
     ------
@@ -107,13 +110,20 @@ async def run(path):
     """
     notebook = read(path)
     made_from, start = digest(path), time.perf_counter()
+    file = claims.claims_of(path)
+    if file:
+        notebook.cells.append(nbformat.v4.new_code_cell(claims.cell(file)))
     with client_of(notebook, timeout=TIMEOUT, resources={"metadata": {"path": str(path.parent)}}) as client:
         await client.async_execute(env=os.environ | settings(path))
+    said = f"executed in {time.perf_counter() - start:.0f} s"
     for cell in code_cells(notebook):
         cell.outputs = merge_streams(cell.outputs)
+    if file:
+        notebook.metadata["claims"] = json.loads(notebook.cells.pop().outputs[0].text)
+        said += claims.said(notebook.metadata["claims"])
     notebook.metadata["digest"] = made_from
     write(record(path), nbformat.writes(notebook))
-    print(f"{path.relative_to(ROOT)}: executed in {time.perf_counter() - start:.0f} s", flush=True)
+    print(f"{path.relative_to(ROOT)}: {said}", flush=True)
 
 
 def merge_streams(outputs):

@@ -2,7 +2,8 @@
 
 The normal form keeps text outputs, which strict nbval compares, and drops everything that differs
 from run to run or bloats the repository: pictures, widget views and all metadata but `tags` and
-`mystnb` (the alt text of a figure). Normalising twice changes nothing.
+`mystnb` (the alt text of a figure). The tag `hide-input`, which folds a cell on the page, decides whether
+JupyterLab and Colab fold it. Normalising twice changes nothing.
 """
 
 import argparse
@@ -15,6 +16,8 @@ from tools.execute import ROOT, execute, merge_streams, read, with_outputs, writ
 
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
 KEPT_CELL_METADATA = ("mystnb", "tags")
+FOLDED = {"hide-input", "remove-cell", "remove-input"}  # the page shows no code
+FOLDS = {"cellView": "form", "jupyter": {"source_hidden": True}}
 KEPT_MIME_TYPES = ("text/plain", "text/html", "text/markdown", "text/latex")
 PAGE_FIGURE = '<div class="explore"'  # how `explore` shows itself on a page; with a kernel it does not
 
@@ -43,6 +46,8 @@ def normalise_output(output):
 def normalise_cell(cell):
     """One cell with the fields of nbformat 4.5 and nothing that a rerun would change."""
     metadata = {key: cell["metadata"][key] for key in KEPT_CELL_METADATA if cell["metadata"].get(key)}
+    if cell["cell_type"] == "code" and FOLDED & set(metadata.get("tags", ())):
+        metadata |= FOLDS
     normal = {
         "cell_type": cell["cell_type"],
         "id": cell["id"],
