@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tools import release
+from tools.notebooks import FOLDED
 from tools.release import ROOT
 
 pytestmark = pytest.mark.slow
@@ -126,7 +127,7 @@ class Notebook:
         self.page.keyboard.insert_text(source)
 
     def run(self, cell):
-        cell.locator(".cm-content").click()
+        cell.locator(".jp-InputPrompt").click()  # selects it, and leaves folded code folded
         self.page.keyboard.press("Control+Enter")
 
 
@@ -166,6 +167,12 @@ def test_a_chapter_runs_and_its_slider_moves(machine, lab, page):
     file = machine.home / "chapters" / f"{CHAPTER}.ipynb"
     forget_outputs(file)
     Notebook(page, lab, file).run_all()
+    folded = [
+        cell
+        for cell in nbformat.read(file, as_version=4).cells
+        if FOLDED & set(cell.metadata.get("tags", []))
+    ]
+    expect(page.locator(".jp-CodeCell .jp-InputPlaceholder")).to_have_count(len(folded))
     expect(page.locator("[data-mime-type='application/vnd.jupyter.error']")).to_have_count(0)
     slider = page.locator(".widget-slider .noUi-handle").first
     picture = page.locator(".jp-OutputArea-output", has=slider).locator("img").first

@@ -14,13 +14,12 @@ import pytest
 import yaml
 from IPython.core.inputtransformer2 import TransformerManager
 
-from tools.notebooks import dumps, normalise
+from tools.notebooks import FOLDED, dumps, normalise
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted([*ROOT.glob("*.ipynb"), *ROOT.glob("chapters/*.ipynb")])
 CHAPTERS = [path for path in NOTEBOOKS if path.parent.name == "chapters"]
 SOURCES = sorted(ROOT.glob("exercises/*/*.ipynb"))  # of the assignments, where they are
-HIDDEN = {"hide-input", "remove-cell", "remove-input"}
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 every_executed = pytest.mark.parametrize(
     "path", NOTEBOOKS + SOURCES, ids=lambda path: f"{path.parent.name}-{path.stem}"
@@ -92,8 +91,16 @@ def test_every_figure_has_alt_text(path):
 def test_code_is_short_enough_to_read(path):
     for cell in code_cells(path):
         lines = [line for line in cell.source.splitlines() if line.strip()]
-        if not HIDDEN & tags(cell):
+        if not FOLDED & tags(cell):
             assert len(lines) <= 15, f"{cell.id} shows {len(lines)} lines"
+
+
+@every_notebook
+def test_a_reader_meets_no_assertion(path):
+    """What a chapter claims is asserted in tests/claims; all that stays unseen is the cell that installs."""
+    for cell in code_cells(path):
+        assert not any(isinstance(node, ast.Assert) for node in ast.walk(parsed(cell.source))), cell.id
+        assert "remove-cell" not in tags(cell) or cell.id == "install", cell.id
 
 
 @every_executed
@@ -237,6 +244,16 @@ def test_normalising_keeps_text_and_drops_pictures_and_metadata():
     ]
     assert normal["metadata"].keys() == {"kernelspec"}
     assert "widgets" in notebook.metadata, "the argument is not changed"
+
+
+@pytest.mark.parametrize("tag", ["hide-input", "remove-cell"])
+def test_what_the_page_folds_is_folded_in_a_live_notebook(tag):
+    def metadata(tags):
+        cell = nbformat.v4.new_code_cell("1", metadata={"tags": tags, "jupyter": {"source_hidden": False}})
+        return normalise(nbformat.v4.new_notebook(cells=[cell]))["cells"][0]["metadata"]
+
+    assert metadata([tag]) == {"tags": [tag], "jupyter": {"source_hidden": True}, "cellView": "form"}
+    assert metadata(["nbval-ignore-output"]) == {"tags": ["nbval-ignore-output"]}
 
 
 def run_strictly(tmp_path, printed):
