@@ -102,3 +102,21 @@ def test_a_page_whose_code_has_not_run_is_not_built(book):
     done = subprocess.run([program, "build", book.root], capture_output=True, text=True, env=own, check=False)
     assert done.returncode
     assert "intro.ipynb has not run as it is now: run `make book`" in done.stdout + done.stderr
+
+
+def test_a_claim_that_does_not_hold_is_reported_and_the_page_is_built(book):
+    book.write("intro", "# Figure", FIGURE)
+    book.write("plain", "# Sum", "total = 1 + 1")
+    book.build()
+    claims = book.root / "tests" / "claims" / "plain.py"
+    claims.parent.mkdir(parents=True)
+    claims.write_text(
+        "def one_and_one_are_three():\n    assert total == 3\n\n\ndef a_sum():\n    assert total\n"
+    )
+    assert book.build() == ["plain"], book.said
+    assert book.code == 0, book.said
+    assert "2 claims in 0 s, NOT HELD: one_and_one_are_three" in book.said
+    ran = nbformat.read(book.root / "_build" / "executed" / "plain.ipynb", as_version=4)
+    assert [bool(claim["failure"]) for claim in ran.metadata.claims] == [True, False]
+    assert len(ran.cells) == 2, "the cell of the claims is not kept"
+    assert book.build() == []
