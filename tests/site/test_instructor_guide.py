@@ -69,18 +69,28 @@ def test_sections_come_in_the_order_of_the_chapter(page):
     assert [slugs.index(anchor) for anchor in shown] == sorted(slugs.index(anchor) for anchor in shown)
 
 
-@every_plan
-def test_homework_names_every_question_and_its_star(page):
+def homework(page):
+    """(number, whether it has a star) of each question that the plan of a chapter sets."""
     text = re.search(r"\*\*Homework\.\*\*(.+)", plan(page))[1]
     for first, last in re.findall(r"(\d\.\d) to (\d\.\d)", text):
         between = [f"{first[0]}.{k}" for k in range(int(first[2]), int(last[2]) + 1)]
         text = text.replace(f"{first} to {last}", ", ".join(between))
-    known, new = text.split("★", maxsplit=1)
-    titles = [cell.source for cell in chapter(page, "exercises").cells if cell.source.startswith("## ")]
-    starred = {title[3:6]: "★" in title for title in titles if title[3].isdigit()}
-    assert {number: False for number in re.findall(r"\d\.\d", known)} | {
-        number: True for number in re.findall(r"\d\.\d", new)
-    } == starred
+    known, _, new = text.partition("★")
+    numbered = [(re.findall(r"\d\.\d", part), star) for part, star in ((known, False), (new, True))]
+    return sorted({(number, star) for numbers, star in numbered for number in numbers})
+
+
+def test_homework_names_every_question_once_with_its_star():
+    assignments = [path.stem for path in (ROOT / "exercises").glob("*.ipynb")]
+    titles = [cell.source for name in assignments for cell in chapter(name, "exercises").cells]
+    questions = [title for title in titles if re.match(r"## \d", title)]
+    named = sorted(question for page in PAGES for question in homework(page))
+    assert named == sorted((title[3:6], "★" in title.splitlines()[0]) for title in questions)
+
+
+@every_plan
+def test_every_plan_sets_homework(page):
+    assert homework(page)
 
 
 @every_plan
