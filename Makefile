@@ -100,11 +100,11 @@ benchmark-site: system $(READY)  ## build the book and hold its figures to their
 lite: $(READY)  ## build _build/lite, where the notebooks run in the browser
 	$(BIN)/python -m tools.lite
 
-pdf: $(READY)  ## print the built book as one PDF
+pdf: system $(READY)  ## print the built book as one PDF
 	@test -f _build/html/index.html || $(MAKE) book
 	$(BIN)/python -m tools.pdf
 
-site: $(READY)  ## all that goes online, in _build/site: the book, the app, the PDF
+site: system $(READY)  ## all that goes online, in _build/site: the book, the app, the PDF
 	@$(BIN)/python -m tools.address --published
 	@$(BIN)/python -m tools.derive --check
 	@$(MAKE) --no-print-directory book
