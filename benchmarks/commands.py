@@ -4,6 +4,7 @@ The clones hold what is committed. Packages come from wherever pip and uv get th
 """
 
 import json
+import os
 import re
 import subprocess
 import tempfile
@@ -17,6 +18,7 @@ from benchmarks.results import Line, Part
 ROOT = Path(__file__).parents[1]
 CHAPTER = "chapters/perceptron.ipynb"
 REASON = "Seconds are those of this machine, which must be idle: another may take twice as long."
+GIVEN_BY_MAKE = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "PARTS")
 FRAMES = re.compile(r"\w+: (\d+) frames drawn, ([\d.]+) CPU s each")
 
 
@@ -28,8 +30,11 @@ def clone(folder):
 def timed(folder, *command):
     """Seconds that a command takes in a clone, and what it says; the end of the program where it fails."""
     print(f"  commands: {' '.join(command)}", flush=True)
+    own = {name: value for name, value in os.environ.items() if name not in GIVEN_BY_MAKE}
     start = time.perf_counter()
-    done = subprocess.run(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    done = subprocess.run(
+        command, cwd=folder, env=own, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
     if done.returncode:
         raise SystemExit(done.stdout)
     return time.perf_counter() - start, done.stdout
