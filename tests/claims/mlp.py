@@ -204,6 +204,15 @@ def three_units_are_worse_than_none():
     assert (_right((3,), 0) < _right((), 0) - 15).all()
 
 
+def a_linear_middle_of_three_is_no_better_than_three_units():
+    reached = [
+        max(percent(train_pictures(*parts[0], [3], rate, seed, a=nothing), *parts[1]) for rate in [0.05, 0.1])
+        for seed, parts in enumerate(shapes)
+    ]
+    assert abs(np.mean(reached) - _right((3,), 1).mean()) < 2
+    assert (np.array(reached) < _right((), 1)).all()
+
+
 def ten_units_train_as_the_linear_classifier_and_know_far_more_new_pictures():
     assert abs(_right((10,), 0).mean() - _right((), 0).mean()) < 5
     assert (_right((10,), 1) > _right((), 1) + 5).all()
