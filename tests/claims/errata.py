@@ -45,3 +45,33 @@ def randn_saturates_the_program_for_any_seed():
 def the_hidden_node_needs_every_weight_with_the_prime():
     assert np.isclose(right, rise / 2e-5, rtol=1e-4)
     assert abs(wrong - right) > 0.1 * abs(right)
+
+
+def a_bias_helps_early_and_not_for_long():
+    fresh = [
+        np.mean([spirals_run(bias, seed) for seed in range(8, 16)], axis=0) for bias in [0, 0.01, 0.1, 1]
+    ]
+    active, early, late = np.transpose(fresh)
+    assert (np.diff(active) > 0).all()
+    assert early[0] > early[2] > early[3]
+    assert abs(early[1] - early[0]) < 0.03
+    assert late[3] > late[0] + 0.02
+
+
+def elu_is_calmer_than_leaky_relu_far_out_only_and_relu_is_calmest():
+    for seed in range(1, 6):
+        tremble = 0.5 * np.random.default_rng(seed).normal(size=20_000)
+        for z in [-1, -2, -4, -6, -8]:
+            calm, leaky, exponential = (bend(z + tremble).std() for bend in (relu, leaky_relu, elu))
+            assert calm < min(leaky, exponential)
+            assert (exponential < leaky) == (z <= -6)
+
+
+def the_slip_shows_at_once_and_costs_a_factor_of_about_ten():
+    for seed in range(1, 6):
+        draws = np.random.default_rng(seed)
+        arrays = [draws.normal(size=shape) for shape in [(64, 1000), (64, 10), (1000, 100), (100, 10)]]
+        slipped, right = (list(losses(*arrays, slip)) for slip in (True, False))
+        assert slipped[1] > 3 * slipped[0]
+        assert slipped[999] < slipped[1] / 100
+        assert 4 < slipped[999] / right[999] < 25
