@@ -120,6 +120,113 @@ def test_blocks_stand_side_by_side_without_overlap(ax):
     assert [text.get_text() for text in ax.texts] == ["10", "s", "=", "10 × 3", "W"]
 
 
+def flow(**options):
+    """Axes with the flow x, W, s, L; d_W below W, d_s below s."""
+    ax = Figure(figsize=(6, 3)).add_axes([0, 0, 1, 1])
+    values = {"x": [0.7, 0.0], "W": [[2, -3, 1], [0, 1, 4]], "s": [1.0, -1.5, 0.5], "L": 2.6666}
+    d_W = [[-0.5, 0.25, 0.0004], [0, 0, -0.0004]]
+    plotting.plot_flow(ax, values, {"W": ("d_W", d_W), "s": ("d_s", [0.1, 0.2, -0.3])}, **options)
+    return ax
+
+
+def box_of(ax, text):
+    """The one box whose middle carries this text."""
+    (place,) = [t.get_position() for t in ax.texts if t.get_text() == text]
+    return next(box for box in ax.patches if box.get_bbox().contains(*place))
+
+
+def test_numbers_of_a_flow_stand_in_boxes_without_needless_decimals_and_with_a_true_minus():
+    texts = [text.get_text() for text in flow(decimals=3).texts]
+    assert texts[:3] == ["0.7", "0", "x"]
+    assert texts[3:10] == ["2", "−3", "1", "0", "1", "4", "W"]
+    assert "2.667" in texts
+    assert texts[texts.index("L") + 1 :][:7] == ["−0.50", "0.25", "0.00", "0", "0", "0.00", "d_W"]
+
+
+def test_grids_of_a_flow_do_not_overlap_and_gradients_stand_below_their_values():
+    ax = flow()
+    boxes = [box.get_bbox() for box in ax.patches]
+    for k, box in enumerate(boxes):
+        assert not any(box.padded(-1e-6).overlaps(other) for other in boxes[:k])
+    assert len(boxes) == 2 + 6 + 3 + 1 + 6 + 3
+    for value, gradient in zip(boxes[2:11], boxes[12:], strict=True):
+        assert_allclose([gradient.x0, gradient.width], [value.x0, value.width])
+        assert gradient.y1 < min(box.y0 for box in boxes[:12])
+
+
+def arrows(ax):
+    """Start, corners and end of each arrow, and its colour."""
+    heads = [text for text in ax.texts if hasattr(text, "xy")]
+    return [
+        (np.vstack([line.get_xydata(), head.xy]), line.get_color())
+        for line, head in zip(ax.lines, heads, strict=True)
+    ]
+
+
+def test_forward_arrows_are_black_and_signs_have_none():
+    ax = flow(steps=["·", "=", "loss"])
+    (path, colour), *_ = arrows(ax)
+    assert colour == "black"
+    assert [colour for _, colour in arrows(ax)].count("black") == 1
+    assert box_of(ax, "0.7").get_bbox().x1 < path[0, 0] < path[-1, 0] < box_of(ax, "2.667").get_bbox().x0
+
+
+def test_the_way_back_goes_from_the_last_value_through_the_gradients_in_a_colour_of_its_own():
+    ax = flow(steps=["·", "=", "loss"])
+    _, (first, colour), (second, _) = arrows(ax)
+    loss, d_s, d_W = (box_of(ax, text).get_bbox() for text in ["2.667", "0.2", "0.25"])
+    assert colour != "black"
+    assert loss.x0 < first[0, 0] < loss.x1
+    assert d_s.x1 < first[-1, 0] < first[0, 0]
+    assert d_W.x1 < second[-1, 0] < second[0, 0] < d_s.x0
+    assert_allclose(second[:, 1], first[-1, 1])
+
+
+def test_an_arrow_back_runs_below_a_gradient_that_it_passes():
+    ax = flow(back=[("L", "W")])
+    path, _ = arrows(ax)[-1]
+    lowest = min(box.get_bbox().y0 for box in ax.patches)
+    assert path[:, 1].min() < lowest
+    assert ax.get_ylim()[0] < path[:, 1].min()
+    d_W = [box.get_bbox() for box in ax.patches[12:18]]
+    assert d_W[0].x0 < path[-1, 0] < d_W[2].x1
+    assert_allclose(path[-1, 1], d_W[-1].y0, atol=0.2)
+
+
+def test_marked_boxes_are_thick_and_tinted_ones_have_the_colour_of_their_class():
+    ax = flow(marked=[("s", 1, 0), ("d_W", 0, 2)], tints=["W", "s"])
+    thick = [k for k, box in enumerate(ax.patches) if box.get_linewidth() > 2]
+    assert thick == [2 + 6 + 1, 12 + 2]
+    for boxes in (ax.patches[2:5], ax.patches[5:8], ax.patches[8:11]):
+        faces = [box.get_facecolor()[:3] for box in boxes]
+        assert_allclose(faces, [to_rgb(colour) for colour in plotting.COLOURS[:3]])
+    assert_allclose(ax.patches[12].get_facecolor()[:3], 1)
+
+
+def test_names_of_rows_stand_beside_their_rows_inside_the_axes():
+    ax = flow(rows={"x": ["width", "height"]})
+    for name, number in [("width", "0.7"), ("height", "4")]:
+        (text,) = [text for text in ax.texts if text.get_text() == name]
+        box = box_of(ax, number).get_bbox()
+        assert box.y0 < text.get_position()[1] < box.y1
+        assert ax.get_xlim()[0] < text.get_position()[0] < box_of(ax, "0.7").get_bbox().x0
+
+
+def test_letters_of_a_flow_grow_with_the_figure_and_fit_their_boxes():
+    sizes = []
+    for width in (4, 8):
+        fig = Figure(figsize=(width, width / 2))
+        ax = fig.add_axes([0, 0, 1, 1])
+        plotting.plot_flow(ax, {"x": [1.25, -12.5], "y": ["text"]})
+        fig.draw_without_rendering()
+        for text in ax.texts[:2]:
+            inside = text.get_window_extent()
+            box = next(box for box in ax.patches if box.get_bbox().contains(*text.get_position()))
+            assert inside.width < box.get_window_extent().width
+        sizes.append(ax.texts[0].get_size())
+    assert_allclose(sizes[1], 2 * sizes[0])
+
+
 def test_a_plane_has_equal_axes(ax):
     plotting.plot_plane(ax, 3, "title")
     assert ax.get_xlim() == ax.get_ylim() == (-3, 3)
