@@ -163,7 +163,7 @@ def without_the_gate_little_is_left_and_uphill_nothing():
 
 
 def the_spirals_are_learned_with_averaged_biases_and_a_wrong_transpose_but_not_without_the_gate():
-    for seed_ in range(1, 3):
+    for seed_ in range(1, 6):
         ends_ = {
             mistake_: spiral_course(mistake_, seed_)[0][-1][1]
             for mistake_ in ["none", "bias averaged", "W2 reshaped", "no gate"]
@@ -211,7 +211,7 @@ def exact_copies_can_be_counted():
 
 
 def the_checks_tell_seven_networks_apart():
-    for seed_ in range(1, 4):
+    for seed_ in range(1, 6):
         seen_ = {fault_: examine(fault_, seed_) for fault_ in ILL}
         for fault_, (first_, wrong_, ten_, old_, new_) in seen_.items():
             assert (abs(first_ - np.log(10)) > 1) == (fault_ == "raw pixels")
