@@ -1,283 +1,321 @@
 """What `chapters/gradients.ipynb` claims."""
 
+from functools import cache
+from itertools import product
 
-def summary_claims():
-    first, last, zero, fresh, before, after = map(np.array, rows.values())
-    assert ((2e4 < first) & (first < 5e4)).all() and ((30 < last) & (last < 60)).all()
-    assert (first > 30 * zero).all() and (fresh > 10 * np.square(new_y).sum()).all()
-    assert ((85 < before) & (before < 90)).all() and (after > before).all()
-    assert np.median(slopes) < 1e-9, "half of the slopes are below 1e-9"
-    first_z = problem[0] @ problem[2]
-    assert 28 < first_z.std() < 35
-    assert 6 < (sigmoid(first_z) @ problem[3]).std() < 9
-    assert 150 < np.argmax(losses < np.square(problem[1]).sum()) < 300
 
-    one_step = run_program(*start(5), n_steps=1)[1:]
-    for before_, after_, slope_ in zip(start(5)[2:], one_step, two_layer_gradients(*start(5))):
-        assert np.allclose((before_ - after_) / 1e-4, slope_, rtol=1e-4, atol=1e-6), "the program's gradients"
-    assert np.argmin([sweep[1e-3, scale][-1] for scale in scales]) in (0, 1)
-    for scale in scales:
-        assert not sweep[3e-3, scale][-1] < 9, "too large for all"
+def _all_states():
+    return product([-2, -1, 0, 1, 2], [-1, 0, 1, 2], [-2, 0, 2], [0, 1])
 
-    # sigma' = sigma (1 - sigma), both derivations
-    assert all(np.allclose(f, sigmoid.derivative(s), atol=1e-9) for f in [quotient, direct, product, nudge])
 
-    # graph and matrices: the same numbers in every state of the slider
-    from itertools import product as every
+def both_forms_of_the_update_take_the_same_step():
+    assert np.allclose(all_at_once, one_by_one) and np.allclose(all_at_once, [-1.71, 0.5])
 
-    for w1_, x_, w2_, y_ in every([-2, -1, 0, 1, 2], [-1, 0, 1, 2], [-2, 0, 2], [0, 1]):
-        as_matrices = [np.array([[float(v)]]) for v in (x_, y_, w1_, w2_)]
-        d_1, d_2 = two_layer_gradients(*as_matrices)
-        slopes_ = backward(x_, w1_, w2_, y_)
-        assert np.allclose([d_1[0, 0], d_2[0, 0]], slopes_[:2])
-        leaves = [Node(v) for v in as_matrices]
-        backpropagate(squared_error_node(*leaves))
-        assert np.allclose(
-            [leaves[2].grad, leaves[3].grad, leaves[0].grad],
-            np.reshape(slopes_[:3], (3, 1, 1)),
-        )
+
+def the_graph_the_matrices_and_automatic_differentiation_agree_in_every_state_of_the_slider():
+    for w1_, x_, w2_, target_ in _all_states():
+        slopes_ = backward(x_, w1_, w2_, target_)
+        arrays_ = [np.array([[float(value)]]) for value in (x_, target_, w1_, w2_)]
+        by_matrices = [slope_[0, 0] for slope_ in two_layer_gradients(*arrays_)]
+        assert np.allclose(by_matrices, slopes_[:2])
+        leaves_ = [Node(value) for value in arrays_]
+        backpropagate(squared_error_node(*leaves_))
+        found_ = [leaves_[k].grad[0, 0] for k in (2, 3, 0, 1)]
+        assert np.allclose(found_, [*slopes_[:3], -slopes_[-1]])
+
+
+def no_input_leaves_the_first_weight_without_gradient_and_no_second_weight_cuts_off_all_before_it():
+    for w1_, x_, w2_, target_ in _all_states():
+        d_w1_, d_w2_, d_x_, d_z_, d_h_, d_s_ = backward(x_, w1_, w2_, target_)
         if x_ == 0:
-            assert slopes_[0] == 0
+            assert d_w1_ == 0
         if w2_ == 0:
-            assert slopes_[0] == slopes_[2] == slopes_[3] == 0
+            assert d_w1_ == d_x_ == d_z_ == d_h_ == 0
+            assert (d_w2_ != 0) == (d_s_ != 0) == (target_ != 0)
+
+
+def a_right_output_sends_nothing_back():
     assert forward(2, 0, 2, 1)[-1] == 0 and not np.any(backward(2, 0, 2, 1))
-    assert backward(1, 1, 0, 1)[1] != 0
 
-    # loops, rows and columns over several seeds
-    for seed in range(5):
-        r = np.random.default_rng(seed)
-        data_ = r.normal(size=(5, 4)), r.normal(size=(5, 2))
-        both = [r.normal(size=(4, 3)), r.normal(size=(3, 2))]
-        for which, slope_ in enumerate(two_layer_gradients(*data_, *both)):
 
-            def loss_with(W, which=which, data_=data_, both=both):
-                first_, second_ = [W if i == which else both[i] for i in range(2)]
-                return np.square(sigmoid(data_[0] @ first_) @ second_ - data_[1]).sum()
+def the_sigmoid_multiplies_by_a_quarter_at_most():
+    many = np.linspace(-9, 9, 10001)
+    assert np.isclose((sigmoid(many) * (1 - sigmoid(many))).max(), 0.25)
 
-            assert relative_error(slope_, numerical_gradient(loss_with, both[which])) < 1e-6
 
-    # the V
-    for kind, power, best in [("central", 2, (4, 7)), ("forward", 1, (7, 9))]:
-        e = np.array(nudge_errors[kind])
-        assert np.isclose(np.log10(e[1] / e[3]), 2 * power, atol=0.15)
-        assert best[0] <= e.argmin() <= best[1] and e[14] > 1e-4 > 100 * e.min()
-    assert min(nudge_errors["central"]) < 1e-10 and 1e-11 < min(nudge_errors["forward"]) < 1e-7
+def the_quotient_rule_gives_the_slope_of_the_sigmoid():
+    assert np.allclose(quotient, sigmoid.derivative(np.linspace(-5, 5, 11)))
 
-    # the checker: every mistake, several seeds, both activations
-    SAYS = {
-        "sign flipped": "its sign is flipped",
-        "1/n missing": "the factor 1/n is missing",
-    }
-    SAYS |= {
-        "bias not summed": "it is not summed over the examples",
-        "bias averaged": "it is divided by n once too often",
-    }
-    WHERE = {
-        "sign flipped": NAMES,
-        "1/n missing": NAMES,
-        "bias not summed": ["b1", "b2"],
-        "bias averaged": ["b1", "b2"],
-    }
-    for seed in range(3):
-        for activation in [relu, sigmoid]:
-            for mistake in MISTAKES:
-                case_ = tiny(6, activation, mistake, seed)
-                found = diagnose(*case_)
-                assert found == name_mistakes(*case_)
-                if mistake == "none" or (activation is relu and mistake == "slope at output"):
-                    assert found == {}
-                else:
-                    expected = (SAYS | HIDDEN)[mistake]
-                    assert found == {name: expected for name in WHERE.get(mistake, ["W1", "b1"])}, (
-                        mistake,
-                        found,
-                    )
 
-    # a factor 2 forgotten, and a gradient that is transposed
-    network, X_, y_ = tiny(6, relu, "none")
-    for spoil, text in [
-        (lambda g: g / 2, "the factor 2 is missing"),
-        (np.transpose, "it is transposed"),
+def a_fork_adds_its_paths_whatever_the_loss_does_with_them():
+    for loss_ in [
+        lambda p, q: (p - 1) ** 2 + (q + 2) ** 2,
+        lambda p, q: p * q,
+        lambda p, q: np.sin(p) / (2 + q),
     ]:
-        case_ = Network(network.params, relu)
-        correct_ = network.loss_and_grads
+        for at in [-1.3, 0.4, 1.0]:
+            p_, q_, e = 2 * at, -at, 1e-6
+            first_ = 2 * (loss_(p_ + e, q_) - loss_(p_ - e, q_)) / (2 * e)
+            second_ = -(loss_(p_, q_ + e) - loss_(p_, q_ - e)) / (2 * e)
+            whole_ = (loss_(2 * (at + e), -(at + e)) - loss_(2 * (at - e), -(at - e))) / (2 * e)
+            assert np.isclose(first_ + second_, whole_, atol=1e-8)
 
-        def spoilt(X, y, spoil=spoil, correct_=correct_):
-            loss, grads = correct_(X, y)
-            return loss, grads | {"W2": spoil(grads["W2"])}
 
-        case_.loss_and_grads = spoilt
-        assert diagnose(case_, X_, y_) == name_mistakes(case_, X_, y_) == {"W2": text}
+def the_fork_of_the_figure_has_the_numbers_4_and_minus_2():
+    assert fork_loss(1) == 2
+    assert np.isclose((fork_loss(1 + 1e-5) - fork_loss(1 - 1e-5)) / 2e-5, 4 - 2)
 
-    # deltas, over seeds
-    for seed in range(4):
-        r = np.random.default_rng(seed)
-        x_, t_ = r.normal(size=4), r.normal(size=3)
-        both = [r.normal(size=(5, 4)), r.normal(size=(3, 5))]
-        out = both[1] @ sigmoid(both[0] @ x_) - t_
-        d_hid = sigmoid.derivative(both[0] @ x_) * (both[1].T @ out)
-        formulas = np.outer(d_hid, x_), np.outer(out, sigmoid(both[0] @ x_))
-        for which in range(2):
 
-            def half(W, which=which, both=both, x_=x_, t_=t_):
-                first_, second_ = [W if i == which else both[i] for i in range(2)]
-                return 0.5 * np.square(second_ @ sigmoid(first_ @ x_) - t_).sum()
+def the_three_lines_of_a_layer_are_sums_over_an_index():
+    for seed_ in range(5):
+        r = np.random.default_rng(seed_)
+        x_, weights_, d_z_ = r.normal(size=(5, 4)), r.normal(size=(4, 3)), r.normal(size=(5, 3))
+        by_w, by_b, by_x = np.zeros((4, 3)), np.zeros(3), np.zeros((5, 4))
+        for i, j, k in np.ndindex(5, 4, 3):
+            by_w[j, k] += x_[i, j] * d_z_[i, k]
+            by_x[i, j] += d_z_[i, k] * weights_[j, k]
+        for i, k in np.ndindex(5, 3):
+            by_b[k] += d_z_[i, k]
+        for expected_, received_ in zip((by_w, by_b, by_x), layer_back(d_z_, x_, weights_), strict=True):
+            assert np.allclose(expected_, received_)
 
-            assert np.allclose(formulas[which], numerical_gradient(half, both[which]))
-        d_1, d_2 = two_layer_gradients(x_[None], t_[None], both[0].T, both[1].T)
-        assert np.allclose(d_1.T, 2 * formulas[0]), "twice, without the half"
-        # as printed in the first line: output k against every target
-        literal = np.outer(3 * (out + t_) - t_.sum(), sigmoid(both[0] @ x_))
-        assert not np.allclose(literal, formulas[1])
 
-    # automatic differentiation: softmax over seeds and activations; skip
-    for seed in range(3):
-        net, X_, y_ = tiny(6, relu, "none", seed)
-        nodes_ = {name: Node(value) for name, value in net.params.items()}
-        backpropagate(softmax_loss(Node(X_), y_, **nodes_))
-        for name, value in net.loss_and_grads(X_, y_)[1].items():
-            assert np.allclose(nodes_[name].grad, value)
-        for depth in [8, 24]:
-            plain, skipped = (gradient_lengths(depth, skip, sigmoid, seed)[0] for skip in [False, True])
-            assert plain < 1e-4 and 0.5 < skipped < 3
-        assert gradient_lengths(24, False, sigmoid, seed)[0] < 1e-12
-        assert (
-            gradient_lengths(24, True, relu, seed)[0]
-            > 100
-            > 1e-3
-            > gradient_lengths(24, False, relu, seed)[0]
+def two_hidden_layers_agree_with_nudging_every_entry():
+    for seed_ in range(5):
+        r = np.random.default_rng(seed_)
+        target_, deep_ = (
+            r.normal(size=(7, 2)),
+            [r.normal(size=shape_) for shape_ in [(7, 4), (4, 5), (5, 3), (3, 2)]],
         )
 
-    # debugging, the slip, silent mistakes
-    for seed in range(3):
-        slip_losses, slip_w1 = run_with_slip(*start(seed))
-        assert slip_losses[-1] < 0.05 * slip_losses[0] and np.abs(slip_w1).max() > 1e4
-        assert (np.abs(start(seed)[0] @ slip_w1) > 5).mean() > 0.999
-        loss_, _ = gradients(new_network(seed), X_train, y_train, relu)
-        assert abs(loss_ - np.log(10)) < 0.1
-        assert abs(silent["bias averaged", seed] - silent["none", seed]) < 5
-        assert 5 < silent["none", seed] - silent["W2 reshaped", seed] < 16
-        assert abs(silent["no gate", seed] - by_linear) < 8
-        for mistake in ["none", "bias averaged", "W2 reshaped", "no gate"]:
-            ten = train(
-                new_network(seed),
-                X_train[:10],
-                y_train[:10],
-                np.random.default_rng(seed),
-                mistake,
-                epochs=200,
-            )
-            assert ten[-1] < 0.02, (mistake, ten[-1])
-        for mistake in ["1/n missing", "sign flipped"]:
-            assert silent[mistake, seed] < 15
-        r, wrong = np.random.default_rng(seed), new_network(seed)
-        train(wrong, X_train, r.permutation(y_train), r)
-        assert percent_right(wrong, X_test, y_test) < 20
-    assert min(silent["none", seed] for seed in range(3)) > by_linear + 15
-    for seed in [1, 2]:
-        ends = {
-            m: spiral_course(m, seed)[0][-1][1] for m in ["none", "bias averaged", "W2 reshaped", "no gate"]
-        }
-        assert min(ends["none"], ends["bias averaged"], ends["W2 reshaped"]) > 95 and ends["no gate"] < 80
+        def forward_(x_, w1_, w2_, w3_):
+            h1_ = sigmoid(x_ @ w1_)
+            h2_ = sigmoid(h1_ @ w2_)
+            return h1_, h2_, h2_ @ w3_
+
+        h1_, h2_, s_ = forward_(*deep_)
+        d_3, _, d_h2_ = layer_back(2 * (s_ - target_), h2_, deep_[3])
+        d_2, _, d_h1_ = layer_back(d_h2_ * h2_ * (1 - h2_), h1_, deep_[2])
+        d_1, _, d_x_ = layer_back(d_h1_ * h1_ * (1 - h1_), deep_[0], deep_[1])
+        for which, received_ in enumerate([d_x_, d_1, d_2, d_3]):
+
+            def loss_(changed, which=which, deep_=deep_, forward_=forward_, target_=target_):
+                now = [changed if k == which else array_ for k, array_ in enumerate(deep_)]
+                return np.square(forward_(*now)[-1] - target_).sum()
+
+            nudged_ = numerical_gradient(loss_, deep_[which])
+            assert np.abs(nudged_ - received_).max() < 1e-6 * np.abs(nudged_).max()
 
 
-def slider_claims():
-    # each slider moves the quantity that the text reads off it
-    states = [
-        [forward(x_, w_, v_, y_)[-1] for w_ in [-2, -1, 0, 1, 2]]
-        for x_ in [-1, 0, 1, 2]
-        for v_ in [-2, 0, 2]
-        for y_ in [0, 1]
-    ]
-    moves = np.reshape(states, (4, 3, 2, 5))
-    assert all(np.ptp(moves, axis=axis).max() > 1 for axis in range(4))
-    assert all(np.ptp(np.log10(np.maximum(e, 1e-16))) > 6 for e in nudge_errors.values())
-    for n_examples in [3, 6, 12]:
-        received_, nudged_, found_ = traces["1/n missing", n_examples, "relu"]
-        assert np.allclose(received_["W2"], n_examples * nudged_["W2"], atol=1e-8) and len(found_) == 4
-    assert len({str(traces[m, 6, "sigmoid"][2]) for m in MISTAKES}) == len(MISTAKES)
-    assert traces["slope at output", 6, "relu"][2] == {} != traces["slope at output", 6, "sigmoid"][2]
-    ends = np.array([[sweep[rate, scale][-1] for rate in rates] for scale in scales])
-    assert not np.isfinite(ends[-1, 3]) or ends[-1, 3] > 1e6
-    assert ends[2, 3] < 0.1 and ends[0, 3] < 1 and (ends[:, 0] > 100).all()
-    assert at_start[1][[0, -1]].sum() > 0.9 * 6400 > 0.6 * 6400 > at_start[0.1][[0, -1]].sum()
+def with_equal_sizes_a_forgotten_transpose_runs_and_is_wrong():
+    square, d_z_ = np.random.default_rng(0).normal(size=(2, 4, 4))
+    assert (square @ d_z_).shape == (square.T @ d_z_).shape
+    assert not np.allclose(square @ d_z_, square.T @ d_z_)
+
+
+def the_cat_has_the_numbers_of_chapter_1():
+    cat, cat_weights = np.array([[0.4, 0.0, -0.2]]), [[2.0, 3.0, -4.0], [0.0, -1.0, 1.0], [-1.0, -2.0, 3.0]]
+    scores_ = cat @ cat_weights
+    loss_, d_s_ = cross_entropy(scores_, np.array([0]))
+    assert np.allclose(scores_, [[1.0, 1.6, -2.2]])
+    assert np.allclose(softmax(scores_), [[0.349, 0.636, 0.014]], atol=5e-4)
+    assert np.isclose(loss_, 1.052, atol=5e-4) and np.allclose(d_s_, [[-0.651, 0.636, 0.014]], atol=5e-4)
+    assert np.allclose(d_W, cat.T @ d_s_) and not d_W[1].any()
+
+
+def _classifier(seed_):
+    r = np.random.default_rng(seed_)
+    x_, y_ = r.normal(size=(6, 4)), r.integers(3, size=6)
+    model = {"W1": r.normal(size=(4, 5)), "b1": r.normal(size=5)}
+    return x_, y_, model | {"W2": r.normal(size=(5, 3)), "b2": r.normal(size=3)}
+
+
+def the_eight_lines_agree_with_nudging_and_with_automatic_differentiation():
+    for seed_ in range(5):
+        x_, y_, model = _classifier(seed_)
+        received_ = backward_pass(model, x_, y_, *forward_pass(model, x_))
+        nodes_ = {name_: Node(value) for name_, value in model.items()}
+        backpropagate(softmax_loss(Node(x_), y_, **nodes_))
+        for name_, array_ in model.items():
+
+            def loss_(changed, name_=name_, model=model, x_=x_, y_=y_):
+                return cross_entropy(forward_pass(model | {name_: changed}, x_)[-1], y_)[0]
+
+            assert np.allclose(received_[name_], numerical_gradient(loss_, array_), atol=1e-8), name_
+            assert np.allclose(received_[name_], nodes_[name_].grad), name_
+
+
+def every_start_learns_the_spirals():
+    assert min(train_spirals(seed_) for seed_ in range(5, 10)) > 95
+
+
+def a_hidden_node_collects_its_error_from_all_outputs():
+    for seed_ in range(5):
+        r = np.random.default_rng(seed_)
+        x_, target_, w1_, w2_ = (r.normal(size=shape_) for shape_ in [4, 3, (4, 5), (5, 3)])
+        z_ = x_ @ w1_
+        out = sigmoid(z_) @ w2_ - target_
+        hidden = [sigmoid.derivative(z_[j]) * sum(w2_[j, k] * out[k] for k in range(3)) for j in range(5)]
+        nudged_ = numerical_gradient(
+            lambda z, w2_=w2_, t=target_: 0.5 * np.square(sigmoid(z) @ w2_ - t).sum(), z_
+        )
+        assert np.allclose(hidden, nudged_)
+        by_program = two_layer_gradients(x_[None], target_[None], w1_, w2_)
+        assert np.allclose(by_program[0], 2 * np.outer(x_, hidden)), "twice, without the half"
+        assert np.allclose(by_program[1], 2 * np.outer(sigmoid(z_), out))
+
+
+def the_program_makes_steps_with_the_gradients_of_the_two_layers():
+    for seed_ in range(3):
+        case_ = start(seed_)
+        _, *after = run_program(*case_, n_steps=1)
+        for old, new, slope_ in zip(case_[2:], after, two_layer_gradients(*case_), strict=True):
+            assert np.allclose((old - new) / 1e-4, slope_, rtol=1e-4, atol=1e-6)
+
+
+def the_loss_of_the_program_falls_from_thirty_thousand_to_forty():
+    first_, last_ = np.array(rows["first loss"]), np.array(rows["last loss"])
+    assert (
+        len(first_) == 5 and ((2e4 < first_) & (first_ < 5e4)).all() and ((30 < last_) & (last_ < 65)).all()
+    )
+
+
+def the_program_learns_by_heart_and_is_worth_less_than_answering_0():
+    fresh, zero_ = np.array(rows["new examples"]), np.array(rows["answering 0"])
+    assert (np.array(rows["last loss"]) < zero_ / 10).all() and (fresh > 10 * zero_).all()
+
+
+def a_hundred_random_features_hit_sixty_four_targets_exactly():
+    for seed_ in range(5):
+        x_, y_, w1_, _ = start(seed_)
+        features_ = sigmoid(x_ @ w1_)
+        assert np.square(features_ @ np.linalg.lstsq(features_, y_)[0] - y_).sum() < 1e-9
+
+
+def most_pre_activations_begin_saturated_and_more_end_so():
+    before, after = np.array(rows["saturated at start, %"]), np.array(rows["at the end, %"])
+    assert ((86.5 < before) & (before < 88.5)).all() and (after > before).all()
+    for seed_ in range(5):
+        x_, _, w1_, w2_ = start(seed_)
+        z_ = x_ @ w1_
+        assert 31 < z_.std() < 34 and np.median(sigmoid.derivative(z_)) < 1e-9
+        assert 6 < (sigmoid(z_) @ w2_).std() < 9
+
+
+@cache
+def _end(rate_, scale_, seed_):
+    with np.errstate(over="ignore", invalid="ignore"):
+        return run_program(*start(seed_, scale_), rate_, n_steps=300)[0][-1]
+
+
+def at_the_rate_of_the_lecture_every_smaller_scale_ends_five_times_lower():
+    for seed_ in range(1, 5):
+        assert max(_end(1e-4, scale_, seed_) for scale_ in scales[:-1]) < _end(1e-4, 1, seed_) / 5
+
+
+def ten_times_that_rate_suits_the_small_scales_and_is_too_much_for_the_scale_of_the_lecture():
+    for seed_ in range(1, 5):
+        assert max(_end(1e-3, scale_, seed_) for scale_ in [0.01, 0.03, 0.1]) < 1
+        assert not _end(1e-3, 1, seed_) < 50
+
+
+def automatic_differentiation_finds_what_two_paths_give_together():
+    for seed_ in range(5):
+        r = np.random.default_rng(seed_)
+        x_, *weights_ = [r.normal(size=shape_) for shape_ in shapes]
+        two = Node(x_), Node(x_)
+        backpropagate(branch_and_join(*two, *map(Node, weights_)))
+        one_ = Node(x_)
+        backpropagate(branch_and_join(one_, one_, *map(Node, weights_)))
+
+        def loss_(changed, weights_=weights_):
+            return float(branch_and_join(Node(changed), Node(changed), *map(Node, weights_)).value)
+
+        assert np.allclose(two[0].grad + two[1].grad, one_.grad)
+        assert np.allclose(one_.grad, numerical_gradient(loss_, x_), atol=1e-8)
+
+
+def without_skips_sigmoid_layers_leave_nothing_and_he_weights_keep_relu_alive():
+    for seed_ in range(8):
+        assert gradient_lengths(24, False, sigmoid, seed_)[0] < 1e-13
+        assert 0.05 < gradient_lengths(24, False, relu, seed_)[0] < 5
+
+
+def with_skips_the_gradient_arrives_whole_and_grows_with_relu():
+    for seed_ in range(8):
+        assert 0.9 < gradient_lengths(24, True, sigmoid, seed_)[0] < 2
+        assert gradient_lengths(24, True, relu, seed_)[0] > 1e4
+
+
+def the_graph_slider_moves_the_loss_with_every_control():
+    losses_ = np.reshape([forward(x_, w1_, w2_, t)[-1] for w1_, x_, w2_, t in _all_states()], (5, 4, 3, 2))
+    assert all(np.ptp(losses_, axis=axis_).max() > 1 for axis_ in range(4))
+
+
+def the_sweep_slider_moves_the_end_of_the_loss_with_the_rate_and_the_outputs_with_the_scale():
+    assert sweep[1e-5, 0.1][-1] > 10 * sweep[1e-4, 0.1][-1] > 100 * sweep[3e-4, 0.1][-1]
+    outer = [at_start[scale_][[0, -1]].sum() / at_start[scale_].sum() for scale_ in scales]
+    assert outer == sorted(outer) and outer[-1] > 0.9 and outer[2] < 0.6
     assert sweep[1e-4, 0.1][0] < 2 * zero_loss < sweep[1e-4, 1][0] / 20
-    assert all(np.diff([gradient_lengths(D, False, sigmoid)[0] for D in [1, 2, 4, 8, 12, 16, 24]]) < 0)
-    accuracies = {m: [reached for _, reached in courses[m][0]] for m in SILENT}
-    assert accuracies["none"][-1] - accuracies["none"][0] > 40
-    assert accuracies["none"][-1] > accuracies["no gate"][-1] + 15 > accuracies["sign flipped"][-1] + 30
 
 
-def exercises_answers():
-    z_, h_, y_hat_, loss_ = forward(2, 0, 2, 0)
-    assert (z_, h_, y_hat_, loss_) == (0, 0.5, 1, 1)
+def the_skip_slider_moves_the_gradient_at_the_input_with_the_depth_and_with_the_skip():
+    ends_ = [gradient_lengths(depth_, False, sigmoid)[0] for depth_ in [1, 2, 4, 8, 12, 16, 24]]
+    assert all(np.diff(ends_) < 0)
+    for depth_ in [1, 2, 4, 8, 12, 16, 24]:
+        assert gradient_lengths(depth_, True, relu)[0] > gradient_lengths(depth_, False, relu)[0]
+
+
+def the_graph_of_the_first_exercise_has_the_numbers_of_its_answer():
+    assert forward(2, 0, 2, 0) == (0, 0.5, 1, 1)
     assert np.allclose(backward(2, 0, 2, 0), [2, 1, 0, 1, 4, 2])
 
+
+def the_two_paths_of_the_second_exercise_give_9():
+    cube = [3 * h_ * h_**2 for h_ in (1 + 1e-5, 1 - 1e-5)]
+    assert np.isclose((cube[0] - cube[1]) / 2e-5, 1 * 3 + 3 * 2)
+
+
+def after_one_step_the_cat_wins():
+    cat, cat_weights = np.array([[0.4, 0.0, -0.2]]), np.array([[2.0, 3, -4], [0, -1, 1], [-1, -2, 3]])
+    _, d_s_ = cross_entropy(cat @ cat_weights, np.array([0]))
+    step_w, step_b, _ = layer_back(d_s_, cat, cat_weights)
+    assert not step_w[1].any() and (cat @ (cat_weights - step_w) - step_b).argmax() == 0
+
+
+def without_the_sum_a_square_loses_half_and_a_skip_one_path():
+    def backpropagate_wrongly(end):
+        end.grad = np.ones_like(end.value)
+        for node_ in reversed(in_order(end, {})):
+            for parent_, pull_ in node_.parents:
+                parent_.grad = sum_rows(pull_(node_.grad), parent_.value.ndim)
+
+    leaves_ = [Node(value) for value in one]
+    backpropagate_wrongly(squared_error_node(*leaves_))
+    assert np.allclose(2 * leaves_[2].grad, d_W1_one) and np.allclose(2 * leaves_[3].grad, d_W2_one)
+    base_, weight_ = np.random.default_rng(0).normal(size=(2, 4, 4))
+    found_ = []
+    for back_ in (backpropagate_wrongly, backpropagate):
+        skipped = Node(base_)
+        back_(total_of(skipped + sigma(skipped @ Node(weight_))))
+        found_.append(skipped.grad)
+    assert not np.allclose(*found_)
+
+
+def three_layers_with_a_skip_agree_with_nudging():
     r = np.random.default_rng(0)
-    X_, Y_, w_one, w_two = (
-        r.normal(size=(6, 4)),
-        r.normal(size=(6, 2)),
-        np.zeros((4, 5)),
-        np.zeros((5, 2)),
-    )
-    slope_1, slope_2 = two_layer_gradients(X_, Y_, w_one, w_two)
-    assert not slope_1.any() and (slope_2 != 0).all()
-    for _ in range(100):
-        slope_1, slope_2 = two_layer_gradients(X_, Y_, w_one, w_two)
-        w_one, w_two = w_one - 0.05 * slope_1, w_two - 0.05 * slope_2
-    assert w_one.any() and np.allclose(w_one, w_one[:, :1]) and np.allclose(w_two, w_two[:1])
+    layers_ = [r.normal(size=shape_) for shape_ in [(6, 4), (4, 5), (5, 5), (5, 2)]]
 
-    def loss32(w):
-        one_ = np.float32(1)
-        return (np.float32(2) * (one_ / (one_ + np.exp(-np.float32(2) * w))) - one_) ** 2
+    def end(*arrays_):
+        x_, w1_, w2_, w3_ = arrays_
+        h_ = sigma(x_ @ w1_)
+        return total_of(sigma((h_ + sigma(h_ @ w2_)) @ w3_))
 
-    errors32 = []
-    for k in range(1, 7):
-        e_ = np.float32(10.0**-k)
-        ws = np.float32(0.3) + np.float32(0.01) * np.arange(20, dtype=np.float32)
-        quotients = (loss32(ws + e_) - loss32(ws - e_)) / (2 * e_)
-        truth = [backward(2, float(w), 2, 1)[0] for w in ws]
-        errors32.append(np.median(np.abs(quotients - truth)))
-    assert np.argmin(errors32) + 1 in (2, 3) and 1e-6 < min(errors32) < 1e-3, errors32
+    nodes_ = [Node(array_) for array_ in layers_]
+    backpropagate(end(*nodes_))
+    for which, node_ in enumerate(nodes_):
 
-    def backpropagate_wrongly(loss):
-        loss.grad = np.ones_like(loss.value)
-        for node in reversed(in_order(loss, {})):
-            for parent, pull in node.parents:
-                parent.grad = unbroadcast(pull(node.grad), parent.value.shape)
+        def loss_(changed, which=which):
+            return float(end(*(Node(changed if k == which else a) for k, a in enumerate(layers_))).value)
 
-    leaves = [Node(v) for v in one]
-    backpropagate_wrongly(squared_error_node(*leaves))
-    assert np.allclose(2 * leaves[2].grad, d_W1_one) and np.allclose(2 * leaves[3].grad, d_W2_one)
-    base, weight = Node(r.normal(size=(3, 4))), Node(r.normal(size=(4, 4)))
-    backpropagate_wrongly(total_of(base + sigma(base @ weight)))
-    wrong = base.grad
-    base2 = Node(base.value)
-    backpropagate(total_of(base2 + sigma(base2 @ weight)))
-    assert not np.allclose(wrong, base2.grad)
-
-    def mean_of(node):
-        return Node(
-            node.value.mean(),
-            [(node, lambda d: d * np.ones_like(node.value) / node.value.size)],
-        )
-
-    arrays = {
-        "w_one": r.normal(size=(4, 5)),
-        "w_two": r.normal(size=(5, 5)),
-        "w_three": r.normal(size=(5, 2)),
-    }
-
-    def three_layers(w_one, w_two, w_three):
-        H_ = sigma(Node(X_) @ w_one)
-        return mean_of(sigma((H_ + sigma(H_ @ w_two)) @ w_three))
-
-    nodes_ = {name: Node(value) for name, value in arrays.items()}
-    backpropagate(three_layers(**nodes_))
-    for name, value in arrays.items():
-
-        def mean_at(v, name=name):
-            changed = arrays | {name: v}
-            return float(three_layers(**{k: Node(a) for k, a in changed.items()}).value)
-
-        assert relative_error(nodes_[name].grad, numerical_gradient(mean_at, value)) < 1e-6
+        assert np.allclose(node_.grad, numerical_gradient(loss_, node_.value), atol=1e-8)
