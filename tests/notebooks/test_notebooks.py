@@ -150,6 +150,35 @@ def test_every_symbol_is_declared_in_the_notation(path):
             assert name in declared or name.rstrip("0123456789") in declared, f"{cell.id} uses {name}"
 
 
+FORMULA = re.compile(r"\$\$.+?\$\$|(?<!\\)\$[^$]+\$", re.S)
+WORDS = re.compile(r"\\(?:operatorname|text|mathrm|mathbb|begin|end)\*?\{[^}]*\}")  # and sets
+NO_SYMBOLS = re.compile(  # what TeX writes operators, functions, accents and spaces with
+    r"\\(?:aligned|approx|bar|big[lr]|cases|cdots?|l?dots|exp|t?frac|[gln]e|hat|in|infty|left|(?:left|right|xright)arrow"
+    r"|ln|log|[lr]vert|mathbf|mathcal|max|mid|min|nabla|odot|partial|pi|pm|prod|q?quad|right|sqrt|sum|tanh|tilde"
+    r"|times|to|top|cos|sin)(?![A-Za-z])"
+)
+
+
+def symbols(text):
+    """Letters, Latin and Greek, that stand for something in the formulas of a text."""
+    formulas = " ".join(WORDS.sub(" ", found) for found in FORMULA.findall(text))
+    return set(re.findall(r"\\[A-Za-z]+|[A-Za-z]", NO_SYMBOLS.sub(" ", formulas)))
+
+
+@every_chapter
+def test_every_symbol_of_a_formula_is_declared_in_the_notation(path):
+    table = (ROOT / "chapters" / "notation.md").read_text(encoding="utf-8")
+    declared = symbols("\n".join(line for line in table.splitlines() if line.startswith("|")))
+    for cell in read(path).cells:
+        if cell.cell_type == "markdown":
+            assert symbols(cell.source) <= declared, cell.id
+
+
+def test_operators_words_and_sets_are_no_symbols():
+    text = r"$\mathbf{x} \in \mathbb{R}^d$, $\operatorname{ReLU}(z_{jk})$ and $$\frac\alpha2$$ but a"
+    assert symbols(text) == {"x", "d", "z", "j", "k", r"\alpha"}
+
+
 def test_a_symbol_that_is_not_declared_is_noticed():
     assert mathematical_names("def f(q, W1): d_Z = q\nfor i in []: pass") == {"q", "W1", "d_Z"}
     assert "q" not in declared_names()
