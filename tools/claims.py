@@ -3,7 +3,7 @@
 Claims about `chapters/NAME.ipynb`, or `intro.ipynb`, stand in `tests/claims/NAME.py`. Each public
 function there is one: its name says what is claimed, and it asserts it. It sees the names that the
 chapter has bound or imported. `tools.execute` tries them whenever it runs the chapter, and keeps how each
-ended beside the outputs; `tests/notebooks/test_claims.py` reads that.
+ended beside the outputs; `tests/notebooks/test_chapter_claims.py` reads that.
 """
 
 import ast
