@@ -20,6 +20,7 @@ PRIVATE = (
     "exercises/README.md",
     "exercises/grading/",
     "exercises/private.mk",
+    "exercises/private/",
     "exercises/source/",
     "tests/assignments/",
     "tests/grading/",
