@@ -16,7 +16,8 @@ from benchmarks.report import judge
 from benchmarks.results import Line, Part
 from exercises.grading.bubblewrap import prepare
 from exercises.grading.sandbox import Sandbox
-from tools import exercises
+from exercises.private import assignment, generate
+from exercises.private.notebook import notebook
 
 NAME = "perceptron"
 N_SUBMISSIONS = 200
@@ -25,11 +26,11 @@ BUDGET = 0.6  # seconds a submission, on two cores
 
 def hand_ins(folder):
     """Write the solved notebook many times, each with a cell of its own."""
-    notebook = nbformat.read(exercises.SOURCES / f"{NAME}.ipynb", as_version=4)
-    cells = [c for c in notebook.cells if c.cell_type == "code" and "# BEGIN TEST CONFIG" not in c.source]
+    solved = notebook(assignment.one(NAME), solved=True)
+    cells = [cell for cell in solved.cells if cell.cell_type == "code" and "-hidden-" not in cell.id]
     for number in range(N_SUBMISSIONS):
-        notebook.cells = [*cells, nbformat.v4.new_code_cell(f"number = {number}")]
-        nbformat.write(notebook, folder / f"student{number:03}.ipynb")
+        solved.cells = [*cells, nbformat.v4.new_code_cell(f"number = {number}")]
+        nbformat.write(solved, folder / f"student{number:03}.ipynb")
 
 
 def start_up(folder, n_times=20):
@@ -48,7 +49,7 @@ def measure():
         for part in ("in", "site"):
             (folder / part).mkdir()
         hand_ins(folder / "in")
-        exercises.make(NAME)
+        generate.build(assignment.one(NAME))
         program = [sys.executable, "-m", "exercises.grading", str(folder / "in"), "--assignment", NAME]
         start = time.perf_counter()
         subprocess.run([*program, "--out", str(folder / "out")], check=True, stdout=subprocess.DEVNULL)

@@ -1,20 +1,23 @@
 # What only the private tree can do: make and grade assignments, publish. The Makefile includes it.
 .PHONY: exercises grade benchmark-grading release dist publishable long
 
+SOLVED := $(wildcard exercises/private/solved/*.ipynb)
+STRICT += $(SOLVED)
+EXERCISES += $(SOLVED)
 BENCH_PARTS += grading
 TEST_PARTS += assignments grading
 MISSING += $(if $(shell which bwrap 2> /dev/null),,bubblewrap)
 test-all: long publishable
 
 test-assignments: book
-	$(PYTEST) tests/assignments
+	$(PYTEST) tests/assignments exercises/private/tests
 
 test-grading: $(READY)
 	$(PYTEST) tests/grading
 
-exercises: $(READY)  ## execute the sources of the assignments; make student notebooks, checks and autograders
-	$(BIN)/python -m tools.notebooks $(SOURCES)
-	$(BIN)/python -m tools.exercises
+exercises: $(READY)  ## make student notebooks, checks and autograders from the sources; run what is solved
+	$(BIN)/python -m exercises.private.generate
+	$(BIN)/python -m tools.notebooks exercises/private/solved/*.ipynb
 
 grade: $(READY)  ## grade what was handed in: make grade SUBMISSIONS=folder ASSIGNMENT=perceptron OUT=graded
 	@test -n "$(SUBMISSIONS)" -a -n "$(ASSIGNMENT)" -a -n "$(OUT)" || { echo "make grade SUBMISSIONS=a folder or zip ASSIGNMENT=perceptron OUT=a folder"; exit 1; }

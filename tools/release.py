@@ -21,13 +21,11 @@ PRIVATE = (
     "exercises/grading/",
     "exercises/private.mk",
     "exercises/private/",
-    "exercises/source/",
     "tests/assignments/",
     "tests/grading/",
-    "tools/exercises.py",
     "tools/release.py",
 )
-CANARY = ROOT / "exercises" / "source" / "CANARY"
+CANARY = ROOT / "exercises" / "private" / "CANARY"
 
 
 def public_files(root=ROOT):

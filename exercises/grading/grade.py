@@ -1,4 +1,4 @@
-"""Grades one submission: otter's test files run here, the answers that they ask for run in a sandbox."""
+"""Grades one submission: the checks run here, the answers that they ask for run in a sandbox."""
 
 import functools
 import hashlib
@@ -7,12 +7,12 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from otter.test_files import ExceptionTestFile
-
 from exercises.grading.answers import Answers
 from exercises.grading.bubblewrap import Limits
 from exercises.grading.sandbox import Sandbox, Stopped
 from exercises.grading.text import message
+from exercises.private.assignment import ASSIGNMENTS, about, modules
+from exercises.private.question import checks
 from mlplib.checks import STOPPED_BY, outcome
 from mlplib.checks.notebook import sentence
 
@@ -35,7 +35,7 @@ ABSORBED += tuple(f"IPython.core.{part}" for part in ("interactiveshell", "displ
 
 @dataclass(frozen=True)
 class Question:
-    """One question: its name, the number of its exercise, and the text of its otter test file."""
+    """One question: its name, the number of its exercise, and the text of the file of its checks."""
 
     name: str
     exercise: str
@@ -43,7 +43,7 @@ class Question:
 
     @property
     def tests(self):
-        """The tests, hidden ones included."""
+        """The checks, hidden ones included."""
         return _tests(self.text)
 
     @property
@@ -58,7 +58,7 @@ class Question:
 
 @functools.cache
 def _tests(text):
-    return tuple(ExceptionTestFile.from_string(text).test_cases)
+    return tuple(checks(text))
 
 
 @dataclass(frozen=True)
@@ -98,12 +98,10 @@ def load(name, tests=None):
     if not folder.is_dir() or not released.exists():
         raise FileNotFoundError(f"{folder} is missing: run `make exercises` first")
     notebook = json.loads(released.read_text(encoding="utf-8"))
-    questions = []
-    for file in folder.glob("*.py"):
-        text = file.read_text(encoding="utf-8")
-        public = (ROOT / "mlplib" / "checks" / name / file.name).read_text(encoding="utf-8")
-        number = public.split('exercise = "')[1].split('"')[0]
-        questions.append(Question(file.stem, number, text))
+    texts = {file.stem: file.read_text(encoding="utf-8") for file in folder.glob("*.py")}
+    questions = [
+        Question(stem, text.split('exercise = "')[1].split('"')[0], text) for stem, text in texts.items()
+    ]
     questions.sort(key=lambda question: [int(part) for part in question.exercise.split(".")])
     code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
     frame = {
@@ -113,14 +111,8 @@ def load(name, tests=None):
         or cell["id"].startswith("check-")
         or "raises-exception" in cell["metadata"].get("tags", [])  # a look at a result
     }
-    allowed = notebook["cells"][0]["source"]
-    modules = sorted({part for line in allowed for part in _modules(line)})
-    return Assignment(name, tuple(questions), frozenset(frame), tuple(modules))
-
-
-def _modules(line):
-    """The parts of mlplib that a line of the title cell allows: `mlplib.datasets` is 'datasets'."""
-    return [part.split(".")[1] for part in line.split("`") if part.startswith("mlplib.")]
+    allowed = modules(about(ASSIGNMENTS / name / "about.md"))
+    return Assignment(name, tuple(questions), frozenset(frame), allowed)
 
 
 @dataclass
@@ -296,11 +288,11 @@ class Partial:
         """Run its public or its hidden tests."""
         for test in self.question.tests:
             if test.hidden == hidden:
-                says = self._run(test.body.test_func, runs)
+                says = self._run(test, runs)
                 if says is None:
                     self.points += test.points
                 else:
-                    told = {"check": sentence(test.body.test_func), "hidden": hidden}
+                    told = {"check": sentence(test), "hidden": hidden}
                     self.failed.append(told | {"says": message(says) or "The check fails."})
 
     def _run(self, test, runs):

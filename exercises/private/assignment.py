@@ -57,8 +57,7 @@ class Assignment:
 
     @property
     def modules(self):
-        """The parts of mlplib that a hand-in may import, such as 'datasets'."""
-        return tuple(sorted(name.removeprefix("mlplib.") for name in imports(self.about) if name != "numpy"))
+        return modules(self.about)
 
 
 def every(folder=ASSIGNMENTS):
@@ -163,6 +162,11 @@ def about(path):
         if name not in known:
             raise SourceError(f"{place}: imports must be of {', '.join(sorted(known))}; {name!r} is not")
     return facts
+
+
+def modules(facts):
+    """The parts of mlplib that a hand-in may import, such as 'datasets'."""
+    return tuple(sorted(name.removeprefix("mlplib.") for name in imports(facts) if name != "numpy"))
 
 
 def imports(facts):

@@ -31,7 +31,7 @@ def notebook(assignment, *, solved=False):
     cells = [
         v4.new_markdown_cell(title(assignment), id="title"),
         v4.new_markdown_cell(HOW, id="how"),
-        v4.new_code_cell(derive.start(assignment.name), id="start"),
+        v4.new_code_cell(start(assignment, solved), id="start"),
         v4.new_markdown_cell(SAVE, id="save"),
         v4.new_code_cell("grader.save()", id="save-now"),
         *given(assignment, None),
@@ -45,6 +45,12 @@ def notebook(assignment, *, solved=False):
         v4.new_code_cell("grader.hand_in()", id="hand-in"),
     ]
     return v4.new_notebook(cells=cells)
+
+
+def start(assignment, solved):
+    """The code that brings the checks; only students may lack the library."""
+    brings = derive.START.format(name=assignment.name).strip()
+    return brings if solved else derive.start(assignment.name)
 
 
 def title(assignment):
@@ -97,7 +103,7 @@ def hidden(question, slug):
     for number, check in enumerate((check for check in question.checks if check.says.hidden), 1):
         call = f"{check.name}({', '.join(check.arguments)})"
         parts = [SOLVED + question.support(check.needs), check.text, call]
-        cells.append(v4.new_code_cell("\n\n\n".join(parts), id=f"hidden-{slug}-{number}"))
+        cells.append(v4.new_code_cell("\n\n\n".join(parts), id=f"check-{slug}-hidden-{number}"))
     return cells
 
 

@@ -1,6 +1,7 @@
 """The assignments: every source earns all points, every stub none, every usual mistake its own message."""
 
 import inspect
+import json
 import re
 from functools import partial
 
@@ -8,38 +9,26 @@ import nbformat
 import numpy as np
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
-from otter.test_files import ExceptionTestFile
 
+from exercises.private import assignment, generate
+from exercises.private.assignment import ROOT
+from exercises.private.notebook import notebook
+from exercises.private.question import checks
+from exercises.private.question_file import CANARY
 from mlplib.checks import outcome
 from mlplib.checks.notebook import Checks
-from tests.grading.assignments import released, wrong_answers
+from tests.grading.assignments import defining, released
 from tests.together import side_by_side
-from tools import exercises, kernels, release
-from tools.exercises import ROOT, SOURCES
+from tools import kernels
 
-CANARY = release.CANARY.read_text().strip()  # in every solution, hidden test and wrong answer, nowhere else
-NAMES = exercises.names()
+ASSIGNMENTS = {each.name: each for each in assignment.every()}
+NAMES = list(ASSIGNMENTS)
 every_assignment = pytest.mark.parametrize("name", NAMES)
-
-
-def cells(path, kind="code"):
-    return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == kind]
-
-
-def is_test(cell):
-    return "# BEGIN TEST CONFIG" in cell.source
-
-
-def helps(cell):
-    """Whether the cell defines something, and is neither a test nor a look at a result."""
-    return not is_test(cell) and "raises-exception" not in cell.metadata.get("tags", [])
-
-
 WRONG = [
-    (name, question, *wrong)
+    (name, question.name, *wrong)
     for name in NAMES
-    for question, rows in wrong_answers(name).items()
-    for wrong in rows
+    for question in ASSIGNMENTS[name].questions
+    for wrong in question.wrong_answers
 ]
 
 
@@ -52,63 +41,80 @@ def run(sources, answers=None):
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory):
-    """A folder for the tests of all assignments, the hidden ones included."""
-    return tmp_path_factory.mktemp("exercises")
+def made():
+    """What is committed of the assignments, as the sources give it: {path: text}."""
+    files = {path: text for each in ASSIGNMENTS.values() for path, text in generate.make(each).items()}
+    return files | {generate.PAGE: generate.page(ASSIGNMENTS.values())}
 
 
 @pytest.fixture(scope="session")
-def made(built):
-    """What the sources give: {name: {path: text}}."""
-    return {name: exercises.make(name, built) for name in NAMES}
-
-
-@pytest.fixture(scope="session")
-def questions(built, made):
-    """{name: {question: otter test file, hidden tests included}}."""
-    folders = {name: built / name / "tests" for name in NAMES}
-    return {
-        name: {path.stem: ExceptionTestFile.from_file(str(path)) for path in sorted(folder.glob("*.py"))}
-        for name, folder in folders.items()
-    }
+def questions(tmp_path_factory):
+    """{name: {question: its checks, hidden ones included, as the grader reads them}}."""
+    built = tmp_path_factory.mktemp("exercises")
+    for each in ASSIGNMENTS.values():
+        generate.build(each, built)
+    files = {name: sorted((built / name / "tests").glob("*.py")) for name in NAMES}
+    return {name: {file.stem: checks(file.read_text()) for file in files[name]} for name in NAMES}
 
 
 @pytest.fixture(scope="session")
 def solved():
-    """{name: the names that a source's cells define, tests left out}."""
-    sources = {name: [c.source for c in cells(SOURCES / f"{name}.ipynb") if helps(c)] for name in NAMES}
-    return {name: run(sources[name]) for name in NAMES}
+    """{name: the names that a solved notebook defines}."""
+    return {name: run(defining(notebook(each, solved=True).cells)) for name, each in ASSIGNMENTS.items()}
 
 
-def outcomes(test_file, answers):
-    """Messages of the tests that fail, and the points earned."""
-    said = [(outcome(case.body.test_func, answers), case.points) for case in test_file.test_cases]
+def outcomes(found, answers):
+    """Messages of the checks that fail, and the points earned."""
+    said = [(outcome(check, answers), check.points) for check in found]
     return [message for message, _ in said if message], sum(points for message, points in said if not message)
+
+
+def possible(found):
+    return sum(check.points for check in found)
 
 
 # What is committed, and what must not be
 
 
-@every_assignment
-def test_committed_files_are_those_that_the_source_gives(made, name):
-    assert exercises.stale(name, made[name]) == [], "run `make exercises`"
+def test_committed_files_are_those_that_the_sources_give(made):
+    assert generate.stale(made) == [], "run `make exercises`"
 
 
-@every_assignment
-def test_every_solution_and_hidden_test_carries_the_canary(name):
-    for cell in cells(SOURCES / f"{name}.ipynb"):
-        secret = re.findall(r"# BEGIN SOLUTION.*?# END SOLUTION", cell.source, flags=re.S)
-        hidden = [cell.source] if is_test(cell) and "hidden: true" in cell.source else []
-        for part in secret + hidden:
-            assert CANARY in part, part
-    assert CANARY in (SOURCES / "wrong_answers" / f"{name}.py").read_text(encoding="utf-8")
+def secrets(question):
+    """Lines that only a solution, a hidden check or a wrong answer has, long enough to be no accident."""
+    functions = [each for each in question.functions if each.says.role != "look"]
+    hidden = [each for each in functions if each.says.role != "check" or each.says.hidden]
+    public = "\n".join([question.text, *(each.text for each in functions if each not in hidden)])
+    lines = {line.strip() for each in hidden for line in each.body.splitlines()}
+    return {line for line in lines if len(line) > 40 and line not in public}
+
+
+def told(path, text):
+    """What a student can read of a file: a notebook's cells, or all."""
+    if not path.endswith(".ipynb"):
+        return text
+    return "\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"])
 
 
 @every_assignment
 def test_nothing_private_reaches_the_student(made, name):
-    for path, text in made[name].items():
-        assert CANARY not in text, path
-        assert not re.search(r"# (BEGIN|END) |hidden: true|hidden=True", text), path
+    places = (f"exercises/{name}.ipynb", f"mlplib/checks/{name}/")
+    public = [told(path, text) for path, text in made.items() if path.startswith(places)]
+    assert len(public) == len(ASSIGNMENTS[name].questions) + 1
+    shown = "\n".join(public)
+    assert CANARY not in shown
+    for question in ASSIGNMENTS[name].questions:
+        found = secrets(question)
+        assert found
+        assert [line for line in found if line in shown] == [], question.name
+
+
+@every_assignment
+def test_every_secret_of_the_solved_notebook_carries_the_canary(made, name):
+    cells = json.loads(made[f"exercises/private/solved/{name}.ipynb"])["cells"]
+    secret = ["".join(cell["source"]) for cell in cells if re.search(r"^answer-|-hidden-\d+$", cell["id"])]
+    assert len(secret) > len(ASSIGNMENTS[name].questions)
+    assert all(CANARY in text for text in secret)
 
 
 # Points
@@ -116,35 +122,31 @@ def test_nothing_private_reaches_the_student(made, name):
 
 @every_assignment
 def test_points_are_those_of_the_headings_and_a_third_is_for_new_questions(questions, name):
-    text = "\n".join(cell.source for cell in cells(SOURCES / f"{name}.ipynb", "markdown"))
+    cells = nbformat.read(released(name), as_version=4).cells
+    text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
     headings = re.findall(r"^## \d+\.\d+ (.+?) \((\d+) points?\)$", text, flags=re.M)
     promised = [float(points) for _, points in headings]
     new = sum(float(points) for title, points in headings if title.endswith("★"))
-    assert len(headings) == len(questions[name])
+    assert promised == [possible(questions[name][question.name]) for question in ASSIGNMENTS[name].questions]
     assert sum(promised) == float(re.search(r"\*\*Points:\*\* (\d+)", text)[1])
-    assert sorted(promised) == sorted(test.possible for test in questions[name].values())
     assert new >= 0.3 * sum(promised)
 
 
 @every_assignment
 def test_a_source_earns_all_points(questions, solved, name):
-    for question, test_file in questions[name].items():
-        messages, points = outcomes(test_file, solved[name])
+    for question, found in questions[name].items():
+        messages, points = outcomes(found, solved[name])
         assert not messages, (question, messages)
-        assert points == test_file.possible
+        assert points == possible(found)
 
 
 @every_assignment
 def test_a_stub_earns_nothing_and_says_so(questions, name):
-    stubs = [c.source for c in cells(released(name)) if "otter_answer_cell" in c.metadata.get("tags", [])]
-    helpers = [
-        c.source for c in cells(SOURCES / f"{name}.ipynb") if helps(c) and "# BEGIN SOLUTION" not in c.source
-    ]
-    answers = run(stubs, run(helpers))
-    for question, test_file in questions[name].items():
-        messages, points = outcomes(test_file, answers)
+    answers = run(defining(nbformat.read(released(name), as_version=4).cells))
+    for question, found in questions[name].items():
+        messages, points = outcomes(found, answers)
         assert points == 0, question
-        assert len(messages) == len(test_file.test_cases)
+        assert len(messages) == len(found)
 
 
 def refuse(*arguments):
@@ -169,21 +171,18 @@ LAZY = {
 @every_assignment
 @pytest.mark.parametrize("lazy", LAZY)
 def test_a_lazy_answer_earns_nothing(questions, solved, name, lazy):
-    for question, test_file in questions[name].items():
-        asked = {
-            a for case in test_file.test_cases for a in inspect.signature(case.body.test_func).parameters
-        }
+    for question, found in questions[name].items():
+        asked = {argument for check in found for argument in inspect.signature(check).parameters}
         answers = solved[name] | dict.fromkeys(asked, LAZY[lazy])
-        assert outcomes(test_file, answers)[1] == 0, question
+        assert outcomes(found, answers)[1] == 0, question
 
 
 @every_assignment
 def test_every_question_has_three_wrong_answers_with_a_message_each(name):
-    numbers = exercises.exercise_numbers(name)
-    assert wrong_answers(name).keys() == numbers.keys()
-    for question, rows in wrong_answers(name).items():
-        assert len(rows) >= 3, question
-        assert len({words for _, words, _ in rows}) == len(rows), question
+    for question in ASSIGNMENTS[name].questions:
+        rows = question.wrong_answers
+        assert len(rows) >= 3, question.name
+        assert len({words for _, words, _ in rows}) == len(rows), question.name
 
 
 @pytest.mark.parametrize(
@@ -194,9 +193,10 @@ def test_a_usual_mistake_is_rejected_in_its_own_words(
 ):
     answers = run([code], dict(solved[name]))
     messages, points = outcomes(questions[name][question], answers)
-    assert points < questions[name][question].possible
+    assert points < possible(questions[name][question])
     assert any(words in message for message in messages), messages
-    others = [other for _, other, _ in wrong_answers(name)[question] if other != words]
+    rows = [row[3] for row in WRONG if row[:2] == (name, question)]
+    others = [other for other in rows if other != words]
     assert not any(other in messages[0] for other in others), "another mistake's words come first"
 
 
@@ -206,18 +206,15 @@ def test_a_usual_mistake_is_rejected_in_its_own_words(
 @every_assignment
 def test_public_checks_hold_for_the_solution_and_answer_a_stub_in_words(solved, name):
     grader = Checks(name)
-    for question in exercises.exercise_numbers(name):
+    for question in names_of(name):
         assert grader.check(question, solved[name]).passed
         report = grader.check(question, {})
         assert not report.passed
         assert "run the cell that defines" in repr(report) or "Not answered yet" in repr(report)
 
 
-def solution(name, question):
-    (source,) = [
-        c.source for c in cells(SOURCES / f"{name}.ipynb") if c.id == f"answer-{question.replace('_', '-')}"
-    ]
-    return source
+def names_of(name):
+    return [question.name for question in ASSIGNMENTS[name].questions]
 
 
 def out_of_order(folder, name):
@@ -227,9 +224,10 @@ def out_of_order(folder, name):
     """
     notebook = nbformat.read(released(name), as_version=4)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    questions = exercises.exercise_numbers(name)
-    answers = [nbformat.v4.new_code_cell(solution(name, question)) for question in questions]
-    checks = [nbformat.v4.new_code_cell(f'print(repr(grader.check("{question}")))') for question in questions]
+    questions = ASSIGNMENTS[name].questions
+    answers = [nbformat.v4.new_code_cell(question.answer.text) for question in questions]
+    calls = [f'print(repr(grader.check("{question.name}")))' for question in questions]
+    checks = [nbformat.v4.new_code_cell(call) for call in calls]
     others = [c for c in code if not c.id.startswith(("answer-", "check-", "hand-in"))]
     hand_in = [nbformat.v4.new_code_cell("grader.hand_in()")]
     again = [nbformat.v4.new_code_cell(cell.source) for cell in checks]
@@ -251,10 +249,10 @@ def run_out_of_order(once):
 @every_assignment
 def test_checks_work_in_a_renamed_notebook_without_a_folder_in_any_order(run_out_of_order, name):
     first, last, _, files = run_out_of_order[name]
-    for question, text in zip(exercises.exercise_numbers(name), first, strict=True):
+    for question, text in zip(names_of(name), first, strict=True):
         assert text.startswith(f"✗ {question}: 0 of ")
         assert "run the cell that defines" in text
-    for question, text in zip(exercises.exercise_numbers(name), last, strict=True):
+    for question, text in zip(names_of(name), last, strict=True):
         assert text.startswith(f"✓ {question}: "), text
     assert files == ["my homework (2).ipynb"], "it leaves nothing behind"
 
@@ -262,7 +260,7 @@ def test_checks_work_in_a_renamed_notebook_without_a_folder_in_any_order(run_out
 @every_assignment
 def test_the_last_cell_says_what_to_hand_in(run_out_of_order, name):
     text = run_out_of_order[name][2]
-    assert text.count("✓") == len(exercises.exercise_numbers(name))
+    assert text.count("✓") == len(names_of(name))
     # This kernel is not told its file, as in Colab.
     assert "Hand in the notebook itself: File > Download" in text
 
@@ -323,20 +321,10 @@ def test_an_unknown_assignment_or_question_is_answered_with_those_there_are():
 
 # The page about the assignments
 
-PAGE = ROOT / "exercises" / "assignments.md"
-
-
-def test_the_page_lists_minutes_and_points_as_the_assignments_state_them():
-    rows = re.findall(r"`(\w+)\.ipynb` \| (\d+) \| (\d+) \|", PAGE.read_text(encoding="utf-8"))
-    stated = []
-    for name in NAMES:
-        title = cells(SOURCES / f"{name}.ipynb", "markdown")[0].source
-        minutes = re.search(r"\*\*Time:\*\* about (\d+) minutes", title)[1]
-        stated.append((name, minutes, re.search(r"\*\*Points:\*\* (\d+)", title)[1]))
-    assert rows == stated
+PAGE = ROOT / generate.PAGE
 
 
 def test_the_page_shows_a_message_as_it_is():
-    (code,) = [code for mistake, _, code in wrong_answers("perceptron")["gates"] if mistake == "AND is OR"]
+    (code,) = [code for *place, _, code in WRONG if place == ["perceptron", "gates", "and_is_or"]]
     message = repr(Checks("perceptron").check("gates", run([code])))
     assert f"```text\n{message}\n```" in PAGE.read_text(encoding="utf-8")

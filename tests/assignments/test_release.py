@@ -29,11 +29,10 @@ def texts(public):
 
 
 def test_the_public_tree_has_the_assignments_and_no_source(public):
-    names = {path.name for path in (ROOT / "exercises").glob("*.ipynb")}
-    assert {path.name for path in (public / "exercises").glob("*.ipynb")} == names
-    assert {path.name for path in (ROOT / "exercises" / "source").glob("*.ipynb")} == names
+    names = {path.parent.name for path in (ROOT / "exercises/private/assignments").glob("*/about.md")}
+    assert {path.stem for path in (public / "exercises").glob("*.ipynb")} == names
     for name in names:
-        assert list((public / "mlplib" / "checks" / name.removesuffix(".ipynb")).glob("*.py"))
+        assert list((public / "mlplib" / "checks" / name).glob("*.py"))
     assert not release.leaks([path for path in public.rglob("*") if path.is_file()], CANARY)
 
 

@@ -1,30 +1,30 @@
 """The real assignments: the cells that solve them, and the usual mistakes."""
 
-import importlib.util
-
-import nbformat
-
-from tools import exercises
+from exercises.private import assignment, generate
+from exercises.private.notebook import notebook
 
 
-def sources(path):
-    """The code cells of a notebook that hold no test."""
-    cells = nbformat.read(path, as_version=4).cells
-    return [c.source for c in cells if c.cell_type == "code" and "# BEGIN TEST CONFIG" not in c.source]
+def defining(cells):
+    """The sources of the code cells that define what checks ask for, and neither check nor look."""
+    frame = ("start", "save-now", "check-", "hand-in")
+    code = [cell for cell in cells if cell.cell_type == "code" and not cell.id.startswith(frame)]
+    return [cell.source for cell in code if "raises-exception" not in cell.metadata.get("tags", [])]
 
 
 def released(name):
     """The notebook that students get."""
-    return exercises.ROOT / "exercises" / f"{name}.ipynb"
+    return generate.ROOT / "exercises" / f"{name}.ipynb"
+
+
+def solutions(name):
+    """{id of a cell: source} of the solved answers."""
+    cells = notebook(assignment.one(name), solved=True).cells
+    return {cell.id: cell.source for cell in cells if cell.id.startswith("answer-")}
 
 
 def wrong_answers(name):
     """{question: [(mistake, words of its message, code)]}."""
-    path = exercises.SOURCES / "wrong_answers" / f"{name}.py"
-    spec = importlib.util.spec_from_file_location(f"wrong_{name}", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.WRONG
+    return {question.name: question.wrong_answers for question in assignment.one(name).questions}
 
 
-SOLVED = sources(exercises.SOURCES / "perceptron.ipynb")
+SOLVED = defining(notebook(assignment.one("perceptron"), solved=True).cells)

@@ -9,9 +9,9 @@ import sys
 import time
 
 from exercises.grading import __main__ as command_line
+from exercises.private.assignment import ROOT
 from tests.grading.assignments import SOLVED
 from tests.grading.mini import notebook
-from tools.exercises import ROOT
 
 N_STUDENTS = int(os.environ.get("GRADING_CLASS", 18))  # a multiple of three
 GATES_ONLY = "def gate(name): return {'AND': (1, 1, -1.5), 'NAND': (-1, -1, 1.5), 'NOR': (-1, -1, 0.5)}[name]"

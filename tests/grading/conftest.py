@@ -6,10 +6,10 @@ import pytest
 
 from exercises.grading.bubblewrap import prepare
 from exercises.grading.grade import load
+from exercises.private import assignment, generate
 from tests.grading.classes import N_STUDENTS, class_of, grade_class
 from tests.grading.mini import grade_mini, notebook
 from tests.together import side_by_side
-from tools import exercises
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +40,7 @@ def table(request, once, site):
 def tests(tmp_path_factory):
     """The folder with the test files of the assignment perceptron, hidden ones included."""
     built = tmp_path_factory.mktemp("built")
-    exercises.make("perceptron", built)
+    generate.build(assignment.one("perceptron"), built)
     return built / "perceptron" / "tests"
 
 

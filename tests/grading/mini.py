@@ -8,18 +8,14 @@ from exercises.grading.bubblewrap import Limits
 from exercises.grading.grade import Assignment, Question, grade
 
 DOUBLE = """
-from otter.test_files import test_case
+from exercises.private.question import check, hidden_check
 
-OK_FORMAT = False
-name = "double"
-points = None
-
-@test_case(points=1, hidden=False)
+@check(points=1)
 def test_three_becomes_six(double):
     from mlplib.checks import agree, ask, call_text
     agree("twice the number", ask("double", double, 3.0), 6.0, given=call_text("double", 3.0))
 
-@test_case(points=2, hidden=True)
+@hidden_check(points=2)
 def test_arrays_are_doubled(double):
     import numpy as np
     from mlplib.checks import agree, ask
@@ -28,18 +24,14 @@ def test_arrays_are_doubled(double):
         agree("twice the array", ask("double", double, x), 2 * x)
 """
 TOTAL = """
-from otter.test_files import test_case
+from exercises.private.question import check, hidden_check
 
-OK_FORMAT = False
-name = "total"
-points = None
-
-@test_case(points=1, hidden=False)
+@check(points=1)
 def test_one_two_three_make_six(total):
     from mlplib.checks import agree, ask
     agree("the sum", ask("total", total, [1, 2, 3]), 6)
 
-@test_case(points=1, hidden=True)
+@hidden_check(points=1)
 def test_a_function_is_summed(total):
     import numpy as np
     from mlplib.checks import agree, ask

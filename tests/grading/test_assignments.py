@@ -9,12 +9,12 @@ import pytest
 
 from exercises.grading.bubblewrap import prepare
 from exercises.grading.grade import grade, load
+from exercises.private import assignment, generate
 from mlplib.checks import outcome
-from tests.grading.assignments import SOLVED, released, wrong_answers
+from tests.grading.assignments import SOLVED, released, solutions, wrong_answers
 from tests.grading.mini import notebook
-from tools import exercises
 
-NAMES = exercises.names()
+NAMES = assignment.names()
 WRONG = {
     f"{question}: {mistake}": (question, code)
     for question, rows in wrong_answers("perceptron").items()
@@ -24,10 +24,9 @@ WRONG = {
 
 def solve(notebook, name):
     """The student notebook with the solutions in its answer cells."""
-    source = nbformat.read(exercises.SOURCES / f"{name}.ipynb", as_version=4)
-    solutions = {cell.id: cell.source for cell in source.cells if cell.id.startswith("answer-")}
+    answers = solutions(name)
     for cell in notebook.cells:
-        cell.source = solutions.get(cell.id, cell.source)
+        cell.source = answers.get(cell.id, cell.source)
     return notebook
 
 
@@ -35,13 +34,13 @@ def grade_stub_and_solution(name):
     """The assignment, and what its student notebook earns as it is and with the solutions."""
     with tempfile.TemporaryDirectory() as folder:
         built, site = Path(folder, "built"), Path(folder, "site")
-        exercises.make(name, built)
-        assignment = load(name, built / name / "tests")
+        generate.build(assignment.one(name), built)
+        loaded = load(name, built / name / "tests")
         site.mkdir()
-        prepare(site, assignment.modules)
+        prepare(site, loaded.modules)
         stub = nbformat.read(released(name), as_version=4)
-        graded = grade(nbformat.writes(stub).encode(), assignment, site)
-        return assignment, graded, grade(nbformat.writes(solve(stub, name)).encode(), assignment, site)
+        graded = grade(nbformat.writes(stub).encode(), loaded, site)
+        return loaded, graded, grade(nbformat.writes(solve(stub, name)).encode(), loaded, site)
 
 
 def grade_row(perceptron, site, row):
@@ -58,11 +57,11 @@ def outcomes(table, perceptron):
 
 @pytest.mark.parametrize("row", NAMES)
 def test_the_solution_earns_all_points_and_the_stub_none(outcomes, row):
-    assignment, stub, solved = outcomes[row]
+    loaded, stub, solved = outcomes[row]
     assert stub.points == 0
     assert all("Not answered yet" in question["failed"][0]["says"] for question in stub.questions)
-    assert [question["failed"] for question in solved.questions] == [[] for _ in assignment.questions]
-    assert solved.points == assignment.possible
+    assert [question["failed"] for question in solved.questions] == [[] for _ in loaded.questions]
+    assert solved.points == loaded.possible
     assert stub.notes == solved.notes == []
 
 
@@ -71,7 +70,7 @@ def in_process(question, cells):
     names = {}
     for source in cells:
         exec(compile(source, "<cell>", "exec"), names)
-    return sum(test.points for test in question.tests if outcome(test.body.test_func, names) is None)
+    return sum(test.points for test in question.tests if outcome(test, names) is None)
 
 
 @pytest.mark.parametrize("row", WRONG)

@@ -22,7 +22,6 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-import otter
 import pytest
 
 from exercises.grading import protocol, results, seccomp, submissions
@@ -30,6 +29,7 @@ from exercises.grading.bubblewrap import MB, Limits
 from exercises.grading.grade import Assignment, Question, grade
 from exercises.grading.results import digest
 from exercises.grading.sandbox import Sandbox, Stopped, descendants
+from exercises.private import question
 from tests.grading.mini import DOUBLE, MINI, TOTAL, assert_plain, notebook, points, told
 
 ROOT = Path(__file__).parents[2]
@@ -69,9 +69,9 @@ PATCHES = [
     ("numpy.testing asserts nothing", "import numpy.testing as t\nt.assert_allclose = lambda *a, **k: None"),
     ("numpy.copy hands out other arrays", "np.copy = lambda a: a * 0"),
     (
-        "a module called otter gives all points",
-        "import types\nfake = types.ModuleType('otter')\nfake.Notebook = fake.check = lambda *a: 'all points'\n"
-        "sys.modules['otter'] = sys.modules['otter.test_files'] = fake",
+        "a module called as that of the points gives all",
+        "import types\nfake = types.ModuleType('question')\nfake.check = fake.checks = lambda *a, **k: 'all points'\n"
+        "sys.modules['exercises'] = sys.modules['exercises.private.question'] = fake",
     ),
     (
         "the checks of mlplib agree with everything",
@@ -84,7 +84,7 @@ PATCHES = [
     (
         "an import hook replaces what is imported later",
         "import builtins\nold = builtins.__import__\n"
-        "builtins.__import__ = lambda name, *a, **k: np if 'otter' in name else old(name, *a, **k)",
+        "builtins.__import__ = lambda name, *a, **k: np if 'exercises' in name else old(name, *a, **k)",
     ),
     (
         "a finder on sys.meta_path offers a grader of its own",
@@ -131,12 +131,12 @@ PATCHES = [
         "np.seterrcall(lambda *a: 6)\nnp.seterr(all='call')",
     ),
     (
-        "test files are written where otter looks",
+        "test files are written where a grader might look",
         "import os\nos.makedirs('tests')\nopen('tests/double.py', 'w')",
     ),
     (
         "os.environ and sys.argv name another assignment",
-        "import os\nos.environ.update(OTTER='1', PYTHONPATH='/tmp')\nsys.argv[:] = ['grade', '--all-points']",
+        "import os\nos.environ.update(GRADER='1', PYTHONPATH='/tmp')\nsys.argv[:] = ['grade', '--all-points']",
     ),
 ]
 PATCHES = [
@@ -606,7 +606,7 @@ READING = [
     ("the root of another process", "return os.listdir(others('root')[0])"),
     ("the working folder of another process", "return os.listdir(others('cwd')[0])"),
     ("a process outside", "return [p for p in glob.glob('/proc/[0-9]*/comm') if 'pytest' in open(p).read()]"),
-    ("hidden tests among the packages", "return [p for p in glob.glob('/site/**', recursive=True) + glob.glob('/packages/*') if 'test_files' in p or 'otter' in p or '_build' in p]"),
+    ("hidden tests among the packages", "return [p for p in glob.glob('/site/**', recursive=True) + glob.glob('/packages/*') if 'test_files' in p or 'question' in p or '_build' in p]"),
     ("words of a test in what can be imported", "return holds('test_three_becomes_six', *glob.glob('/site/**', recursive=True))"),
     ("the repository", f"return os.path.exists({str(ROOT)!r}) or os.path.exists('/work')"),
     ("the home of the user", "return [p for p in os.listdir('/root') if p != '.pyenv'] or os.listdir('/home')"),
@@ -762,10 +762,10 @@ BEFORE = "import ctypes, os, re, signal, sys, threading, time\nimport numpy as n
 RESOURCES = [(name, f"{BEFORE}def double(x):\n    {code}\n") for name, code in RESOURCES]
 
 # What stops its sandbox is asked for arrays only, so that it stops one sandbox and not two.
-HEAD, _, LAST = DOUBLE.split("@test_case")
+HEAD, _, LAST = DOUBLE.split("@")
 ARRAYS = Assignment(
     "arrays",
-    (Question("double", "1.1", f"{HEAD}@test_case{LAST}"), Question("total", "1.2", TOTAL)),
+    (Question("double", "1.1", f"{HEAD}@{LAST}"), Question("total", "1.2", TOTAL)),
     frozenset(),
 )
 # Of those in `double`, these break the order of messages or what `total` needs, and so cost it points.
@@ -793,13 +793,9 @@ COSTS_TOTAL = {
 # What hands a function of the tests to the student's code: an assignment of its own.
 
 APPLY = """
-from otter.test_files import test_case
+from exercises.private.question import check
 
-OK_FORMAT = False
-name = "double"
-points = None
-
-@test_case(points=3, hidden=False)
+@check(points=3)
 def test_a_function_is_doubled(double):
     from mlplib.checks import agree, ask
     agree("twice the function", ask("double", double, lambda z: z * 3, 2.0), 12.0)
@@ -845,7 +841,7 @@ def assert_readable(result):
 
 def snapshot():
     """What an attack could change in this process."""
-    modules = (np, json, builtins, otter, protocol, os, struct, sys.modules["base64"])
+    modules = (np, json, builtins, question, protocol, os, struct, sys.modules["base64"])
     named = {(m.__name__, k): id(v) for m in modules for k, v in vars(m).items() if not k.startswith("__")}
     environment = {k: v for k, v in os.environ.items() if k != "PYTEST_CURRENT_TEST"}
     settings = (environment, list(sys.meta_path), sys.gettrace(), sys.getprofile(), sys.excepthook)
@@ -1072,8 +1068,8 @@ NOTEBOOKS = [
     ("nineteen megabytes of code", lambda: dump(nb(TOTAL_CELL, cell("#" * 19_000_000))), 0),
     ("metadata nested a hundred thousand times", lambda: b'{"cells": [], "x": ' + b"[" * 100_000, 0),
     ("code nested ten thousand times", lambda: dump(nb(cell("(" * 10_000 + ")" * 10_000), TOTAL_CELL)), 2),
-    ("a tag that says that a cell only checks", lambda: dump(nb(cell(ATTACK, metadata={"tags": ["otter_check"]}), TOTAL_CELL)), 2),
-    ("metadata of otter with points", lambda: dump(nb(TOTAL_CELL, metadata={"otter": {"tests": {"double": {"points": 99}}}})), 2),
+    ("a tag that says that a cell only checks", lambda: dump(nb(cell(ATTACK, metadata={"tags": ["check"]}), TOTAL_CELL)), 2),
+    ("metadata with points", lambda: dump(nb(TOTAL_CELL, metadata={"grader": {"tests": {"double": {"points": 99}}}})), 2),
     ("the id of a cell that checks around other code", lambda: dump(nb(cell(ATTACK, id="check-double"), TOTAL_CELL)), 2),
     ("ids that are all the same", lambda: dump(nb(cell(ATTACK, id="a"), TOTAL_CELL | {"id": "a"})), 2),
     ("the code of a check with an attack behind it", lambda: dump(nb(cell(f"{CHECK}\n{ATTACK}"), TOTAL_CELL)), 2),

@@ -14,9 +14,9 @@ import pytest
 from exercises.grading import engines
 from exercises.grading.bubblewrap import SandboxError
 from exercises.grading.submissions import Submission
+from exercises.private.assignment import ROOT
 from tests.grading.classes import N_STUDENTS, assert_same_grades, finish, grade_class, start, wait_for_results
 from tests.grading.mini import MINI
-from tools.exercises import ROOT
 
 JANE = Submission("jane", "jane.ipynb", "", b'{"cells": []}')
 DASK = Path(sys.executable).with_name("dask")

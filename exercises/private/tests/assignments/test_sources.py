@@ -140,9 +140,11 @@ def test_the_grader_gives_its_points_and_rejects_its_wrong_answers(added):
 def test_solved_it_holds_the_answer_and_runs_the_hidden_checks(added):
     solved = cells(added[0], solved=True)
     assert "return 1, 1, -0.5" in solved["answer-either"].source
-    assert solved["hidden-either-1"].source.endswith("\n\n\ntest_no_input_is_not_enough(either)")
-    assert "corners @ [w1, w2]" in solved["hidden-either-1"].source, "what the check needs stands in its cell"
-    for name in ("answer-either", "hidden-either-1"):
+    assert solved["check-either-hidden-1"].source.endswith("\n\n\ntest_no_input_is_not_enough(either)")
+    assert "corners @ [w1, w2]" in solved["check-either-hidden-1"].source, (
+        "what the check needs stands in its cell"
+    )
+    for name in ("answer-either", "check-either-hidden-1"):
         assert CANARY in solved[name].source
 
 
