@@ -37,7 +37,7 @@ BENCH := .venv-bench
 COMPARISONS := training features growth
 BENCH_PARTS := $(COMPARISONS) commands site
 
-include $(wildcard exercises/*.mk)  # what only the private tree can do
+include $(wildcard exercises/*/*.mk)  # what only the private tree can do
 
 .PHONY: help packages system book draft test $(addprefix test-,$(TEST_PARTS)) test-all bench benchmark-site serve notebooks derive lint lock lite pdf site clean
 .DEFAULT_GOAL := help
@@ -90,7 +90,7 @@ $(BENCH)/.ready: benchmarks/requirements.lock benchmarks/torch.txt | $(READY)
 
 bench: system $(BENCH)/.ready  ## measure how fast all is, and write the page 'How fast is it?'; PARTS="training site" does some
 	@for part in $(filter $(COMPARISONS),$(or $(PARTS),$(BENCH_PARTS))); do env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE OMP_NUM_THREADS=1 $(BENCH)/bin/python -m benchmarks $$part || exit 1; done
-	@for part in $(filter-out $(COMPARISONS),$(or $(PARTS),$(BENCH_PARTS))); do $(BIN)/python -m benchmarks $$part || exit 1; done
+	@for part in $(foreach part,$(filter-out $(COMPARISONS),$(or $(PARTS),$(BENCH_PARTS))),$(or $(PART_$(part)),$(part))); do $(BIN)/python -m benchmarks $$part || exit 1; done
 	@$(BIN)/python -m benchmarks.report
 
 benchmark-site: system $(READY)  ## build the book and hold its figures to their budgets
