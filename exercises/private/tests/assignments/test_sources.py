@@ -14,6 +14,7 @@ from exercises.private.question_file import CANARY, QuestionFile, SourceError
 from mlplib.checks import outcome
 
 PERCEPTRON = sources.ASSIGNMENTS / "perceptron"
+README = sources.HERE / "README.md"
 OR_GATE = f'''"""A gate for either input
 
 Write `either()`. It returns `(w1, w2, b)` of a unit that computes OR.
@@ -135,6 +136,15 @@ def test_the_grader_gives_its_points_and_rejects_its_wrong_answers(added):
     earned = {mistake: points(question, assignment, code) for mistake, _, code in question.wrong_answers}
     assert earned == {"and_for_or": 2, "fires_always": 1.5}
     assert points(question, assignment, cells(assignment)["answer-either"].source) == 0
+
+
+def test_the_question_that_the_readme_shows_is_one(copy):
+    (example,) = re.findall(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), flags=re.S)
+    (copy / "either.py").write_text(example.replace("the word in the file CANARY", CANARY), encoding="utf-8")
+    assignment = sources.read(copy, 3)
+    question = assignment.questions[-1]
+    assert points(question, assignment, question.answer.text) == question.points == 3
+    assert [points(question, assignment, code) for _, _, code in question.wrong_answers] == [2]
 
 
 def test_solved_it_holds_the_answer_and_runs_the_hidden_checks(added):
