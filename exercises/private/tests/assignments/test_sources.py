@@ -27,6 +27,7 @@ from exercises.private.question import check, hidden_check, look, question, wron
 from mlplib.checks import ask, call_text, hold
 
 CORNERS = np.array([[0, 1], [1, 0], [1, 1]])
+NO_INPUT = np.zeros((1, 2))
 
 
 def fires(answer, corners):
@@ -47,7 +48,7 @@ def test_one_input_is_enough(either):
 
 @hidden_check(points=2)
 def test_no_input_is_not_enough(either):
-    hold("OR is silent for (0, 0)", not fires(either, np.zeros((1, 2))).any(), hint="raise the threshold")
+    hold("OR is silent for (0, 0)", not fires(either, NO_INPUT).any(), hint="raise the threshold")
 
 
 @look
@@ -126,6 +127,7 @@ def test_its_public_checks_are_as_written_with_what_they_need_and_no_more(added)
         text.index("def fires(") < text.index('exercise = "3.8"') < text.index("def test_one_input_is_enough")
     )
     assert "call_text" not in text
+    assert "NO_INPUT" not in text
     assert "not_enough" not in text
     assert [check.__name__ for check in checks("from exercises.private.question import *\n" + text)] == []
 
