@@ -1,7 +1,7 @@
 # Made from the source of the assignment activations, which is private. Do not edit.
 import numpy as np
 
-from mlplib.checks import agree, array, ask, call_text, hold, parts
+from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
 exercise = "5.1"
 
@@ -27,15 +27,15 @@ def test_values_and_slopes_that_you_can_work_out_by_hand(activate):
     for name, z, value, slope, value_mistakes, slope_mistakes in cases:
         arguments = name, np.array([z])
         given = call_text("activate", *arguments)
-        received = parts("value, slope", ask("activate", activate, *arguments), given=given)
-        agree(
+        received = parts("value, slope", call_answer("activate", activate, *arguments), given=given)
+        check_close(
             f"the value of {name} at {z:.4g}",
             received[0],
             [value],
             given=given,
             mistakes=[([number], words) for number, words in value_mistakes],
         )
-        agree(
+        check_close(
             f"the slope of {name} at {z:.4g}",
             received[1],
             [slope],
@@ -50,10 +50,10 @@ def test_slopes_agree_with_central_differences(activate):
         given = call_text("activate", name, z)
         values = []
         for moved in (z + step, z - step):
-            value = parts("value, slope", ask("activate", activate, name, moved), given=given)[0]
+            value = parts("value, slope", call_answer("activate", activate, name, moved), given=given)[0]
             values.append(array("value", value, z.shape, given=given))
-        slope = parts("value, slope", ask("activate", activate, name, z), given=given)[1]
-        agree(
+        slope = parts("value, slope", call_answer("activate", activate, name, z), given=given)[1]
+        check_close(
             f"the slope of {name} is (a(z + ε) - a(z - ε)) / 2ε",
             slope,
             (values[0] - values[1]) / (2 * step),
@@ -69,13 +69,13 @@ def test_a_thousand_to_either_side_is_no_problem(activate):
     for name, (value, slope) in ends.items():
         given = call_text("activate", name, z)
         with np.errstate(all="ignore"):
-            received = parts("value, slope", ask("activate", activate, name, z), given=given)
+            received = parts("value, slope", call_answer("activate", activate, name, z), given=given)
         for what, numbers, expected in [
             ("value", received[0], value),
             ("slope", received[1], slope),
         ]:
             there = np.size(numbers) == 2 and np.isfinite(np.asarray(numbers, dtype=float)).all()
-            hold(
+            check_that(
                 f"the {what} of {name} is finite",
                 there,
                 given=given,
@@ -83,4 +83,4 @@ def test_a_thousand_to_either_side_is_no_problem(activate):
                 expected=str(expected),
                 hint="exp(1000) is inf, and inf / inf or 0 * inf is nan: take exp of -|z| only",
             )
-            agree(f"the {what} of {name} far out", numbers, expected, given=given)
+            check_close(f"the {what} of {name} far out", numbers, expected, given=given)

@@ -2,7 +2,7 @@
 import numpy as np
 
 from mlplib import datasets
-from mlplib.checks import ask, call_text, hold
+from mlplib.checks import call_answer, call_text, check_that
 from mlplib.clinic import train
 
 exercise = "5.6"
@@ -27,8 +27,8 @@ def test_silence_has_several_causes(diagnose):
     ]  # fmt: skip
     for fault, change, hint in cases:
         symptoms = base | change
-        received = ask("diagnose", diagnose, symptoms)
-        hold(
+        received = call_answer("diagnose", diagnose, symptoms)
+        check_that(
             "the fault has the right name",
             isinstance(received, str) and received == fault,
             given=call_text("diagnose", symptoms),
@@ -54,8 +54,8 @@ def test_a_loss_that_is_not_finite_has_several_causes(diagnose):
     ]  # fmt: skip
     for fault, change, hint in cases:
         symptoms = base | change
-        received = ask("diagnose", diagnose, symptoms)
-        hold(
+        received = call_answer("diagnose", diagnose, symptoms)
+        check_that(
             "the fault has the right name",
             isinstance(received, str) and received == fault,
             given=call_text("diagnose", symptoms),
@@ -80,8 +80,8 @@ def test_pre_activations_far_from_zero_have_several_causes(diagnose):
     ]  # fmt: skip
     for fault, change, hint in cases:
         symptoms = base | change
-        received = ask("diagnose", diagnose, symptoms)
-        hold(
+        received = call_answer("diagnose", diagnose, symptoms)
+        check_that(
             "the fault has the right name",
             isinstance(received, str) and received == fault,
             given=call_text("diagnose", symptoms),
@@ -149,8 +149,8 @@ def test_the_six_patients_of_the_notebook_get_their_names(diagnose):
     X, y = datasets.blobs(90, 3, rng=np.random.default_rng(5))
     for patient, k in zip("ABCDEF", np.random.default_rng(50).permutation(6)):
         symptoms = train(100 * X + 50, y, dict(zip(keys, rows[k])), 5, 20)[2]
-        received = ask("diagnose", diagnose, symptoms)
-        hold(
+        received = call_answer("diagnose", diagnose, symptoms)
+        check_that(
             f"patient {patient} has the right name",
             isinstance(received, str) and received == rows[k][6],
             given=call_text("diagnose", symptoms),

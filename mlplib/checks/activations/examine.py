@@ -1,7 +1,7 @@
 # Made from the source of the assignment activations, which is private. Do not edit.
 import numpy as np
 
-from mlplib.checks import agree, array, ask, call_text, parts
+from mlplib.checks import array, call_answer, call_text, check_close, parts
 
 exercise = "5.4"
 
@@ -10,9 +10,9 @@ def test_a_unit_is_silent_only_if_it_is_silent_for_every_example(examine):
     H = np.array([[0.0, 1.5, 0.0, 0.0], [0.0, 0.0, -0.1, 0.0], [0.0, 2.0, -0.2, 0.3]])
     arguments = [H, np.ones((3, 2))], [np.ones((3, 2)), np.ones((3, 1))]
     given = call_text("examine", *arguments)
-    silent, _ = parts("silent, one_sign", ask("examine", examine, *arguments), given=given)
+    silent, _ = parts("silent, one_sign", call_answer("examine", examine, *arguments), given=given)
     hint = "(H <= 0).all over the examples (axis 0), then the mean over the units"
-    agree(
+    check_close(
         "two of four units are silent in the first layer, none in the second",
         array("silent", silent, (2,), given=given),
         [0.5, 0],
@@ -43,9 +43,9 @@ def test_one_example_with_positive_outputs_gives_gradients_of_one_sign(examine):
     for H, share in [(np.array([[0.2, 0.9, 0.5]]), 1), (np.array([[0.2, -0.9, 0.5]]), 0)]:
         arguments = [H], [d_Z]
         given = call_text("examine", *arguments)
-        one_sign = parts("silent, one_sign", ask("examine", examine, *arguments), given=given)[1]
+        one_sign = parts("silent, one_sign", call_answer("examine", examine, *arguments), given=given)[1]
         words = "all outputs are positive, so" if share else "one output is negative, so"
-        agree(
+        check_close(
             f"{words} {'all three' if share else 'none of the'} neurons get one sign",
             array("one_sign", one_sign, (1,), given=given),
             [share],
@@ -65,8 +65,8 @@ def test_a_batch_is_added_up_before_the_signs_are_read(examine):
     H = np.array([[1.0, 3.0, 2.0], [2.0, 1.0, 1.0]])
     d_Z = np.array([[1.0, 1.0, 1.0, 1.0], [-1.0, -0.2, -0.6, 1.0]])
     given = call_text("examine", [H], [d_Z])
-    one_sign = parts("silent, one_sign", ask("examine", examine, [H], [d_Z]), given=given)[1]
-    agree(
+    one_sign = parts("silent, one_sign", call_answer("examine", examine, [H], [d_Z]), given=given)[1]
+    check_close(
         "two of the four neurons have gradients of one sign",
         array("one_sign", one_sign, (1,), given=given),
         [0.5],

@@ -1,7 +1,7 @@
 # Made from the source of the assignment activations, which is private. Do not edit.
 import numpy as np
 
-from mlplib.checks import agree, ask, call_text, number
+from mlplib.checks import call_answer, call_text, check_close, number
 
 exercise = "5.3"
 
@@ -21,9 +21,9 @@ def test_slopes_come_from_outputs(gradient_left):
     ]  # fmt: skip
     for name, h, slope, mistakes in cases:
         arguments = name, np.array([h]), np.array([2.0])
-        agree(
+        check_close(
             f"one unit of {name} with the output {h:g} and the weight 2",
-            ask("gradient_left", gradient_left, *arguments),
+            call_answer("gradient_left", gradient_left, *arguments),
             2 * slope,
             given=call_text("gradient_left", *arguments),
             mistakes=[
@@ -42,8 +42,8 @@ def test_ten_units_multiply(gradient_left):
     ]:
         arguments = name, np.full(10, h), np.ones(10)
         given = call_text("gradient_left", *arguments)
-        received = number("the product", ask("gradient_left", gradient_left, *arguments), given=given)
-        agree(
+        received = number("the product", call_answer("gradient_left", gradient_left, *arguments), given=given)
+        check_close(
             f"{name}: what is left, divided by {slope:g} to the power of 10",
             received / slope**10,
             1,
@@ -69,9 +69,9 @@ def test_nudging_the_start_of_a_path_moves_its_end_by_that_much(gradient_left):
     for name, bend in bends.items():
         h = path(x, w, bend)
         moved = (path(x + step, w, bend)[-1] - path(x - step, w, bend)[-1]) / (2 * step)
-        agree(
+        check_close(
             f"the end of a path of {name} moves as the product says",
-            ask("gradient_left", gradient_left, name, h, w),
+            call_answer("gradient_left", gradient_left, name, h, w),
             moved,
             given=call_text("gradient_left", name, h, w),
             hint="try one unit alone first: is its slope right?",

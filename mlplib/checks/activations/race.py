@@ -1,5 +1,5 @@
 # Made from the source of the assignment activations, which is private. Do not edit.
-from mlplib.checks import ask, call_text, hold, parts
+from mlplib.checks import call_answer, call_text, check_that, parts
 
 exercise = "5.5"
 
@@ -14,13 +14,13 @@ def test_each_function_gets_its_own_rate(race):
         "ReLU": {0.1: [0.4, 0.5, 0.3], 1.0: [0.1, 0.1, 0.1]},
     }
     given = call_text("race", tried, fresh)
-    chosen, _ = parts("chosen, ranking", ask("race", race, tried, fresh), given=given)
+    chosen, _ = parts("chosen, ranking", call_answer("race", race, tried, fresh), given=given)
     words = {(1.0, 1.0): "1.0 has the lowest *single* loss of ReLU: compare means over the seeds",
              (0.1, 1.0): "these are the best rates on the fresh seeds: choose on tried, or the race is rigged",
              (0.1, 0.1): "each function has its own rate"}  # fmt: skip
     is_dict = isinstance(chosen, dict)
     pair = (chosen.get("tanh"), chosen.get("ReLU")) if is_dict else None
-    hold(
+    check_that(
         "chosen is {'tanh': 1.0, 'ReLU': 0.1}",
         is_dict and chosen == {"tanh": 1.0, "ReLU": 0.1},
         given=given,
@@ -39,7 +39,7 @@ def test_diverged_runs_neither_hide_nor_win(race):
         for name, table in tried.items()
     }
     given = call_text("race", tried, fresh)
-    chosen, _ = parts("chosen, ranking", ask("race", race, tried, fresh), given=given)
+    chosen, _ = parts("chosen, ranking", call_answer("race", race, tried, fresh), given=given)
     rates = chosen if isinstance(chosen, dict) else {}
     if rates.get("ELU") == 0.9:
         hint = "at 0.9 two of three runs diverged: that rate is out, however good the third run was"
@@ -49,7 +49,7 @@ def test_diverged_runs_neither_hide_nor_win(race):
         hint = "0.1 and 0.9 have the same mean: take the smaller rate"
     else:
         hint = "a comparison with nan is always False, so min and < may go wrong: use np.isfinite"
-    hold(
+    check_that(
         "ELU takes 0.3 and tanh 0.1",
         rates == {"ELU": 0.3, "tanh": 0.1},
         given=given,
@@ -68,7 +68,7 @@ def test_the_ranking_is_made_on_fresh_seeds(race):
     fresh = {"sigmoid": {0.1: [0.1, 0.1, 0.1], 0.5: [0.3, 0.35, 0.4]}, "ReLU": {0.1: [0.1, 0.1, 0.1], 0.5: [0.2, 0.3, 2.0]},
              "ELU": {0.1: [0.1, 0.1, 0.1], 0.5: [0.1, nan, nan]}}  # fmt: skip
     given = call_text("race", tried, fresh)
-    _, ranking = parts("chosen, ranking", ask("race", race, tried, fresh), given=given)
+    _, ranking = parts("chosen, ranking", call_answer("race", race, tried, fresh), given=given)
     right = ["ReLU", "sigmoid", "ELU"]
     words = {("ReLU", "ELU", "sigmoid"): "this is the order on the tried seeds",
              ("ELU", "sigmoid", "ReLU"): "lowest median first; a diverged fresh run is not left out, it counts as inf",
@@ -81,7 +81,7 @@ def test_the_ranking_is_made_on_fresh_seeds(race):
         if isinstance(received, list) and all(isinstance(name, str) for name in received)
         else None
     )
-    hold(
+    check_that(
         "the order is ReLU, sigmoid, ELU",
         received == right,
         given=given,

@@ -2,7 +2,7 @@
 import numpy as np
 
 from mlplib import datasets
-from mlplib.checks import ask, call_text, hold
+from mlplib.checks import call_answer, call_text, check_that
 from mlplib.clinic import train
 
 exercise = "5.7"
@@ -25,15 +25,15 @@ def test_exactly_one_setting_changes(repair):
         settings = odd | change
         before = dict(settings)
         given = call_text("repair", settings, fault)
-        received = ask("repair", repair, settings, fault)
-        hold(
+        received = call_answer("repair", repair, settings, fault)
+        check_that(
             "the settings that were handed over stay as they are",
             settings == before,
             given=given,
             received=settings,
             hint="you wrote into the dict that you were given: begin with new = dict(settings)",
         )
-        hold(
+        check_that(
             "the repaired settings have the same six keys",
             isinstance(received, dict) and received.keys() == before.keys(),
             given=given,
@@ -47,7 +47,7 @@ def test_exactly_one_setting_changes(repair):
             hint = "one of scale and bias is in order here: change the other one only"
         else:
             hint = "put right what the fault names; all other settings do no harm, even if they look unusual"
-        hold(
+        check_that(
             "exactly one setting is different",
             len(changed) == 1,
             given=given,
@@ -116,9 +116,9 @@ def test_the_six_patients_of_the_notebook_learn_after_treatment(repair):
     for row in rows:
         settings = dict(zip(keys, row))
         given = call_text("repair", settings, row[6])
-        received = ask("repair", repair, settings, row[6])
+        received = call_answer("repair", repair, settings, row[6])
         same = isinstance(received, dict) and received.keys() == settings.keys() and received != settings
-        hold(
+        check_that(
             "the repaired settings have the same six keys, and differ",
             same,
             given=given,
@@ -126,7 +126,7 @@ def test_the_six_patients_of_the_notebook_learn_after_treatment(repair):
             hint="give back a changed copy, a whole dict",
         )
         losses, Z, _ = train(100 * X + 50, y, received, 5, 20)
-        hold(
+        check_that(
             "after 100 steps the loss is below half of ln 3",
             losses[-1] < np.log(3) / 2,
             given=given,
@@ -134,7 +134,7 @@ def test_the_six_patients_of_the_notebook_learn_after_treatment(repair):
             expected="a loss below 0.549",
             hint=row[7],
         )
-        hold(
+        check_that(
             "few pre-activations start further than 5 from 0",
             (np.abs(Z) > 5).mean() < 0.1,
             given=given,

@@ -1,7 +1,7 @@
 # Made from the source of the assignment activations, which is private. Do not edit.
 import numpy as np
 
-from mlplib.checks import agree, array, ask, call_text, hold, parts
+from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
 exercise = "5.2"
 
@@ -10,9 +10,9 @@ def test_at_zero_the_value_is_ln_2_over_the_sharpness_and_the_slope_a_half(softp
     for sharpness in [1.0, 4.0]:
         z = np.zeros(2)
         given = call_text("softplus", z, sharpness)
-        value, slope = parts("value, slope", ask("softplus", softplus, z, sharpness), given=given)
+        value, slope = parts("value, slope", call_answer("softplus", softplus, z, sharpness), given=given)
         one = np.ones(2)
-        agree(
+        check_close(
             "the value at 0",
             value,
             one * np.log(2) / sharpness,
@@ -22,7 +22,7 @@ def test_at_zero_the_value_is_ln_2_over_the_sharpness_and_the_slope_a_half(softp
                 (one * np.log(2) * sharpness, "divide by the sharpness, do not multiply"),
             ],
         )
-        agree(
+        check_close(
             "the slope at 0",
             slope,
             one / 2,
@@ -41,10 +41,10 @@ def test_the_slope_agrees_with_central_differences(softplus):
         given = call_text("softplus", z, sharpness)
         values = []
         for moved in (z + step, z - step):
-            value = parts("value, slope", ask("softplus", softplus, moved, sharpness), given=given)[0]
+            value = parts("value, slope", call_answer("softplus", softplus, moved, sharpness), given=given)[0]
             values.append(array("value", value, z.shape, given=given))
-        slope = parts("value, slope", ask("softplus", softplus, z, sharpness), given=given)[1]
-        agree(
+        slope = parts("value, slope", call_answer("softplus", softplus, z, sharpness), given=given)[1]
+        check_close(
             "the slope is (a(z + ε) - a(z - ε)) / 2ε",
             slope,
             (values[0] - values[1]) / (2 * step),
@@ -58,11 +58,11 @@ def test_softplus_of_z_minus_softplus_of_minus_z_is_z(softplus):
     for z in [np.array([-2.0, -0.4, 0.1, 3.0]), np.array([-500.0, 20.0, 500.0])]:
         given = call_text("softplus", z, 2.0)
         with np.errstate(all="ignore"):
-            answers = [ask("softplus", softplus, sign * z, 2.0) for sign in (1, -1)]
+            answers = [call_answer("softplus", softplus, sign * z, 2.0) for sign in (1, -1)]
         pairs = [parts("value, slope", answer, given=given) for answer in answers]
         for what, k in [("value", 0), ("slope", 1)]:
             there = all(np.isfinite(np.asarray(pair[k], dtype=float)).all() for pair in pairs)
-            hold(
+            check_that(
                 f"the {what} is finite",
                 there,
                 given=given,
@@ -70,5 +70,5 @@ def test_softplus_of_z_minus_softplus_of_minus_z_is_z(softplus):
                 hint="exp of a large number is inf; log(1 + e^u) = max(u, 0) + log(1 + e^-|u|) takes exp of -|u| only",
             )
         left, right = ([array("it", entry, z.shape, given=given) for entry in pair] for pair in pairs)
-        agree("a(z) - a(-z) = z, as for ReLU", left[0] - right[0], z, given=given)
-        agree("a'(z) + a'(-z) = 1", left[1] + right[1], np.ones(len(z)), given=given)
+        check_close("a(z) - a(-z) = z, as for ReLU", left[0] - right[0], z, given=given)
+        check_close("a'(z) + a'(-z) = 1", left[1] + right[1], np.ones(len(z)), given=given)

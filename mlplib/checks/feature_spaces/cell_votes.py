@@ -1,7 +1,7 @@
 # Made from the source of the assignment feature_spaces, which is private. Do not edit.
 import numpy as np
 
-from mlplib.checks import agree, array, ask, call_text, hold
+from mlplib.checks import array, call_answer, call_text, check_close, check_that
 
 exercise = "2.4"
 
@@ -18,9 +18,9 @@ def test_three_gradients_by_hand(cell_votes):
     with_flat = counted + np.eye(9)[0]
     signed = np.zeros(9)
     signed[0], signed[2] = short, long
-    agree(
+    check_close(
         "11° votes for interval 0 and 85° for interval 4, by their lengths",
-        ask("cell_votes", cell_votes, d_y, d_x, 9),
+        call_answer("cell_votes", cell_votes, d_y, d_x, 9),
         expected / 171**0.5,
         given=given,
         hint="an interval is 180° / 9 = 20° wide; the lengths are √26 and √145",
@@ -47,8 +47,8 @@ def test_opposite_directions_are_one(cell_votes):
     # the four pairs of opposite gradients lie at about 21°, 117°, 0° and 90°
     d_y, d_x = np.array([[5, 8], [0, 7]]), np.array([[13, -4], [6, 0]])
     given = call_text("cell_votes", d_y, d_x, 6)
-    votes = array("the result", ask("cell_votes", cell_votes, d_y, d_x, 6), (6,), given=given)
-    hold(
+    votes = array("the result", call_answer("cell_votes", cell_votes, d_y, d_x, 6), (6,), given=given)
+    check_that(
         "21° and 0° share interval 0, and 90° and 117° share interval 3",
         (votes > 0).nonzero()[0].tolist() == [0, 3],
         given=given,
@@ -57,9 +57,9 @@ def test_opposite_directions_are_one(cell_votes):
         hint="with 6 orientations each interval is 30° wide; take directions modulo 180° first",
     )
     given = call_text("cell_votes", -d_y, -d_x, 6)
-    agree(
+    check_close(
         "all gradients turned round give the same votes",
-        ask("cell_votes", cell_votes, -d_y, -d_x, 6),
+        call_answer("cell_votes", cell_votes, -d_y, -d_x, 6),
         votes,
         given=given,
         hint="add or take half a turn: directions modulo 180°, not their absolute value",
@@ -71,18 +71,18 @@ def test_contrast_drops_out_and_a_flat_cell_is_zero(cell_votes):
     d_y, d_x = rng.integers(-20, 21, size=(2, 4, 5))
     given = call_text("cell_votes", 7 * d_y, 7 * d_x, 9)
     votes, steeper = (
-        array("the result", ask("cell_votes", cell_votes, k * d_y, k * d_x, 9), (9,)) for k in (1, 7)
+        array("the result", call_answer("cell_votes", cell_votes, k * d_y, k * d_x, 9), (9,)) for k in (1, 7)
     )
     hint = "scale the votes to length 1"
-    hold(
+    check_that(
         "twenty gradients in many directions vote for several intervals",
         (votes > 0).sum() > 2,
         given=given,
         received=votes,
         hint="the interval of a pixel depends on its own direction",
     )
-    agree("seven times the slope, the same votes", steeper, votes, given=given, hint=hint)
-    agree(
+    check_close("seven times the slope, the same votes", steeper, votes, given=given, hint=hint)
+    check_close(
         "the squares of the votes sum to 1",
         (votes**2).sum(),
         1,
@@ -91,8 +91,8 @@ def test_contrast_drops_out_and_a_flat_cell_is_zero(cell_votes):
     )
     flat = np.zeros((4, 4), dtype=int)
     given = call_text("cell_votes", flat, flat, 9)
-    received = np.asarray(ask("cell_votes", cell_votes, flat, flat, 9), dtype=float)
-    hold(
+    received = np.asarray(call_answer("cell_votes", cell_votes, flat, flat, 9), dtype=float)
+    check_that(
         "a flat cell has no votes",
         received.shape == (9,) and (received == 0).all(),
         given=given,

@@ -1,7 +1,7 @@
 # Made from the source of the assignment feature_spaces, which is private. Do not edit.
 import numpy as np
 
-from mlplib.checks import CheckFailed, agree, array, ask, call_text, hold
+from mlplib.checks import CheckFailed, array, call_answer, call_text, check_close, check_that
 
 exercise = "2.3"
 
@@ -13,9 +13,9 @@ def test_four_pixels_by_hand(colour_shares):
     expected[1, 0, 0], expected[0, 0, 0], expected[1, 1, 1] = 0.25, 0.5, 0.25
     turned[0, 0, 1], turned[0, 0, 0], turned[1, 1, 1] = 0.25, 0.5, 0.25
     try:
-        shares = ask("colour_shares", colour_shares, image, 2)
+        shares = call_answer("colour_shares", colour_shares, image, 2)
     except CheckFailed as failure:
-        hold(
+        check_that(
             "colour_shares runs without an error",
             "OverflowError" not in str(failure),
             given=given,
@@ -23,7 +23,7 @@ def test_four_pixels_by_hand(colour_shares):
             hint="uint8 cannot hold 256: calculate with image.astype(int)",
         )
         raise
-    agree(
+    check_close(
         "half of the pixels are dark, a quarter is red, a quarter is light",
         shares,
         expected,
@@ -56,7 +56,7 @@ def test_every_brightness_finds_its_interval(colour_shares):
             given = call_text("colour_shares", image, bins)
             shares = array(
                 "the result",
-                ask("colour_shares", colour_shares, image, bins),
+                call_answer("colour_shares", colour_shares, image, bins),
                 (bins,) * 3,
                 given=given,
             )
@@ -64,7 +64,7 @@ def test_every_brightness_finds_its_interval(colour_shares):
             hint = "the intervals are equally long: 256 / bins, which need not be a whole number"
             if bins == 2:
                 hint = "the type uint8 ends at 255: turn the picture into int before you multiply"
-            hold(
+            check_that(
                 f"with {bins} bins, {last} is the last brightness of interval {i}",
                 abs(shares[i, i, i] - 1) < 1e-9,
                 given=given,

@@ -1,7 +1,7 @@
 # Made from the source of the assignment feature_spaces, which is private. Do not edit.
 import numpy as np
 
-from mlplib.checks import agree, array, ask, call_text, hold
+from mlplib.checks import array, call_answer, call_text, check_close, check_that
 from mlplib.features import standardise
 from mlplib.linear_model import LinearModel
 from mlplib.optim import SGD, fit
@@ -27,8 +27,8 @@ def test_each_border_becomes_a_straight_line(straighten):
     for name, border in borders.items():
         both = np.array([near[name], far[name]], dtype=float)
         given = call_text("straighten", name, both)
-        two = ask("straighten", straighten, name, both)
-        hold(
+        two = call_answer("straighten", straighten, name, both)
+        check_that(
             "the result has a row for each point, and columns",
             np.ndim(two) == 2,
             given=given,
@@ -37,7 +37,7 @@ def test_each_border_becomes_a_straight_line(straighten):
             hint="one column is still a column: column[:, None] has the shape (n, 1)",
         )
         two = array("the result", two, (2, None), given=given)
-        hold(
+        check_that(
             "points on the two sides of the border have different features",
             np.ptp(two, axis=0).max() > 1e-3,
             given=given,
@@ -47,11 +47,11 @@ def test_each_border_becomes_a_straight_line(straighten):
         given = call_text("straighten", name, border) + ", points on the border"
         f = array(
             "the result",
-            ask("straighten", straighten, name, border),
+            call_answer("straighten", straighten, name, border),
             (201, two.shape[1]),
             given=given,
         )
-        hold(
+        check_that(
             "there are one or two columns",
             f.shape[1] in (1, 2),
             given=given,
@@ -67,10 +67,10 @@ def test_each_border_becomes_a_straight_line(straighten):
         elif f.shape == border.shape and np.allclose(f, border):
             hint = "these are x and y as they were: the border is as bent as before"
         elif name == "ellipse":
-            left, right = ask("straighten", straighten, name, np.array([[0.3, 0.4], [1.7, 0.4]]))
+            left, right = call_answer("straighten", straighten, name, np.array([[0.3, 0.4], [1.7, 0.4]]))
             if np.allclose(left, right):
                 hint = "a circle around (1, 0), but an ellipse is asked for: it is wider than high"
-        hold(
+        check_that(
             f"the border of {name!r} is a straight line in your features",
             sizes[-1] < 1e-9 * sizes[0],
             given=given,
@@ -94,9 +94,11 @@ def test_a_linear_classifier_learns_each_set_from_your_features(straighten):
     inwards = np.array([[0, 1e-6], [-1e-6, 0], [-1e-6, 0]])
     for i, (name, side) in enumerate(sides.items()):
         given = call_text("straighten", name, X)
-        f = array("the result", ask("straighten", straighten, name, X), (900, None), given=given)
-        first = array("the result", ask("straighten", straighten, name, X[:1]), (1, None), given=given)
-        agree(
+        f = array("the result", call_answer("straighten", straighten, name, X), (900, None), given=given)
+        first = array(
+            "the result", call_answer("straighten", straighten, name, X[:1]), (1, None), given=given
+        )
+        check_close(
             "the first point has the same features alone and among others",
             first[0],
             f[0],
@@ -104,8 +106,10 @@ def test_a_linear_classifier_learns_each_set_from_your_features(straighten):
             hint="standardise later, on training rows: the features of a point are its own",
         )
         step = np.stack([edge[i] + inwards[i], edge[i] - inwards[i]])
-        jump = np.ptp(array("the result", ask("straighten", straighten, name, step), (2, None)), axis=0).max()
-        hold(
+        jump = np.ptp(
+            array("the result", call_answer("straighten", straighten, name, step), (2, None)), axis=0
+        ).max()
+        check_that(
             "a point that moves by 0.000002 has nearly the same features",
             jump < 1e-3,
             given=call_text("straighten", name, step),
@@ -124,7 +128,7 @@ def test_a_linear_classifier_learns_each_set_from_your_features(straighten):
             rng=rng,
         )
         percent = 100 * (model.predict(test) == side[400:]).mean()
-        hold(
+        check_that(
             f"a linear classifier of your features gets 94 % of {name!r} right",
             percent >= 94,
             given=given,

@@ -1,7 +1,7 @@
 # Made from the source of the assignment feature_spaces, which is private. Do not edit.
 import numpy as np
 
-from mlplib.checks import array, ask, call_text, hold
+from mlplib.checks import array, call_answer, call_text, check_that
 from mlplib.features import colour_histogram, extract_patches, hog
 
 exercise = "2.7"
@@ -11,9 +11,9 @@ def test_colours_stay_and_edges_change(twin):
     y, x = np.mgrid[:32, :32]
     image = np.stack([127 + 100 * np.sin(x / 3 + y / 5), 8 * x, 2 * x + 5 * y], axis=2).astype(np.uint8)
     given = call_text("twin", image, "colours")
-    other = ask("twin", twin, image, "colours")
+    other = call_answer("twin", twin, image, "colours")
     array("the twin", other, (32, 32, 3), given=given)
-    hold(
+    check_that(
         "the twin is of type uint8",
         getattr(other, "dtype", None) == np.uint8,
         given=given,
@@ -21,7 +21,7 @@ def test_colours_stay_and_edges_change(twin):
         hint="end with .astype(np.uint8)",
     )
     apart = np.abs(other.astype(int) - image).mean()
-    hold(
+    check_that(
         "the twin differs from the picture by 2 or more on average",
         apart >= 2,
         given=given,
@@ -29,7 +29,7 @@ def test_colours_stay_and_edges_change(twin):
         hint="a picture is no twin of itself",
     )
     change = np.abs(colour_histogram(other[None]) - colour_histogram(image[None])).max()
-    hold(
+    check_that(
         "the colour histogram stays",
         change < 1e-6,
         given=given,
@@ -37,7 +37,7 @@ def test_colours_stay_and_edges_change(twin):
         hint="move pixels, but leave each one whole and use each one once",
     )
     change = np.abs(hog(other[None], cell=32) - hog(image[None], cell=32)).max()
-    hold(
+    check_that(
         "HoG changes",
         change > 1e-3,
         given=given,
@@ -56,9 +56,9 @@ def test_edges_stay_and_colours_change(twin):
         ("a grey", np.repeat(grey[..., None], 3, axis=2)),
     ]:
         given = call_text("twin", image, "edges") + f", {what} picture"
-        other = ask("twin", twin, image, "edges")
+        other = call_answer("twin", twin, image, "edges")
         array("the twin", other, (32, 32, 3), given=given)
-        hold(
+        check_that(
             "the twin is of type uint8",
             getattr(other, "dtype", None) == np.uint8,
             given=given,
@@ -66,7 +66,7 @@ def test_edges_stay_and_colours_change(twin):
             hint="end with .astype(np.uint8)",
         )
         change = np.abs(hog(other[None], cell=32) - hog(image[None], cell=32)).max()
-        hold(
+        check_that(
             "HoG stays",
             change < 1e-6,
             given=given,
@@ -74,7 +74,7 @@ def test_edges_stay_and_colours_change(twin):
             hint="no direction may change: rounding does it, and a number that leaves 0 to 255",
         )
         change = np.abs(colour_histogram(other[None]) - colour_histogram(image[None])).max()
-        hold(
+        check_that(
             "the colour histogram changes",
             change > 1e-3,
             given=given,
@@ -88,9 +88,9 @@ def test_words_stay_and_edges_change(twin):
     y, x = np.mgrid[:32, :32]
     image = np.stack([127 + 100 * np.sin(x / 3 + y / 5), 8 * x, 2 * x + 5 * y], axis=2).astype(np.uint8)
     given = call_text("twin", image, "words")
-    other = ask("twin", twin, image, "words")
+    other = call_answer("twin", twin, image, "words")
     array("the twin", other, (32, 32, 3), given=given)
-    hold(
+    check_that(
         "the twin is of type uint8",
         getattr(other, "dtype", None) == np.uint8,
         given=given,
@@ -101,7 +101,7 @@ def test_words_stay_and_edges_change(twin):
         sorted(map(bytes, extract_patches(picture[None], 8, 8)[0])) for picture in (image, other)
     )
     kept = sum(tile in before for tile in after)
-    hold(
+    check_that(
         "the 16 tiles are those of the picture",
         before == after,
         given=given,
@@ -110,7 +110,7 @@ def test_words_stay_and_edges_change(twin):
         hint="move whole tiles, from multiples of 8 to multiples of 8, and do not turn them",
     )
     change = np.abs(hog(other[None], cell=32) - hog(image[None], cell=32)).max()
-    hold(
+    check_that(
         "HoG changes",
         change > 1e-3,
         given=given,
@@ -124,9 +124,9 @@ def test_neither_colours_nor_edges_see_the_twin(twin):
     y, x = np.mgrid[:32, :32]
     image = np.stack([127 + 100 * np.sin(x / 3 + y / 5), 8 * x, 2 * x + 5 * y], axis=2).astype(np.uint8)
     given = call_text("twin", image, "both")
-    other = ask("twin", twin, image, "both")
+    other = call_answer("twin", twin, image, "both")
     array("the twin", other, (32, 32, 3), given=given)
-    hold(
+    check_that(
         "the twin is of type uint8",
         getattr(other, "dtype", None) == np.uint8,
         given=given,
@@ -134,7 +134,7 @@ def test_neither_colours_nor_edges_see_the_twin(twin):
         hint="end with .astype(np.uint8)",
     )
     apart = np.abs(other.astype(int) - image).mean()
-    hold(
+    check_that(
         "the twin differs from the picture by 2 or more on average",
         apart >= 2,
         given=given,
@@ -142,7 +142,7 @@ def test_neither_colours_nor_edges_see_the_twin(twin):
         hint="the same picture is no twin: it must look different",
     )
     change = np.abs(colour_histogram(other[None]) - colour_histogram(image[None])).max()
-    hold(
+    check_that(
         "the colour histogram stays",
         change < 1e-6,
         given=given,
@@ -150,7 +150,7 @@ def test_neither_colours_nor_edges_see_the_twin(twin):
         hint="the pixels must be the same ones, in other places: the negative has other colours",
     )
     change = np.abs(hog(other[None], cell=32) - hog(image[None], cell=32)).max()
-    hold(
+    check_that(
         "HoG stays",
         change < 1e-6,
         given=given,

@@ -1,7 +1,7 @@
 # Made from the source of the assignment gradients, which is private. Do not edit.
 import numpy as np
 
-from mlplib.checks import agree, array, ask, call_text, hold, parts
+from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
 exercise = "6.3"
 
@@ -10,8 +10,8 @@ def test_a_hidden_unit_collects_from_the_outputs_that_it_feeds(deltas):
     weights = [np.array([[0.0], [0.0]]), np.array([[1.0, 2.0], [3.0, 4.0]])]
     arguments = np.array([6.0]), np.array([-1.0, -2.0]), weights
     given = call_text("deltas", *arguments)
-    hidden, out = parts("delta_hidden, delta_out", ask("deltas", deltas, *arguments), given=given)
-    agree(
+    hidden, out = parts("delta_hidden, delta_out", call_answer("deltas", deltas, *arguments), given=given)
+    check_close(
         "all outputs are 0, so their errors are 0 - t",
         array("delta_out", out, (2,), given=given),
         [1, 2],
@@ -21,7 +21,7 @@ def test_a_hidden_unit_collects_from_the_outputs_that_it_feeds(deltas):
             ([-1, -2], "the error is output minus target"),
         ],
     )
-    agree(
+    check_close(
         "δ of the first hidden unit is 1·1 + 3·2, of the second 2·1 + 4·2",
         array("delta_hidden", hidden, (2,), given=given),
         [7, 10],
@@ -43,9 +43,9 @@ def test_there_is_one_error_for_each_unit(deltas):
     weights = [rng.normal(size=shape).round(1) for shape in [(3, 2), (4, 3), (2, 4), (1, 2)]]
     x, t = np.array([0.5, -1.0]), np.array([0.5])
     given = call_text("deltas", x, t, weights)
-    found = ask("deltas", deltas, x, t, weights)
+    found = call_answer("deltas", deltas, x, t, weights)
     n_found = len(found) if isinstance(found, list | tuple) else None
-    hold(
+    check_that(
         "there is one array for each matrix",
         n_found == 4,
         given=given,
@@ -54,7 +54,7 @@ def test_there_is_one_error_for_each_unit(deltas):
         hint="the input has no error; every layer of weights has one array",
     )
     for k, n_units in enumerate([3, 4, 2, 1]):
-        hold(
+        check_that(
             f"layer {k + 1} has {n_units} units",
             np.shape(found[k]) == (n_units,),
             given=given,
@@ -65,7 +65,7 @@ def test_there_is_one_error_for_each_unit(deltas):
     z = x
     for W in weights[:-1]:
         z = np.tanh(W @ z)
-    agree(
+    check_close(
         "the last one is output minus target",
         found[3],
         weights[3] @ z - t,
@@ -88,13 +88,13 @@ def test_each_error_is_what_a_nudge_of_the_pre_activation_gives(deltas):
         return 0.5 * ((z - t) ** 2).sum(), a
 
     given = call_text("deltas", x, t, weights)
-    found = parts("delta_1, delta_2, delta_out", ask("deltas", deltas, x, t, weights), given=given)
+    found = parts("delta_1, delta_2, delta_out", call_answer("deltas", deltas, x, t, weights), given=given)
     for layer in [2, 1, 0]:
         a = run(0, 0)[1][layer]
         right = np.array([(run(layer, e)[0] - run(layer, -e)[0]) / 2e-5 for e in 1e-5 * np.eye(len(a))])
         slope = (np.tanh(a + 1e-5) - np.tanh(a - 1e-5)) / 2e-5 if layer < 2 else 1
         at_output = (np.tanh(np.tanh(a) + 1e-5) - np.tanh(np.tanh(a) - 1e-5)) / 2e-5
-        agree(
+        check_close(
             f"δ in layer {layer + 1} is ∂E/∂a",
             found[layer],
             right,

@@ -1,7 +1,7 @@
 # Made from the source of the assignment gradients, which is private. Do not edit.
 import numpy as np
 
-from mlplib.checks import agree, ask, call_text, hold, parts
+from mlplib.checks import call_answer, call_text, check_close, check_that, parts
 
 exercise = "6.1"
 
@@ -9,10 +9,10 @@ exercise = "6.1"
 def test_a_case_that_can_be_done_by_hand(one_number):
     arguments = 3.0, 0.5, -1.5, 2.0, -1.0
     given = call_text("one_number", *arguments)
-    loss, grads = parts("loss, grads", ask("one_number", one_number, *arguments), given=given)
-    agree("the pre-activation is 0, so the output is 0 and the loss 1", loss, 1, given=given)
+    loss, grads = parts("loss, grads", call_answer("one_number", one_number, *arguments), given=given)
+    check_close("the pre-activation is 0, so the output is 0 and the loss 1", loss, 1, given=given)
     there = isinstance(grads, dict) and set(grads) == {"x", "w1", "b", "w2", "y"}
-    hold(
+    check_that(
         "grads is a dict with the keys x, w1, b, w2 and y",
         there,
         given=given,
@@ -20,7 +20,7 @@ def test_a_case_that_can_be_done_by_hand(one_number):
         expected="five entries",
         hint="the input x and the target y have gradients, too",
     )
-    agree(
+    check_close(
         "b has the gradient 2·(0 + 1)·2·1 = 4",
         grads["b"],
         4,
@@ -33,7 +33,7 @@ def test_a_case_that_can_be_done_by_hand(one_number):
             (1, "1/4 is the slope of the sigmoid at 0; that of tanh is 1"),
         ],
     )
-    agree(
+    check_close(
         "w1 has the gradient of b times x",
         grads["w1"],
         12,
@@ -44,21 +44,21 @@ def test_a_case_that_can_be_done_by_hand(one_number):
             (2, "a product hands w1 the gradient times the *other* factor, x, and not w1"),
         ],
     )
-    agree(
+    check_close(
         "x has the gradient of b times w1",
         grads["x"],
         2,
         given=given,
         hint="a product hands x the gradient times the other factor, w1",
     )
-    agree(
+    check_close(
         "w2 hears nothing when h is 0",
         grads["w2"],
         0,
         given=given,
         hint="the other factor of w2 is h = tanh(w1 x + b)",
     )
-    agree(
+    check_close(
         "y has the gradient -2·(0 + 1)",
         grads["y"],
         -2,
@@ -76,10 +76,10 @@ def test_each_gradient_is_what_a_nudge_gives(one_number):
 
     point = {"x": 0.7, "w1": -1.2, "b": 0.4, "w2": 1.5, "y": 0.3}
     given = call_text("one_number", *point.values())
-    loss, grads = parts("loss, grads", ask("one_number", one_number, *point.values()), given=given)
-    agree("the loss is (w2 tanh(w1 x + b) - y)²", loss, loss_of(**point), given=given)
+    loss, grads = parts("loss, grads", call_answer("one_number", one_number, *point.values()), given=given)
+    check_close("the loss is (w2 tanh(w1 x + b) - y)²", loss, loss_of(**point), given=given)
     there = isinstance(grads, dict) and set(grads) == set(point)
-    hold(
+    check_that(
         "grads is a dict with the keys x, w1, b, w2 and y",
         there,
         given=given,
@@ -102,7 +102,7 @@ def test_each_gradient_is_what_a_nudge_gives(one_number):
                     "the slope was taken at h; it belongs to z = w1 x + b",
                 ),
             ]
-        agree(
+        check_close(
             f"the gradient of {name} is (L(+ε) - L(-ε)) / 2ε",
             grads[name],
             right,

@@ -3,7 +3,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from mlplib.checks import agree, ask, call_text, hold
+from mlplib.checks import call_answer, call_text, check_close, check_that
 
 exercise = "6.7"
 
@@ -29,10 +29,10 @@ def test_each_operation_alone_hands_on_its_slopes(run_back):
     ]:
         tape, values = [(kind, "r", "u", "v")], {"u": 3.0, "v": 4.0, "r": out}
         given = call_text("run_back", tape, values)
-        grads = ask("run_back", run_back, tape, values)
+        grads = call_answer("run_back", run_back, tape, values)
         there = isinstance(grads, dict) and set(grads) == {"u", "v", "r"}
-        hold("the result is a dict with the keys of values", there, given=given, received=grads)
-        agree(
+        check_that("the result is a dict with the keys of values", there, given=given, received=grads)
+        check_close(
             "the result has the derivative 1",
             grads["r"],
             1,
@@ -40,7 +40,7 @@ def test_each_operation_alone_hands_on_its_slopes(run_back):
             hint="start with 1 at the out of the last operation",
         )
         for name, slope in zip("uv", slopes):
-            agree(
+            check_close(
                 f"{kind} hands {slope:g} to {name}",
                 grads[name],
                 slope,
@@ -48,15 +48,15 @@ def test_each_operation_alone_hands_on_its_slopes(run_back):
                 mistakes=mistakes.get(name, []),
             )
     tape, values = [("exp", "r", "u")], {"u": 0.0, "r": 1.0}
-    grads = ask("run_back", run_back, tape, values)
+    grads = call_answer("run_back", run_back, tape, values)
     there = isinstance(grads, dict) and set(grads) == {"u", "r"}
-    hold(
+    check_that(
         "the result is a dict with the keys of values",
         there,
         given=call_text("run_back", tape, values),
         received=grads,
     )
-    agree("exp hands on exp(0) = 1", grads["u"], 1, given=call_text("run_back", tape, values))
+    check_close("exp hands on exp(0) = 1", grads["u"], 1, given=call_text("run_back", tape, values))
 
 
 def test_a_name_that_is_read_twice_hears_from_both(run_back):
@@ -64,10 +64,10 @@ def test_a_name_that_is_read_twice_hears_from_both(run_back):
     tape = [("mul", "s", "x", "x"), ("add", "r", "s", "x")]
     values = {"x": 5.0, "s": 25.0, "r": 30.0}
     given = call_text("run_back", tape, values)
-    grads = ask("run_back", run_back, tape, values)
+    grads = call_answer("run_back", run_back, tape, values)
     there = isinstance(grads, dict) and set(grads) == set(values)
-    hold("the result is a dict with the keys of values", there, given=given, received=grads)
-    agree(
+    check_that("the result is a dict with the keys of values", there, given=given, received=grads)
+    check_close(
         "x² + x has the slope 2x + 1",
         grads["x"],
         11,
@@ -82,15 +82,15 @@ def test_a_name_that_is_read_twice_hears_from_both(run_back):
     names = "abcdefghi"
     tape = [("add", after, before, before) for before, after in pairwise(names)]
     values = {name: 2.0**k for k, name in enumerate(names)}
-    grads = ask("run_back", run_back, tape, values)
+    grads = call_answer("run_back", run_back, tape, values)
     there = isinstance(grads, dict) and set(grads) == set(values)
-    hold(
+    check_that(
         "the result is a dict with the keys of values",
         there,
         given=call_text("run_back", tape, values),
         received=grads,
     )
-    agree(
+    check_close(
         "eight doublings have the slope 2⁸",
         grads["a"],
         256,
@@ -104,9 +104,9 @@ def test_a_name_that_does_not_lead_to_the_result_has_the_derivative_0(run_back):
     tape = [("mul", "p", "w", "x"), ("exp", "unused", "p"), ("sub", "r", "y", "p")]
     values = {"w": 2.0, "x": 3.0, "y": 1.0, "spare": 9.0, "p": 6.0, "unused": 403.4, "r": -5.0}
     given = call_text("run_back", tape, values)
-    grads = ask("run_back", run_back, tape, values)
+    grads = call_answer("run_back", run_back, tape, values)
     missing = sorted(set(values) - set(grads)) if isinstance(grads, dict) else "no dict"
-    hold(
+    check_that(
         "every name of values has a derivative",
         missing == [],
         given=given,
@@ -114,7 +114,7 @@ def test_a_name_that_does_not_lead_to_the_result_has_the_derivative_0(run_back):
         hint="begin with 0 for every name in values",
     )
     for name, right in {"r": 1, "y": 1, "p": -1, "w": -3, "x": -2, "unused": 0, "spare": 0}.items():
-        agree(
+        check_close(
             f"the derivative with respect to {name}",
             grads[name],
             right,
@@ -151,8 +151,8 @@ def test_a_neuron_on_a_tape_agrees_with_nudges(run_back):
         ("mul", "L", "d", "d"),
     ]
     given = "the tape of (σ(w x + b) - y)², " + call_text("run_back", tape, values)
-    grads = ask("run_back", run_back, tape, values)
-    hold(
+    grads = call_answer("run_back", run_back, tape, values)
+    check_that(
         "the result is a dict",
         isinstance(grads, dict) and set(grads) == set(values),
         given=given,
@@ -161,7 +161,7 @@ def test_a_neuron_on_a_tape_agrees_with_nudges(run_back):
     for name, value in leaves.items():
         up, down = (loss(**(leaves | {name: value + step})) for step in (1e-5, -1e-5))
         right = (up - down) / 2e-5
-        agree(
+        check_close(
             f"the derivative with respect to {name} is what a nudge gives",
             grads[name],
             right,

@@ -1,7 +1,7 @@
 # Made from the source of the assignment linear_model, which is private. Do not edit.
 import numpy as np
 
-from mlplib.checks import agree, ask, hold, parts
+from mlplib.checks import call_answer, check_close, check_that, parts
 
 exercise = "1.5"
 
@@ -16,9 +16,9 @@ def test_a_classifier_of_colour_loses_nothing(control):
         "red, green and blue pictures, three of twelve labels wrong; template k is the colour k everywhere"
     )
     first, second = parts(
-        "accuracy, painted", ask("control", control, W, np.zeros(3), images, y), given=given
+        "accuracy, painted", call_answer("control", control, W, np.zeros(3), images, y), given=given
     )
-    agree(
+    check_close(
         "nine of twelve pictures are right",
         first,
         0.75,
@@ -30,7 +30,7 @@ def test_a_classifier_of_colour_loses_nothing(control):
         ],
         hint="the predicted class of a picture is the one with the largest score",
     )
-    agree(
+    check_close(
         "templates of one flat colour stay the same when painted over",
         second,
         0.75,
@@ -52,8 +52,8 @@ def test_a_classifier_of_shape_is_left_with_its_bias(control):
     y = np.array([0, 1, 1, 2, 2, 2])
     arguments = pictures.reshape(3, 24).T, np.array([0, 0.1, 0]), pictures[y], y
     given = "pictures of 2 x 4 pixels, two of them black; the templates are the pictures; b = [0, 0.1, 0]"
-    first, second = parts("accuracy, painted", ask("control", control, *arguments), given=given)
-    agree(
+    first, second = parts("accuracy, painted", call_answer("control", control, *arguments), given=given)
+    check_close(
         "all six pictures are right",
         first,
         1,
@@ -65,7 +65,7 @@ def test_a_classifier_of_shape_is_left_with_its_bias(control):
             )
         ],
     )
-    agree(
+    check_close(
         "all painted templates are one grey, so the bias decides, for class 1",
         second,
         2 / 6,
@@ -88,24 +88,26 @@ def test_shuffled_pixels_change_the_first_accuracy_only(control):
     shuffled = images.reshape(60, 12, 3)[:, rng.permutation(12)].reshape(images.shape)
     given = "random pictures of 3 x 4 pixels, random templates of four classes"
     names = "accuracy, painted"
-    first, second = parts(names, ask("control", control, W, b, images, y), given=given)
-    first_shuffled, second_shuffled = parts(names, ask("control", control, W, b, shuffled, y), given=given)
-    hold(
+    first, second = parts(names, call_answer("control", control, W, b, images, y), given=given)
+    first_shuffled, second_shuffled = parts(
+        names, call_answer("control", control, W, b, shuffled, y), given=given
+    )
+    check_that(
         "the templates as they are give another accuracy on shuffled pictures",
         first != first_shuffled,
         given=given,
         received=f"{first} and {first_shuffled}",
         hint="is the first accuracy the one of W itself?",
     )
-    agree(
+    check_close(
         "painted templates do not care where a pixel lies",
         second_shuffled,
         second,
         given=given,
         hint="take the mean over all pixels of one class, separately for each of the three colours",
     )
-    permuted = parts(names, ask("control", control, W[:, ::-1], b[::-1], images, 3 - y), given=given)
-    agree(
+    permuted = parts(names, call_answer("control", control, W[:, ::-1], b[::-1], images, 3 - y), given=given)
+    check_close(
         "with the classes in turned order both accuracies are the same",
         permuted,
         (first, second),

@@ -1,7 +1,7 @@
 # Made from the source of the assignment linear_model, which is private. Do not edit.
 import numpy as np
 
-from mlplib.checks import agree, array, ask, call_text, hold, number, parts
+from mlplib.checks import array, call_answer, call_text, check_close, check_that, number, parts
 
 exercise = "1.8"
 
@@ -9,8 +9,8 @@ exercise = "1.8"
 def test_the_loss_agrees_with_paper_and_pencil(hinge):
     S, y = np.array([[3.0, 1.0, 2.5], [1.0, 0.0, -1.0]]), np.array([0, 2])
     given = call_text("hinge", S, y)
-    loss, _ = parts("loss, d_S", ask("hinge", hinge, S, y), given=given)
-    agree(
+    loss, _ = parts("loss, d_S", call_answer("hinge", hinge, S, y), given=given)
+    check_close(
         "the examples cost 0.5 and 3 + 2, the loss is their mean",
         loss,
         2.75,
@@ -30,9 +30,9 @@ def test_the_loss_agrees_with_paper_and_pencil(hinge):
 def test_the_gradient_agrees_with_paper_and_pencil(hinge):
     S, y = np.array([[3.0, 1.0, 2.5], [1.0, 0.0, -1.0]]), np.array([0, 2])
     given = call_text("hinge", S, y)
-    _, d_S = parts("loss, d_S", ask("hinge", hinge, S, y), given=given)
+    _, d_S = parts("loss, d_S", call_answer("hinge", hinge, S, y), given=given)
     right = np.array([[-0.5, 0, 0.5], [0.5, 0.5, -1]])
-    agree(
+    check_close(
         "each term that counts pushes s_j down and pulls s_y up",
         d_S,
         right,
@@ -57,32 +57,32 @@ def test_the_gradient_agrees_with_nudging_the_loss(hinge):
     rng = np.random.default_rng(24)
     S, y = rng.normal(size=(3, 4)).round(2), np.array([3, 0, 2])
     given = call_text("hinge", S, y)
-    _, d_S = parts("loss, d_S", ask("hinge", hinge, S, y), given=given)
+    _, d_S = parts("loss, d_S", call_answer("hinge", hinge, S, y), given=given)
     d_S, nudged = array("d_S", d_S, (3, 4), given=given), np.zeros((3, 4))
     for place in np.ndindex(3, 4):
         heights = []
         for step in (1e-5, -1e-5):
             there = S.copy()
             there[place] += step
-            heights.append(number("the loss", ask("hinge", hinge, there, y)[0]))
+            heights.append(number("the loss", call_answer("hinge", hinge, there, y)[0]))
         nudged[place] = (heights[0] - heights[1]) / 2e-5
-    agree(
+    check_close(
         "d_S is the slope of your own loss",
         d_S,
         nudged,
         given=given,
         hint="loss and gradient do not belong together: which terms of the loss are above 0 here?",
     )
-    agree("its rows sum to 0", d_S.sum(axis=1), np.zeros(3), given=given)
-    hold("some scores are pulled", bool(np.abs(d_S).max() > 0.1), given=given, received=d_S)
+    check_close("its rows sum to 0", d_S.sum(axis=1), np.zeros(3), given=given)
+    check_that("some scores are pulled", bool(np.abs(d_S).max() > 0.1), given=given, received=d_S)
 
 
 def test_a_lead_of_one_is_enough(hinge):
     for lead, cost in [(0.0, 3.0), (0.5, 1.5), (1.0, 0.0), (50.0, 0.0)]:
         S, y = np.array([[5.0, 5.0 + lead, 5.0, 5.0]]), np.array([1])
         given = call_text("hinge", S, y)
-        loss, d_S = parts("loss, d_S", ask("hinge", hinge, S, y), given=given)
-        agree(
+        loss, d_S = parts("loss, d_S", call_answer("hinge", hinge, S, y), given=given)
+        check_close(
             f"a lead of {lead:g} over three others costs {cost:g}",
             loss,
             cost,
@@ -90,7 +90,7 @@ def test_a_lead_of_one_is_enough(hinge):
             hint=f"each of the three costs {cost / 3:g}, the true class itself nothing",
         )
         slope = 1 if cost else 0
-        agree(
+        check_close(
             "each class that is too close pulls with slope 1, at the bend with 0",
             d_S,
             [[slope, -3 * slope, slope, slope]],

@@ -1,7 +1,7 @@
 # Made from the source of the assignment linear_model, which is private. Do not edit.
 import numpy as np
 
-from mlplib.checks import agree, array, ask, call_text, hold
+from mlplib.checks import array, call_answer, call_text, check_close, check_that
 
 exercise = "1.2"
 
@@ -9,16 +9,16 @@ exercise = "1.2"
 def test_rows_sum_to_one(probabilities):
     S = np.array([[1.0, 2.0, 0.0], [0.0, 0.5, 2.0], [3.0, 1.0, 1.0], [-1.0, 0.0, -2.0]])
     given = call_text("probabilities", S, 1)
-    P = array("P", ask("probabilities", probabilities, S, 1), (4, 3), given=given)
+    P = array("P", call_answer("probabilities", probabilities, S, 1), (4, 3), given=given)
     if np.isclose(P.sum(), 1):
         hint = "you divided by the sum of the whole array: use axis=1, keepdims=True"
     elif np.allclose(P.sum(axis=0), 1):
         hint = "the columns sum to 1: a row is an example, so sum along axis=1"
     else:
         hint = "divide exp by its sum along the row, as the last step"
-    agree("each row sums to 1", P.sum(axis=1), np.ones(4), given=given, hint=hint)
-    hold("no probability is negative", P.min() >= 0, given=given, received=P)
-    hold(
+    check_close("each row sums to 1", P.sum(axis=1), np.ones(4), given=given, hint=hint)
+    check_that("no probability is negative", P.min() >= 0, given=given, received=P)
+    check_that(
         "the largest score of a row has the largest probability",
         (P.argmax(axis=1) == [1, 2, 0, 1]).all(),
         given=given,
@@ -29,18 +29,18 @@ def test_rows_sum_to_one(probabilities):
 def test_half_the_temperature_squares_the_ratios(probabilities):
     S, ratios = np.log([[1.0, 2.0, 5.0], [1.0, 1.0, 2.0]]), np.array([[1, 2, 5], [1, 1, 2]])
     given = call_text("probabilities", S, 1)
-    agree(
+    check_close(
         "at temperature 1 the ratios are 1:2:5 and 1:1:2",
-        ask("probabilities", probabilities, S, 1),
+        call_answer("probabilities", probabilities, S, 1),
         ratios / [[8], [4]],
         given=given,
         hint="each entry is exp of its score, divided by the sum of its row",
     )
     given = call_text("probabilities", S, 0.5)
     roots = np.sqrt(ratios)
-    agree(
+    check_close(
         "at temperature 1/2 the ratios are 1:4:25 and 1:1:4",
-        ask("probabilities", probabilities, S, 0.5),
+        call_answer("probabilities", probabilities, S, 0.5),
         ratios**2 / [[30], [6]],
         given=given,
         mistakes=[
@@ -68,15 +68,15 @@ def test_scores_of_any_size_are_welcome(probabilities):
     ]
     for S, hint in cases:
         given = call_text("probabilities", S, 1)
-        P = ask("probabilities", probabilities, S, 1)
-        hold(
+        P = call_answer("probabilities", probabilities, S, 1)
+        check_that(
             "every probability is a finite number",
             bool(np.isfinite(P).all()),
             given=given,
             received=P,
             hint=hint,
         )
-        agree(
+        check_close(
             "adding one number to a row of scores changes nothing",
             P,
             [[0.25, 0.75], [0.8, 0.2]],
@@ -84,9 +84,9 @@ def test_scores_of_any_size_are_welcome(probabilities):
             hint=hint,
         )
     S = np.array([[5.0, 2.0, 5.0]])
-    agree(
+    check_close(
         "at a very low temperature the largest scores share the probability",
-        ask("probabilities", probabilities, S, 0.001),
+        call_answer("probabilities", probabilities, S, 0.001),
         [[0.5, 0, 0.5]],
         given=call_text("probabilities", S, 0.001),
         hint="5 / 0.001 is a large score too: shift before exp",

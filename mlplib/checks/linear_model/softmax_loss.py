@@ -1,7 +1,7 @@
 # Made from the source of the assignment linear_model, which is private. Do not edit.
 import numpy as np
 
-from mlplib.checks import agree, array, ask, call_text, hold, number, parts
+from mlplib.checks import array, call_answer, call_text, check_close, check_that, number, parts
 
 exercise = "1.3"
 
@@ -10,8 +10,8 @@ def test_equal_scores_cost_ln_c(softmax_loss):
     for n, c in [(4, 3), (2, 10)]:
         S, y = np.full((n, c), 7.0), np.arange(n) % c
         given = call_text("softmax_loss", S, y)
-        loss, _ = parts("loss, d_S", ask("softmax_loss", softmax_loss, S, y), given=given)
-        agree(
+        loss, _ = parts("loss, d_S", call_answer("softmax_loss", softmax_loss, S, y), given=given)
+        check_close(
             f"the loss is ln {c}",
             loss,
             np.log(c),
@@ -28,10 +28,10 @@ def test_equal_scores_cost_ln_c(softmax_loss):
 def test_the_true_class_is_pulled_up_and_the_others_down(softmax_loss):
     S, y = np.zeros((2, 4)), np.array([1, 3])
     given = call_text("softmax_loss", S, y)
-    _, d_S = parts("loss, d_S", ask("softmax_loss", softmax_loss, S, y), given=given)
+    _, d_S = parts("loss, d_S", call_answer("softmax_loss", softmax_loss, S, y), given=given)
     right = np.array([[0.125, -0.375, 0.125, 0.125], [0.125, 0.125, 0.125, -0.375]])
     both = np.array([[0.125, -0.375, 0.125, -0.375]] * 2)
-    agree(
+    check_close(
         "the gradient is (p - [j = y]) / n",
         d_S,
         right,
@@ -52,16 +52,16 @@ def test_the_true_class_is_pulled_up_and_the_others_down(softmax_loss):
 def test_the_gradient_agrees_with_nudging_the_loss(softmax_loss):
     S, y = np.array([[1.0, -0.5, 0.2], [0.0, 2.0, -1.0]]), np.array([2, 1])
     given = call_text("softmax_loss", S, y)
-    loss, d_S = parts("loss, d_S", ask("softmax_loss", softmax_loss, S, y), given=given)
+    loss, d_S = parts("loss, d_S", call_answer("softmax_loss", softmax_loss, S, y), given=given)
     d_S, nudged = array("d_S", d_S, (2, 3), given=given), np.zeros((2, 3))
     for place in np.ndindex(2, 3):
         heights = []
         for step in (1e-5, -1e-5):
             there = S.copy()
             there[place] += step
-            heights.append(number("the loss", ask("softmax_loss", softmax_loss, there, y)[0]))
+            heights.append(number("the loss", call_answer("softmax_loss", softmax_loss, there, y)[0]))
         nudged[place] = (heights[0] - heights[1]) / 2e-5
-    agree(
+    check_close(
         "d_S is the slope of your own loss",
         d_S,
         nudged,
@@ -73,26 +73,26 @@ def test_the_gradient_agrees_with_nudging_the_loss(softmax_loss):
         ],
         hint="loss and gradient do not belong together; which entries differ?",
     )
-    agree(
+    check_close(
         "its rows sum to 0",
         d_S.sum(axis=1),
         [0, 0],
         given=given,
         hint="probabilities sum to 1, and 1 - 1 is 0",
     )
-    hold("the true class of the first row is pulled up", d_S[0, 2] < -0.1, given=given, received=d_S)
+    check_that("the true class of the first row is pulled up", d_S[0, 2] < -0.1, given=given, received=d_S)
 
 
 def test_a_sure_and_wrong_answer_costs_its_lead(softmax_loss):
     S = np.array([[0.0, 1000.0, 0.0]])
     given = call_text("softmax_loss", S, np.array([0]))
-    loss, d_S = parts("loss, d_S", ask("softmax_loss", softmax_loss, S, np.array([0])), given=given)
+    loss, d_S = parts("loss, d_S", call_answer("softmax_loss", softmax_loss, S, np.array([0])), given=given)
     hint = "p_y is 0 here and its logarithm infinite: take the log of the sum of exp, minus the score of the true class"
     if not np.isfinite(d_S).all():
         hint = "exp of 1000 overflows: shift the scores of each row first"
     elif 0 < loss < 999:
         hint = "a small number inside the logarithm, or a limit on p_y, hides the true loss: use the other form of L"
-    hold(
+    check_that(
         "the true class is 1000 behind, so the loss is 1000",
         bool(np.isclose(loss, 1000)),
         given=given,
@@ -100,8 +100,8 @@ def test_a_sure_and_wrong_answer_costs_its_lead(softmax_loss):
         expected="1000",
         hint=hint,
     )
-    agree("the gradient pulls with slope -1", d_S, [[-1, 1, 0]], given=given)
+    check_close("the gradient pulls with slope -1", d_S, [[-1, 1, 0]], given=given)
     given = call_text("softmax_loss", S, np.array([1]))
-    loss, d_S = parts("loss, d_S", ask("softmax_loss", softmax_loss, S, np.array([1])), given=given)
-    agree("sure and right costs nothing", loss, 0, given=given)
-    agree("sure and right does not pull", d_S, [[0, 0, 0]], given=given)
+    loss, d_S = parts("loss, d_S", call_answer("softmax_loss", softmax_loss, S, np.array([1])), given=given)
+    check_close("sure and right costs nothing", loss, 0, given=given)
+    check_close("sure and right does not pull", d_S, [[0, 0, 0]], given=given)

@@ -1,7 +1,7 @@
 # Made from the source of the assignment mlp, which is private. Do not edit.
 import numpy as np
 
-from mlplib.checks import agree, array, ask, call_text, hold, parts
+from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
 exercise = "4.6"
 
@@ -9,11 +9,11 @@ exercise = "4.6"
 def test_the_output_passes_through_the_points(bends):
     knots, values = np.array([-1.0, 0.0, 2.0]), np.array([1.0, 3.0, 2.0])
     given = call_text("bends", knots, values)
-    W1, b1, W2, b2 = parts("W1, b1, W2, b2", ask("bends", bends, knots, values), given=given)
+    W1, b1, W2, b2 = parts("W1, b1, W2, b2", call_answer("bends", bends, knots, values), given=given)
     W1, b1 = array("W1", W1, (1, None), given=given), array("b1", b1, (None,), given=given)
     W2, b2 = array("W2", W2, (None, 1), given=given), array("b2", b2, (1,), given=given)
     output = np.maximum(knots[:, None] @ W1 + b1, 0) @ W2 + b2
-    agree(
+    check_close(
         "the outputs at the three knots are the three values",
         output[:, 0],
         values,
@@ -35,11 +35,11 @@ def test_the_output_passes_through_the_points(bends):
 def test_the_first_and_last_pieces_go_on_straight(bends):
     knots, values = np.array([-1.0, 0.0, 2.0]), np.array([1.0, 3.0, 2.0])
     given = call_text("bends", knots, values)
-    W1, b1, W2, b2 = parts("W1, b1, W2, b2", ask("bends", bends, knots, values), given=given)
+    W1, b1, W2, b2 = parts("W1, b1, W2, b2", call_answer("bends", bends, knots, values), given=given)
     W1, b1 = array("W1", W1, (1, None), given=given), array("b1", b1, (None,), given=given)
     W2, b2 = array("W2", W2, (None, 1), given=given), array("b2", b2, (1,), given=given)
     left, right = (np.maximum(np.array([[-2.0], [4.0]]) @ W1 + b1, 0) @ W2 + b2)[:, 0]
-    agree(
+    check_close(
         "at x = -2 the first piece, of slope 2, has come down to -1",
         left,
         -1,
@@ -57,7 +57,7 @@ def test_the_first_and_last_pieces_go_on_straight(bends):
         ],
         hint="which units are awake to the left of the first knot?",
     )
-    agree(
+    check_close(
         "at x = 4 the last piece, of slope -½, has come down to 1",
         right,
         1,
@@ -70,11 +70,11 @@ def test_the_first_and_last_pieces_go_on_straight(bends):
 def test_there_are_at_most_as_many_units_as_points(bends):
     knots, values = np.array([3.0, 3.5, 7.0, 10.0]), np.array([-2.0, 0.0, 0.0, 9.0])
     given = call_text("bends", knots, values)
-    W1, b1, W2, b2 = parts("W1, b1, W2, b2", ask("bends", bends, knots, values), given=given)
+    W1, b1, W2, b2 = parts("W1, b1, W2, b2", call_answer("bends", bends, knots, values), given=given)
     h = np.shape(W1)[-1] if np.ndim(W1) else 0
     W1, b1 = array("W1", W1, (1, h), given=given), array("b1", b1, (h,), given=given)
     W2, b2 = array("W2", W2, (h, 1), given=given), array("b2", b2, (1,), given=given)
-    hold(
+    check_that(
         "four points need at most four units",
         h <= 4,
         given=given,
@@ -83,7 +83,7 @@ def test_there_are_at_most_as_many_units_as_points(bends):
     )
     middle = np.array([[3.25], [5.25], [8.5]])
     output = np.maximum(middle @ W1 + b1, 0) @ W2 + b2
-    agree(
+    check_close(
         "halfway between two knots the output is halfway between two values",
         output[:, 0],
         [-1, 0, 4.5],

@@ -1,7 +1,7 @@
 # Made from the source of the assignment mlp, which is private. Do not edit.
 import numpy as np
 
-from mlplib.checks import agree, ask, call_text, parts
+from mlplib.checks import call_answer, call_text, check_close, parts
 
 exercise = "4.8"
 
@@ -32,9 +32,9 @@ def test_the_smallest_good_width_is_taken(choose_width):
     )
     given = call_text("choose_width", widths, train, validation)
     width, gap = parts(
-        "width, gap", ask("choose_width", choose_width, widths, train, validation), given=given
+        "width, gap", call_answer("choose_width", choose_width, widths, train, validation), given=given
     )
-    agree(
+    check_close(
         "the means are 51, 61, 70, 71, 72, 72.67 and 71.33, so the width is 48",
         width,
         48,
@@ -49,7 +49,7 @@ def test_the_smallest_good_width_is_taken(choose_width):
             (4, "this is the position of the width in the table, not the width"),
         ],
     )
-    agree(
+    check_close(
         "the gap is 93 - 72 points",
         gap,
         21,
@@ -76,8 +76,10 @@ def test_the_order_of_rows_and_seeds_does_not_matter(choose_width):
         for seeds in [[0, 1], [1, 0]]:
             arguments = widths[order], train[order][:, seeds], validation[order][:, seeds]
             given = call_text("choose_width", *arguments)
-            width, gap = parts("width, gap", ask("choose_width", choose_width, *arguments), given=given)
-            agree(
+            width, gap = parts(
+                "width, gap", call_answer("choose_width", choose_width, *arguments), given=given
+            )
+            check_close(
                 f"rows {words}: the means of 64, 16 and 8 are 80, 79.5 and 79, so the width is 8",
                 width,
                 8,
@@ -91,7 +93,7 @@ def test_the_order_of_rows_and_seeds_does_not_matter(choose_width):
                     (16, "exactly one point below the best is still good enough: >=, not >"),
                 ],
             )
-            agree(
+            check_close(
                 "the gap is that of width 8: 81 - 79",
                 gap,
                 2,

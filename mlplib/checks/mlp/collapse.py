@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from mlplib.checks import agree, array, ask, call_text, parts
+from mlplib.checks import array, call_answer, call_text, check_close, parts
 
 exercise = "4.3"
 
@@ -15,8 +15,10 @@ def test_two_layers_by_hand(collapse):
         (np.array([[1.0, 0.0], [1.0, 1.0]]), np.array([0.0, 10.0])),
     ]
     given = call_text("collapse", layers)
-    W, b, _ = parts("W, b, largest_rank", ask("collapse", collapse, copy.deepcopy(layers)), given=given)
-    agree(
+    W, b, _ = parts(
+        "W, b, largest_rank", call_answer("collapse", collapse, copy.deepcopy(layers)), given=given
+    )
+    check_close(
         "W is a product of matrices",
         array("W", W, (2, 2), given=given),
         [[3, 2], [1, 1]],
@@ -30,7 +32,7 @@ def test_two_layers_by_hand(collapse):
             ([[2, 2], [1, 2]], "layers one after the other multiply, they do not add"),
         ],
     )
-    agree(
+    check_close(
         "b is what the layers make of an input of zeros",
         array("b", b, (2,), given=given),
         [3, 12],
@@ -49,12 +51,14 @@ def test_three_layers_and_their_collapse_give_the_same_scores(collapse):
     rng = np.random.default_rng(43)
     layers = [(rng.normal(size=(d, h)), np.ones(h)) for d, h in pairwise([5, 7, 4, 7])]
     given = "layers of the widths 5, 7, 4, 7"
-    W, b, _ = parts("W, b, largest_rank", ask("collapse", collapse, copy.deepcopy(layers)), given=given)
+    W, b, _ = parts(
+        "W, b, largest_rank", call_answer("collapse", collapse, copy.deepcopy(layers)), given=given
+    )
     W, b = array("W", W, (5, 7), given=given), array("b", b, (7,), given=given)
     S = X = rng.normal(size=(1, 5))
     for W_of_one, b_of_one in layers:
         S = S @ W_of_one + b_of_one
-    agree(
+    check_close(
         "X @ W + b are the scores of the three layers",
         X @ W + b,
         S,
@@ -69,9 +73,9 @@ def test_the_narrowest_place_limits_the_rank(collapse):
         layers = [(np.ones((d, h)), np.zeros(h)) for d, h in pairs]
         given = f"layers of the widths {', '.join(map(str, widths))}, all weights 1"
         _, _, largest = parts(
-            "W, b, largest_rank", ask("collapse", collapse, copy.deepcopy(layers)), given=given
+            "W, b, largest_rank", call_answer("collapse", collapse, copy.deepcopy(layers)), given=given
         )
-        agree(
+        check_close(
             "no more gets through than fits through the narrowest place",
             largest,
             wanted,

@@ -3,7 +3,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from mlplib.checks import agree, array, ask, call_text, hold, parts
+from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
 exercise = "4.2"
 
@@ -18,8 +18,8 @@ def test_two_layers_with_relu_by_hand(forward):
         (np.array([[1.0], [2.0]]), np.array([-6.0])),
     ]
     given = call_text("forward", X, layers, relu)
-    S, hidden = parts("S, hidden", ask("forward", forward, X, layers, relu), given=given)
-    hold(
+    S, hidden = parts("S, hidden", call_answer("forward", forward, X, layers, relu), given=given)
+    check_that(
         "hidden is a list with one array for the one hidden layer",
         isinstance(hidden, list | tuple) and len(hidden) == 1,
         given=given,
@@ -27,7 +27,7 @@ def test_two_layers_with_relu_by_hand(forward):
         expected="a list of one array",
         hint="append H to the list after every hidden layer; X and S do not belong to it",
     )
-    agree(
+    check_close(
         "the pre-activations are 4 and -2, so H is 4 and 0",
         array("H", hidden[0], (1, 2), given=given),
         [[4, 0]],
@@ -39,7 +39,7 @@ def test_two_layers_with_relu_by_hand(forward):
             ([[0, 2]], "W was transposed: rows are examples, so it is X @ W"),
         ],
     )
-    agree(
+    check_close(
         "S is 4 - 6",
         array("S", S, (1, 1), given=given),
         [[-2]],
@@ -57,9 +57,9 @@ def test_each_hidden_layer_has_its_own_width(forward):
     layers = [(rng.normal(size=(d, h)), np.ones(h)) for d, h in pairwise([5, 7, 6, 5])]
     X = rng.normal(size=(8, 5))
     given = "forward(X, layers, np.tanh) with X of shape (8, 5) and layers of the widths 5, 7, 6, 5"
-    S, hidden = parts("S, hidden", ask("forward", forward, X, layers, np.tanh), given=given)
+    S, hidden = parts("S, hidden", call_answer("forward", forward, X, layers, np.tanh), given=given)
     S = array("S", S, (8, 5), given=given)
-    hold(
+    check_that(
         "hidden is a list of the outputs of two hidden layers",
         isinstance(hidden, list | tuple) and len(hidden) == 2,
         given=given,
@@ -72,14 +72,14 @@ def test_each_hidden_layer_has_its_own_width(forward):
         array("H2", hidden[1], (8, 6), given=given),
     )
     for what, H in [("H1", H1), ("H2", H2)]:
-        hold(
+        check_that(
             f"tanh was applied to {what}",
             np.abs(H).max() < 1,
             given=given,
             received=f"largest {np.abs(H).max():.3g}",
             expected="every entry between -1 and 1",
         )
-    hold(
+    check_that(
         "tanh was not applied to S",
         np.abs(S).max() > 1,
         given=given,
@@ -87,8 +87,8 @@ def test_each_hidden_layer_has_its_own_width(forward):
         expected="scores beyond -1 and 1",
         hint="the last layer only computes H @ W + b",
     )
-    (S_one, _) = parts("S, hidden", ask("forward", forward, X[2:3], layers, np.tanh))
-    hold(
+    (S_one, _) = parts("S, hidden", call_answer("forward", forward, X[2:3], layers, np.tanh))
+    check_that(
         "a row gives the same scores alone and among others",
         np.allclose(array("S", S_one, (1, 5)), S[2:3]),
         given=given,
@@ -103,12 +103,12 @@ def test_a_single_layer_is_the_linear_model(forward):
         [(np.array([[1.0, 0.0], [1.0, 1.0]]), np.array([0.5, 0.0]))],
     )
     given = call_text("forward", X, layers, np.tanh)
-    S, hidden = parts("S, hidden", ask("forward", forward, X, layers, np.tanh), given=given)
-    hold(
+    S, hidden = parts("S, hidden", call_answer("forward", forward, X, layers, np.tanh), given=given)
+    check_that(
         "without a hidden layer the list is empty",
         isinstance(hidden, list | tuple) and not len(hidden),
         given=given,
         received=hidden,
         expected="[]",
     )
-    agree("the scores are X @ W + b", array("S", S, (1, 2), given=given), [[-0.5, -2]], given=given)
+    check_close("the scores are X @ W + b", array("S", S, (1, 2), given=given), [[-0.5, -2]], given=given)

@@ -1,7 +1,7 @@
 # Made from the source of the assignment mlp, which is private. Do not edit.
 import numpy as np
 
-from mlplib.checks import agree, array, ask, call_text, hold, parts
+from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
 exercise = "4.5"
 
@@ -13,9 +13,9 @@ def test_h_holds_the_outputs_of_the_hidden_units(hidden_line):
     X, y = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]), np.array([0, 1, 1, 0])
     W1, b1 = np.array([[1.0, 1.0, -1.0], [1.0, 1.0, 0.0]]), np.array([0.0, -1.0, 0.5])
     given = call_text("hidden_line", X, y, W1, b1, relu)
-    H, _, _ = parts("H, w, b", ask("hidden_line", hidden_line, X, y, W1, b1, relu), given=given)
+    H, _, _ = parts("H, w, b", call_answer("hidden_line", hidden_line, X, y, W1, b1, relu), given=given)
     wanted = [[0, 0, 0.5], [1, 0, 0.5], [1, 0, 0], [2, 1, 0]]
-    agree(
+    check_close(
         "H holds the hidden outputs, a row for each example",
         array("H", H, (4, 3), given=given),
         wanted,
@@ -45,8 +45,8 @@ def test_a_line_in_the_hidden_space_separates_a_disk_from_a_ring(hidden_line):
     around = np.array([0.5, 7 / 6, 11 / 6]) * np.pi
     W1, b1 = np.stack([np.cos(around), np.sin(around)]), np.full(3, -0.2)
     given = "a disk of class 1 in a ring of class 0, 40 points, and three hidden units with ReLU"
-    H, w, b = parts("H, w, b", ask("hidden_line", hidden_line, X, y, W1, b1, relu), given=given)
-    hold(
+    H, w, b = parts("H, w, b", call_answer("hidden_line", hidden_line, X, y, W1, b1, relu), given=given)
+    check_that(
         "w has a weight for each of the three hidden units",
         np.shape(w) == (3,),
         given=given,
@@ -70,7 +70,7 @@ def test_a_line_in_the_hidden_space_separates_a_disk_from_a_ring(hidden_line):
         hint = "no example of class 0 was ever corrected: the rule needs the class as a sign, t = 2y - 1"
     elif b == 0:
         hint = "the bias learns too: with b = 0 the line passes through the origin of the hidden space"
-    hold(
+    check_that(
         "H @ w + b is above 0 for class 1 and below 0 for class 0",
         n_wrong == 0,
         given=given,
@@ -79,7 +79,7 @@ def test_a_line_in_the_hidden_space_separates_a_disk_from_a_ring(hidden_line):
         hint=hint,
     )
     H_right = relu(X @ W1 + b1)
-    hold(
+    check_that(
         "the line separates the hidden outputs of the given layer",
         (t * (H_right @ w + b) > 0).all(),
         given=given,

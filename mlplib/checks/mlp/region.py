@@ -1,14 +1,14 @@
 # Made from the source of the assignment mlp, which is private. Do not edit.
 import numpy as np
 
-from mlplib.checks import array, ask, call_text, hold, parts
+from mlplib.checks import array, call_answer, call_text, check_that, parts
 
 exercise = "4.4"
 
 
 def test_the_band_is_xor_with_two_hidden_units(region):
     given = call_text("region", "band")
-    W1, b1, W2, b2 = parts("W1, b1, W2, b2", ask("region", region, "band"), given=given)
+    W1, b1, W2, b2 = parts("W1, b1, W2, b2", call_answer("region", region, "band"), given=given)
     W1, b1 = array("W1", W1, (2, 2), given=given), array("b1", b1, (2,), given=given)
     W2, b2 = array("W2", W2, (2, 1), given=given), array("b2", b2, (1,), given=given)
     hints = {
@@ -39,7 +39,7 @@ def test_the_band_is_xor_with_two_hidden_units(region):
             if inside
             else "this point is outside"
         )
-        hold(
+        check_that(
             f"the score at {x} is {'above 0: inside' if inside else '0 or below: outside'}",
             (score > 0) == inside,
             given=given,
@@ -50,8 +50,8 @@ def test_the_band_is_xor_with_two_hidden_units(region):
 
 def test_the_triangle_needs_all_three_sides(region):
     given = call_text("region", "triangle")
-    W1, b1, W2, b2 = parts("W1, b1, W2, b2", ask("region", region, "triangle"), given=given)
-    hold(
+    W1, b1, W2, b2 = parts("W1, b1, W2, b2", call_answer("region", region, "triangle"), given=given)
+    check_that(
         "W1 has a column for each hidden unit",
         np.shape(W1) == (2, 3),
         given=given,
@@ -78,7 +78,7 @@ def test_the_triangle_needs_all_three_sides(region):
             )
         elif all(fires[y] for y in sides):
             hint = "two conditions are enough for this network: it must ask for all three, with b2"
-        hold(
+        check_that(
             f"the point {x} is {'inside' if wanted else 'outside'}",
             was == wanted,
             given=given,
@@ -90,8 +90,8 @@ def test_the_triangle_needs_all_three_sides(region):
 
 def test_one_side_is_enough_to_be_outside_the_square(region):
     given = call_text("region", "outside")
-    W1, b1, W2, b2 = parts("W1, b1, W2, b2", ask("region", region, "outside"), given=given)
-    hold(
+    W1, b1, W2, b2 = parts("W1, b1, W2, b2", call_answer("region", region, "outside"), given=given)
+    check_that(
         "W1 has a column for each hidden unit",
         np.shape(W1) == (2, 4),
         given=given,
@@ -117,7 +117,7 @@ def test_one_side_is_enough_to_be_outside_the_square(region):
             hint = "one side of the square is not watched: look at the unit for this one, and at its bias"
         elif all(fires.values()):
             hint = "it fires everywhere: some unit fires inside the square too, or b2 asks for nothing"
-        hold(
+        check_that(
             f"the point {x} is {'outside' if wanted else 'inside'}",
             was == wanted,
             given=given,

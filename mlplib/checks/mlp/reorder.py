@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from mlplib.checks import agree, array, ask, call_text, hold, parts
+from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
 exercise = "4.7"
 
@@ -19,8 +19,8 @@ def test_three_units_move_with_all_their_weights(reorder):
     ]
     order = np.array([2, 0, 1])
     given = call_text("reorder", layers, 1, order)
-    new = ask("reorder", reorder, copy.deepcopy(layers), 1, order)
-    hold(
+    new = call_answer("reorder", reorder, copy.deepcopy(layers), 1, order)
+    check_that(
         "it gives back a list of two layers",
         isinstance(new, list | tuple) and len(new) == 2,
         given=given,
@@ -29,7 +29,7 @@ def test_three_units_move_with_all_their_weights(reorder):
     )
     (W1, b1), (W2, b2) = (parts("W, b", layer, given=given) for layer in new)
     turned = "unit j of the new layer is unit order[j] of the old one, not the other way round"
-    agree(
+    check_close(
         "the columns of W1 move",
         array("W1", W1, (2, 3), given=given),
         [[3, 1, 2], [6, 4, 5]],
@@ -42,14 +42,14 @@ def test_three_units_move_with_all_their_weights(reorder):
             ),
         ],
     )
-    agree(
+    check_close(
         "the biases move along",
         array("b1", b1, (3,), given=given),
         [30, 10, 20],
         given=given,
         mistakes=[([10, 20, 30], "each unit takes its bias along"), ([20, 30, 10], turned)],
     )
-    agree(
+    check_close(
         "the rows of W2 move",
         array("W2", W2, (3, 3), given=given),
         [[3, 30, 0], [1, 10, 0], [2, 20, 0]],
@@ -66,7 +66,7 @@ def test_three_units_move_with_all_their_weights(reorder):
             ),
         ],
     )
-    agree(
+    check_close(
         "b2 stays",
         array("b2", b2, (3,), given=given),
         [7, 8, 9],
@@ -89,8 +89,8 @@ def test_the_scores_stay_and_the_hidden_outputs_move(reorder):
     for k in [1, 2]:
         order = np.array([1, 3, 0, 2])
         given = f"reorder(layers, {k}, [1, 3, 0, 2]), layers of the widths 7, 4, 4, 7"
-        new = ask("reorder", reorder, copy.deepcopy(layers), k, order)
-        hold(
+        new = call_answer("reorder", reorder, copy.deepcopy(layers), k, order)
+        check_that(
             "it gives back a list of three layers",
             isinstance(new, list | tuple) and len(new) == 3,
             given=given,
@@ -104,21 +104,21 @@ def test_the_scores_stay_and_the_hidden_outputs_move(reorder):
             for (W, b), old in zip(new, layers, strict=True)
         ]
         after, other = run(X, new), 3 - k
-        agree(
+        check_close(
             f"the units of hidden layer {other} keep their order",
             after[other - 1],
             before[other - 1],
             given=given,
             hint=f"hidden layer 1 is made by layers[0]; k = {k} means layers[{k - 1}]",
         )
-        agree(
+        check_close(
             f"the outputs of hidden layer {k} stand in the new order",
             after[k - 1],
             before[k - 1][:, order],
             given=given,
             hint="columns of W, and entries of b",
         )
-        agree(
+        check_close(
             "the scores are what they were",
             after[-1],
             before[-1],

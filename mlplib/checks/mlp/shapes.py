@@ -1,5 +1,5 @@
 # Made from the source of the assignment mlp, which is private. Do not edit.
-from mlplib.checks import agree, ask, call_text, hold, parts
+from mlplib.checks import call_answer, call_text, check_close, check_that, parts
 
 exercise = "4.1"
 
@@ -18,8 +18,8 @@ def test_every_array_has_its_shape(shapes):
         "S": (7, 3),
     }
     given = call_text("shapes", 7, [4, 6, 5, 3])
-    arrays, _ = parts("arrays, n_parameters", ask("shapes", shapes, 7, [4, 6, 5, 3]), given=given)
-    hold(
+    arrays, _ = parts("arrays, n_parameters", call_answer("shapes", shapes, 7, [4, 6, 5, 3]), given=given)
+    check_that(
         "arrays is a dict",
         isinstance(arrays, dict),
         given=given,
@@ -33,7 +33,7 @@ def test_every_array_has_its_shape(shapes):
         hint = "count the layers from 1"
     elif "H3" in arrays:
         hint = "the last layer has no hidden outputs: what comes out of it is S"
-    hold(
+    check_that(
         "every array has its name",
         not missing and not extra,
         given=given,
@@ -51,7 +51,7 @@ def test_every_array_has_its_shape(shapes):
             hint = f"{name} lies on its side: X @ W1 gives H1, (n, d) times (d, h) gives (n, h)"
         elif name[0] == "b":
             hint = "one bias for each unit of the layer, however many examples there are"
-        hold(
+        check_that(
             f"{name} has its shape",
             is_shape and tuple(received) == shape,
             given=given,
@@ -63,8 +63,8 @@ def test_every_array_has_its_shape(shapes):
 
 def test_a_network_of_4_and_3_and_2_has_23_parameters(shapes):
     given = call_text("shapes", 10, [4, 3, 2])
-    _, n_parameters = parts("arrays, n_parameters", ask("shapes", shapes, 10, [4, 3, 2]), given=given)
-    agree(
+    _, n_parameters = parts("arrays, n_parameters", call_answer("shapes", shapes, 10, [4, 3, 2]), given=given)
+    check_close(
         "4·3 + 3 weights and biases, then 3·2 + 2",
         n_parameters,
         23,

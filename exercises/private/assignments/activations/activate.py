@@ -12,7 +12,7 @@ import numpy as np
 
 from exercises.private.question import check, hidden_check, question, wrong
 from mlplib import activations
-from mlplib.checks import agree, array, ask, call_text, hold, parts
+from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
 
 @question(number=1, todo="exp of numbers up to 0 only")
@@ -54,15 +54,15 @@ def test_values_and_slopes_that_you_can_work_out_by_hand(activate):
     for name, z, value, slope, value_mistakes, slope_mistakes in cases:
         arguments = name, np.array([z])
         given = call_text("activate", *arguments)
-        received = parts("value, slope", ask("activate", activate, *arguments), given=given)
-        agree(
+        received = parts("value, slope", call_answer("activate", activate, *arguments), given=given)
+        check_close(
             f"the value of {name} at {z:.4g}",
             received[0],
             [value],
             given=given,
             mistakes=[([number], words) for number, words in value_mistakes],
         )
-        agree(
+        check_close(
             f"the slope of {name} at {z:.4g}",
             received[1],
             [slope],
@@ -78,10 +78,10 @@ def test_slopes_agree_with_central_differences(activate):
         given = call_text("activate", name, z)
         values = []
         for moved in (z + step, z - step):
-            value = parts("value, slope", ask("activate", activate, name, moved), given=given)[0]
+            value = parts("value, slope", call_answer("activate", activate, name, moved), given=given)[0]
             values.append(array("value", value, z.shape, given=given))
-        slope = parts("value, slope", ask("activate", activate, name, z), given=given)[1]
-        agree(
+        slope = parts("value, slope", call_answer("activate", activate, name, z), given=given)[1]
+        check_close(
             f"the slope of {name} is (a(z + ε) - a(z - ε)) / 2ε",
             slope,
             (values[0] - values[1]) / (2 * step),
@@ -98,13 +98,13 @@ def test_a_thousand_to_either_side_is_no_problem(activate):
     for name, (value, slope) in ends.items():
         given = call_text("activate", name, z)
         with np.errstate(all="ignore"):
-            received = parts("value, slope", ask("activate", activate, name, z), given=given)
+            received = parts("value, slope", call_answer("activate", activate, name, z), given=given)
         for what, numbers, expected in [
             ("value", received[0], value),
             ("slope", received[1], slope),
         ]:
             there = np.size(numbers) == 2 and np.isfinite(np.asarray(numbers, dtype=float)).all()
-            hold(
+            check_that(
                 f"the {what} of {name} is finite",
                 there,
                 given=given,
@@ -112,7 +112,7 @@ def test_a_thousand_to_either_side_is_no_problem(activate):
                 expected=str(expected),
                 hint="exp(1000) is inf, and inf / inf or 0 * inf is nan: take exp of -|z| only",
             )
-            agree(f"the {what} of {name} far out", numbers, expected, given=given)
+            check_close(f"the {what} of {name} far out", numbers, expected, given=given)
 
 
 @hidden_check(points=1.5)
@@ -124,15 +124,17 @@ def test_all_five_are_right_for_any_shape_and_keep_their_digits(activate):
             z = 3 * np.random.default_rng(sum(shape)).normal(size=shape)
             z.flat[0] = 0
             given = call_text("activate", name, z)
-            value, slope = parts("value, slope", ask("activate", activate, name, z), given=given)
-            agree(f"the value of {name}", value, bend(z), given=given)
-            agree(f"the slope of {name}", slope, bend.derivative(z), given=given)
+            value, slope = parts("value, slope", call_answer("activate", activate, name, z), given=given)
+            check_close(f"the value of {name}", value, bend(z), given=given)
+            check_close(f"the slope of {name}", slope, bend.derivative(z), given=given)
     for name, z in [("sigmoid", [-40.0, 40.0, 200.0]), ("tanh", [-20.0, 20.0, 100.0])]:
         given = call_text("activate", name, np.array(z))
         with np.errstate(all="ignore"):
-            slope = parts("value, slope", ask("activate", activate, name, np.array(z)), given=given)[1]
+            slope = parts("value, slope", call_answer("activate", activate, name, np.array(z)), given=given)[
+                1
+            ]
         exact = five[name].derivative(np.array(z))
-        agree(
+        check_close(
             f"the slope of {name} keeps its digits",
             array("slope", slope, (3,), given=given) / exact,
             np.ones(3),

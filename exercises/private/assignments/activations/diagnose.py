@@ -16,7 +16,7 @@ import numpy as np
 
 from exercises.private.question import check, hidden_check, question, wrong
 from mlplib import datasets
-from mlplib.checks import ask, call_text, hold
+from mlplib.checks import call_answer, call_text, check_that
 from mlplib.clinic import train
 
 
@@ -56,8 +56,8 @@ def test_silence_has_several_causes(diagnose):
     ]  # fmt: skip
     for fault, change, hint in cases:
         symptoms = base | change
-        received = ask("diagnose", diagnose, symptoms)
-        hold(
+        received = call_answer("diagnose", diagnose, symptoms)
+        check_that(
             "the fault has the right name",
             isinstance(received, str) and received == fault,
             given=call_text("diagnose", symptoms),
@@ -84,8 +84,8 @@ def test_a_loss_that_is_not_finite_has_several_causes(diagnose):
     ]  # fmt: skip
     for fault, change, hint in cases:
         symptoms = base | change
-        received = ask("diagnose", diagnose, symptoms)
-        hold(
+        received = call_answer("diagnose", diagnose, symptoms)
+        check_that(
             "the fault has the right name",
             isinstance(received, str) and received == fault,
             given=call_text("diagnose", symptoms),
@@ -111,8 +111,8 @@ def test_pre_activations_far_from_zero_have_several_causes(diagnose):
     ]  # fmt: skip
     for fault, change, hint in cases:
         symptoms = base | change
-        received = ask("diagnose", diagnose, symptoms)
-        hold(
+        received = call_answer("diagnose", diagnose, symptoms)
+        check_that(
             "the fault has the right name",
             isinstance(received, str) and received == fault,
             given=call_text("diagnose", symptoms),
@@ -181,8 +181,8 @@ def test_the_six_patients_of_the_notebook_get_their_names(diagnose):
     X, y = datasets.blobs(90, 3, rng=np.random.default_rng(5))
     for patient, k in zip("ABCDEF", np.random.default_rng(50).permutation(6)):
         symptoms = train(100 * X + 50, y, dict(zip(keys, rows[k])), 5, 20)[2]
-        received = ask("diagnose", diagnose, symptoms)
-        hold(
+        received = call_answer("diagnose", diagnose, symptoms)
+        check_that(
             f"patient {patient} has the right name",
             isinstance(received, str) and received == rows[k][6],
             given=call_text("diagnose", symptoms),
@@ -219,8 +219,8 @@ def test_other_patients_get_their_names(diagnose):
         n, width = int(rng.integers(60, 100)), int(rng.integers(10, 40))
         X, y = datasets.moons(n, rng=rng) if seed % 3 == 0 else datasets.blobs(n, 2 + seed % 4, rng=rng)
         symptoms = train(stretch * X + shift, y, healthy | change, seed, width)[2]
-        received = ask("diagnose", diagnose, symptoms)
-        hold(
+        received = call_answer("diagnose", diagnose, symptoms)
+        check_that(
             "the fault has the right name",
             isinstance(received, str) and received == fault,
             given=call_text("diagnose", symptoms),

@@ -18,7 +18,7 @@ import numpy as np
 
 from exercises.private.assignments.activations.helpers import plotting
 from exercises.private.question import check, hidden_check, look, question, wrong
-from mlplib.checks import agree, array, ask, call_text, parts
+from mlplib.checks import array, call_answer, call_text, check_close, parts
 
 
 @question(number=4, todo="which axis are the examples, which the neurons?")
@@ -37,9 +37,9 @@ def test_a_unit_is_silent_only_if_it_is_silent_for_every_example(examine):
     H = np.array([[0.0, 1.5, 0.0, 0.0], [0.0, 0.0, -0.1, 0.0], [0.0, 2.0, -0.2, 0.3]])
     arguments = [H, np.ones((3, 2))], [np.ones((3, 2)), np.ones((3, 1))]
     given = call_text("examine", *arguments)
-    silent, _ = parts("silent, one_sign", ask("examine", examine, *arguments), given=given)
+    silent, _ = parts("silent, one_sign", call_answer("examine", examine, *arguments), given=given)
     hint = "(H <= 0).all over the examples (axis 0), then the mean over the units"
-    agree(
+    check_close(
         "two of four units are silent in the first layer, none in the second",
         array("silent", silent, (2,), given=given),
         [0.5, 0],
@@ -71,9 +71,9 @@ def test_one_example_with_positive_outputs_gives_gradients_of_one_sign(examine):
     for H, share in [(np.array([[0.2, 0.9, 0.5]]), 1), (np.array([[0.2, -0.9, 0.5]]), 0)]:
         arguments = [H], [d_Z]
         given = call_text("examine", *arguments)
-        one_sign = parts("silent, one_sign", ask("examine", examine, *arguments), given=given)[1]
+        one_sign = parts("silent, one_sign", call_answer("examine", examine, *arguments), given=given)[1]
         words = "all outputs are positive, so" if share else "one output is negative, so"
-        agree(
+        check_close(
             f"{words} {'all three' if share else 'none of the'} neurons get one sign",
             array("one_sign", one_sign, (1,), given=given),
             [share],
@@ -94,8 +94,8 @@ def test_a_batch_is_added_up_before_the_signs_are_read(examine):
     H = np.array([[1.0, 3.0, 2.0], [2.0, 1.0, 1.0]])
     d_Z = np.array([[1.0, 1.0, 1.0, 1.0], [-1.0, -0.2, -0.6, 1.0]])
     given = call_text("examine", [H], [d_Z])
-    one_sign = parts("silent, one_sign", ask("examine", examine, [H], [d_Z]), given=given)[1]
-    agree(
+    one_sign = parts("silent, one_sign", call_answer("examine", examine, [H], [d_Z]), given=given)[1]
+    check_close(
         "two of the four neurons have gradients of one sign",
         array("one_sign", one_sign, (1,), given=given),
         [0.5],
@@ -123,9 +123,9 @@ def test_the_shares_of_silent_units_are_right_in_deep_networks(examine):
         outputs = [np.maximum(rng.normal(size=(6, h)) - 1.2 + rng.normal(size=h), 0) for h in widths[:-1]]
         d_next = [rng.normal(size=(6, h)) for h in widths[1:]]
         given = call_text("examine", outputs, d_next)
-        silent = parts("silent, one_sign", ask("examine", examine, outputs, d_next), given=given)[0]
+        silent = parts("silent, one_sign", call_answer("examine", examine, outputs, d_next), given=given)[0]
         expected = [np.mean(H.max(axis=0) <= 0) for H in outputs]
-        agree(
+        check_close(
             "the share of silent units",
             array("silent", silent, (len(outputs),), given=given),
             expected,
@@ -142,12 +142,12 @@ def test_the_shares_of_one_sign_are_right_for_batches_of_any_size(examine):
         outputs = [bend(rng.normal(size=(n, h))) for h in (4, 3, 2)]
         d_next = [rng.normal(size=(n, h)) / n for h in (3, 2, 9)]
         given = call_text("examine", outputs, d_next)
-        one_sign = parts("silent, one_sign", ask("examine", examine, outputs, d_next), given=given)[1]
+        one_sign = parts("silent, one_sign", call_answer("examine", examine, outputs, d_next), given=given)[1]
         columns = [[sum(H[i, :, None] * d_Z[i] for i in range(n)).T] for H, d_Z in zip(outputs, d_next)]
         expected = [
             np.mean([column.min() >= 0 or column.max() <= 0 for column in layer[0]]) for layer in columns
         ]
-        agree(
+        check_close(
             "the share of neurons with one sign",
             array("one_sign", one_sign, (3,), given=given),
             expected,

@@ -14,7 +14,7 @@ import numpy as np
 
 from exercises.private.question import check, hidden_check, question, wrong
 from mlplib import activations
-from mlplib.checks import agree, ask, call_text, number
+from mlplib.checks import call_answer, call_text, check_close, number
 
 
 @question(number=3, todo="the slope of each unit from its output alone")
@@ -46,9 +46,9 @@ def test_slopes_come_from_outputs(gradient_left):
     ]  # fmt: skip
     for name, h, slope, mistakes in cases:
         arguments = name, np.array([h]), np.array([2.0])
-        agree(
+        check_close(
             f"one unit of {name} with the output {h:g} and the weight 2",
-            ask("gradient_left", gradient_left, *arguments),
+            call_answer("gradient_left", gradient_left, *arguments),
             2 * slope,
             given=call_text("gradient_left", *arguments),
             mistakes=[
@@ -68,8 +68,8 @@ def test_ten_units_multiply(gradient_left):
     ]:
         arguments = name, np.full(10, h), np.ones(10)
         given = call_text("gradient_left", *arguments)
-        received = number("the product", ask("gradient_left", gradient_left, *arguments), given=given)
-        agree(
+        received = number("the product", call_answer("gradient_left", gradient_left, *arguments), given=given)
+        check_close(
             f"{name}: what is left, divided by {slope:g} to the power of 10",
             received / slope**10,
             1,
@@ -96,9 +96,9 @@ def test_nudging_the_start_of_a_path_moves_its_end_by_that_much(gradient_left):
     for name, bend in bends.items():
         h = path(x, w, bend)
         moved = (path(x + step, w, bend)[-1] - path(x - step, w, bend)[-1]) / (2 * step)
-        agree(
+        check_close(
             f"the end of a path of {name} moves as the product says",
-            ask("gradient_left", gradient_left, name, h, w),
+            call_answer("gradient_left", gradient_left, name, h, w),
             moved,
             given=call_text("gradient_left", name, h, w),
             hint="try one unit alone first: is its slope right?",
@@ -119,12 +119,14 @@ def test_any_path_is_right(gradient_left):
             z = np.abs(z) if name == "ReLU" and seed < 3 else z
             arguments, exact = (name, bend(z), w), np.prod(w * bend.derivative(z))
             given = call_text("gradient_left", *arguments)
-            received = number("the product", ask("gradient_left", gradient_left, *arguments), given=given)
-            agree(f"what {name} leaves", received / (exact or 1), 1.0 if exact else 0.0, given=given)
+            received = number(
+                "the product", call_answer("gradient_left", gradient_left, *arguments), given=given
+            )
+            check_close(f"what {name} leaves", received / (exact or 1), 1.0 if exact else 0.0, given=given)
     for name, h, slope in [("ReLU", 0.0, 0.0), ("Leaky ReLU", 0.0, 0.01), ("ELU", 0.0, 1.0)]:
         arguments = name, np.array([h]), np.ones(1)
-        received = ask("gradient_left", gradient_left, *arguments)
-        agree(
+        received = call_answer("gradient_left", gradient_left, *arguments)
+        check_close(
             f"the slope of {name} at 0",
             received,
             slope,

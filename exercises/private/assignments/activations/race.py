@@ -14,7 +14,7 @@ For example, with `tried = {"tanh": {0.1: [0.5, 0.5], 1.0: [0.2, 0.4]}, "ReLU": 
 import numpy as np
 
 from exercises.private.question import check, hidden_check, question, wrong
-from mlplib.checks import ask, call_text, hold, parts
+from mlplib.checks import call_answer, call_text, check_that, parts
 
 
 @question(number=5, todo="one loop over the functions, one over their rates")
@@ -43,13 +43,13 @@ def test_each_function_gets_its_own_rate(race):
         "ReLU": {0.1: [0.4, 0.5, 0.3], 1.0: [0.1, 0.1, 0.1]},
     }
     given = call_text("race", tried, fresh)
-    chosen, _ = parts("chosen, ranking", ask("race", race, tried, fresh), given=given)
+    chosen, _ = parts("chosen, ranking", call_answer("race", race, tried, fresh), given=given)
     words = {(1.0, 1.0): "1.0 has the lowest *single* loss of ReLU: compare means over the seeds",
              (0.1, 1.0): "these are the best rates on the fresh seeds: choose on tried, or the race is rigged",
              (0.1, 0.1): "each function has its own rate"}  # fmt: skip
     is_dict = isinstance(chosen, dict)
     pair = (chosen.get("tanh"), chosen.get("ReLU")) if is_dict else None
-    hold(
+    check_that(
         "chosen is {'tanh': 1.0, 'ReLU': 0.1}",
         is_dict and chosen == {"tanh": 1.0, "ReLU": 0.1},
         given=given,
@@ -69,7 +69,7 @@ def test_diverged_runs_neither_hide_nor_win(race):
         for name, table in tried.items()
     }
     given = call_text("race", tried, fresh)
-    chosen, _ = parts("chosen, ranking", ask("race", race, tried, fresh), given=given)
+    chosen, _ = parts("chosen, ranking", call_answer("race", race, tried, fresh), given=given)
     rates = chosen if isinstance(chosen, dict) else {}
     if rates.get("ELU") == 0.9:
         hint = "at 0.9 two of three runs diverged: that rate is out, however good the third run was"
@@ -79,7 +79,7 @@ def test_diverged_runs_neither_hide_nor_win(race):
         hint = "0.1 and 0.9 have the same mean: take the smaller rate"
     else:
         hint = "a comparison with nan is always False, so min and < may go wrong: use np.isfinite"
-    hold(
+    check_that(
         "ELU takes 0.3 and tanh 0.1",
         rates == {"ELU": 0.3, "tanh": 0.1},
         given=given,
@@ -99,7 +99,7 @@ def test_the_ranking_is_made_on_fresh_seeds(race):
     fresh = {"sigmoid": {0.1: [0.1, 0.1, 0.1], 0.5: [0.3, 0.35, 0.4]}, "ReLU": {0.1: [0.1, 0.1, 0.1], 0.5: [0.2, 0.3, 2.0]},
              "ELU": {0.1: [0.1, 0.1, 0.1], 0.5: [0.1, nan, nan]}}  # fmt: skip
     given = call_text("race", tried, fresh)
-    _, ranking = parts("chosen, ranking", ask("race", race, tried, fresh), given=given)
+    _, ranking = parts("chosen, ranking", call_answer("race", race, tried, fresh), given=given)
     right = ["ReLU", "sigmoid", "ELU"]
     words = {("ReLU", "ELU", "sigmoid"): "this is the order on the tried seeds",
              ("ELU", "sigmoid", "ReLU"): "lowest median first; a diverged fresh run is not left out, it counts as inf",
@@ -112,7 +112,7 @@ def test_the_ranking_is_made_on_fresh_seeds(race):
         if isinstance(received, list) and all(isinstance(name, str) for name in received)
         else None
     )
-    hold(
+    check_that(
         "the order is ReLU, sigmoid, ELU",
         received == right,
         given=given,
@@ -154,8 +154,8 @@ def test_any_race_is_fair(race):
             chosen[name] = min(means, key=lambda rate: (means[rate], rate))
             score[name] = sorted(v if np.isfinite(v) else np.inf for v in fresh[name][chosen[name]])[2]
         given = call_text("race", tried, fresh)
-        received = parts("chosen, ranking", ask("race", race, tried, fresh), given=given)
-        hold(
+        received = parts("chosen, ranking", call_answer("race", race, tried, fresh), given=given)
+        check_that(
             "the chosen rates",
             received[0] == chosen,
             given=given,
@@ -163,7 +163,7 @@ def test_any_race_is_fair(race):
             expected=chosen,
         )
         right = sorted(names, key=score.get)
-        hold(
+        check_that(
             "the ranking",
             list(received[1]) == right,
             given=given,

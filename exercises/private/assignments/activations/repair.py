@@ -21,7 +21,7 @@ import numpy as np
 
 from exercises.private.question import check, hidden_check, question, wrong
 from mlplib import datasets
-from mlplib.checks import ask, call_text, hold
+from mlplib.checks import call_answer, call_text, check_that
 from mlplib.clinic import train
 
 
@@ -59,15 +59,15 @@ def test_exactly_one_setting_changes(repair):
         settings = odd | change
         before = dict(settings)
         given = call_text("repair", settings, fault)
-        received = ask("repair", repair, settings, fault)
-        hold(
+        received = call_answer("repair", repair, settings, fault)
+        check_that(
             "the settings that were handed over stay as they are",
             settings == before,
             given=given,
             received=settings,
             hint="you wrote into the dict that you were given: begin with new = dict(settings)",
         )
-        hold(
+        check_that(
             "the repaired settings have the same six keys",
             isinstance(received, dict) and received.keys() == before.keys(),
             given=given,
@@ -81,7 +81,7 @@ def test_exactly_one_setting_changes(repair):
             hint = "one of scale and bias is in order here: change the other one only"
         else:
             hint = "put right what the fault names; all other settings do no harm, even if they look unusual"
-        hold(
+        check_that(
             "exactly one setting is different",
             len(changed) == 1,
             given=given,
@@ -151,9 +151,9 @@ def test_the_six_patients_of_the_notebook_learn_after_treatment(repair):
     for row in rows:
         settings = dict(zip(keys, row))
         given = call_text("repair", settings, row[6])
-        received = ask("repair", repair, settings, row[6])
+        received = call_answer("repair", repair, settings, row[6])
         same = isinstance(received, dict) and received.keys() == settings.keys() and received != settings
-        hold(
+        check_that(
             "the repaired settings have the same six keys, and differ",
             same,
             given=given,
@@ -161,7 +161,7 @@ def test_the_six_patients_of_the_notebook_learn_after_treatment(repair):
             hint="give back a changed copy, a whole dict",
         )
         losses, Z, _ = train(100 * X + 50, y, received, 5, 20)
-        hold(
+        check_that(
             "after 100 steps the loss is below half of ln 3",
             losses[-1] < np.log(3) / 2,
             given=given,
@@ -169,7 +169,7 @@ def test_the_six_patients_of_the_notebook_learn_after_treatment(repair):
             expected="a loss below 0.549",
             hint=row[7],
         )
-        hold(
+        check_that(
             "few pre-activations start further than 5 from 0",
             (np.abs(Z) > 5).mean() < 0.1,
             given=given,
@@ -204,18 +204,18 @@ def test_other_patients_learn_after_the_smallest_change(repair):
         X, y = datasets.blobs(80, 3 + seed % 2, rng=rng)
         settings = odd | change
         given = call_text("repair", settings, fault)
-        received = ask("repair", repair, settings, fault)
-        hold(
+        received = call_answer("repair", repair, settings, fault)
+        check_that(
             "the repaired settings have the same six keys",
             isinstance(received, dict) and received.keys() == settings.keys(),
             given=given,
             received=received,
         )
         changed = [key for key in settings if received[key] != settings[key]]
-        hold("exactly one setting is different", len(changed) == 1, given=given, received=received)
+        check_that("exactly one setting is different", len(changed) == 1, given=given, received=received)
         losses, Z, _ = train(stretch * X + shift, y, received, seed, int(rng.integers(12, 36)))
         learns = losses[-1] < np.log(y.max() + 1) / 2 and (np.abs(Z) > 5).mean() < 0.1
-        hold(
+        check_that(
             "the network learns after the repair",
             learns,
             given=given,

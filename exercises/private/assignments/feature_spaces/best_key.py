@@ -12,7 +12,7 @@ For example, the column 1, 2, 3, 4 with the classes 0, 1, 1, 1 reaches 1.0 with 
 import numpy as np
 
 from exercises.private.question import check, hidden_check, question, wrong
-from mlplib.checks import agree, array, ask, call_text, hold, parts
+from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
 
 @question(number=2, star=True, todo="try every threshold, in both directions")
@@ -31,8 +31,8 @@ def best_key(F, y):
 def test_class_1_may_lie_on_either_side(best_key):
     F, y = np.array([[3.0, 1, 4], [3, 2, 3], [3, 3, 2], [3, 4, 1]]), np.array([0, 0, 1, 1])
     given = call_text("best_key", F, y)
-    j, accuracies = parts("j, accuracies", ask("best_key", best_key, F, y), given=given)
-    agree(
+    j, accuracies = parts("j, accuracies", call_answer("best_key", best_key, F, y), given=given)
+    check_close(
         "both the rising and the falling column reach 1",
         accuracies,
         [0.5, 1, 1],
@@ -56,7 +56,7 @@ def test_class_1_may_lie_on_either_side(best_key):
             ([2, 4, 4], "these are counts: divide by the number of examples"),
         ],
     )
-    agree(
+    check_close(
         "j is the index of the first best column",
         j,
         1,
@@ -76,9 +76,9 @@ def test_every_threshold_is_tried(best_key):
     F = np.array([[5.0, 6], [6, 5], [7, 7], [8, 8], [105, 9]])
     y = np.array([0, 1, 1, 1, 1])
     given = call_text("best_key", F, y)
-    _, accuracies = parts("j, accuracies", ask("best_key", best_key, F, y), given=given)
+    _, accuracies = parts("j, accuracies", call_answer("best_key", best_key, F, y), given=given)
     usual = "the mean or the median is one threshold of many: here the best one lies between 5 and 6"
-    agree(
+    check_close(
         "all of column 0 can be right (between 5 and 6), and four fifths of column 1",
         accuracies,
         [1, 0.8],
@@ -92,8 +92,8 @@ def test_every_threshold_is_tried(best_key):
 def test_equal_values_stay_together_and_one_side_may_be_empty(best_key):
     F, y = np.array([[1.0], [1], [1], [2], [2], [2]]), np.array([0, 0, 1, 1, 1, 1])
     given = call_text("best_key", F, y)
-    _, accuracies = parts("j, accuracies", ask("best_key", best_key, F, y), given=given)
-    agree(
+    _, accuracies = parts("j, accuracies", call_answer("best_key", best_key, F, y), given=given)
+    check_close(
         "no threshold lies between 1 and 1",
         accuracies,
         [5 / 6],
@@ -102,8 +102,8 @@ def test_equal_values_stay_together_and_one_side_may_be_empty(best_key):
     )
     F, y = np.array([[1.0], [2], [3], [4], [5]]), np.array([1, 1, 0, 1, 1])
     given = call_text("best_key", F, y)
-    _, accuracies = parts("j, accuracies", ask("best_key", best_key, F, y), given=given)
-    agree(
+    _, accuracies = parts("j, accuracies", call_answer("best_key", best_key, F, y), given=given)
+    check_close(
         "a threshold below all values gets four of five right",
         accuracies,
         [0.8],
@@ -117,10 +117,10 @@ def test_a_wrong_key_opens_nothing(best_key):
     x, y = np.random.default_rng(22).uniform(-1, 1, size=(2, 300))
     F, classes = np.stack([x, x * y, y, x**2 - y**2], axis=1), (np.abs(x) > np.abs(y)).astype(int)
     given = call_text("best_key", F, classes) + ", columns x, xy, y, x² - y²; class 1 where |x| > |y|"
-    j, accuracies = parts("j, accuracies", ask("best_key", best_key, F, classes), given=given)
+    j, accuracies = parts("j, accuracies", call_answer("best_key", best_key, F, classes), given=given)
     accuracies = array("accuracies", accuracies, (4,), given=given)
     hint = "look at each column on its own, with the thresholds that lie between its values"
-    hold(
+    check_that(
         "x² - y² opens this set",
         accuracies[3] == 1,
         given=given,
@@ -128,7 +128,7 @@ def test_a_wrong_key_opens_nothing(best_key):
         expected="1 in the last place",
         hint=hint,
     )
-    hold(
+    check_that(
         "x, xy and y do not, but are never worse than the larger class",
         (accuracies[:3] < 0.72).all() and (accuracies[:3] >= classes.mean()).all(),
         given=given,
@@ -136,7 +136,7 @@ def test_a_wrong_key_opens_nothing(best_key):
         expected="0.5 to 0.72 in the first three places",
         hint=hint,
     )
-    agree("the key is column 3", j, 3, given=given, hint="j is the index of the largest accuracy")
+    check_close("the key is column 3", j, 3, given=given, hint="j is the index of the largest accuracy")
 
 
 @hidden_check(points=1.5)
@@ -155,9 +155,9 @@ def test_the_accuracy_is_the_best_of_all_thresholds(best_key):
             shares = [np.mean((column > cut) == y) for cut in cuts]
             best.append(max(max(shares), 1 - min(shares)))
         given = call_text("best_key", F, y)
-        j, accuracies = parts("j, accuracies", ask("best_key", best_key, F, y), given=given)
-        agree("accuracies", accuracies, best, given=given)
-        agree("j", j, int(np.argmax(best)), given=given)
+        j, accuracies = parts("j, accuracies", call_answer("best_key", best_key, F, y), given=given)
+        check_close("accuracies", accuracies, best, given=given)
+        check_close("j", j, int(np.argmax(best)), given=given)
 
 
 @wrong("turn the answer and look again")

@@ -15,7 +15,7 @@ For example, let four training pictures have a mean red of 10, 10, 30 and 30. Th
 import numpy as np
 
 from exercises.private.question import check, hidden_check, question, wrong
-from mlplib.checks import agree, array, ask, hold, parts
+from mlplib.checks import array, call_answer, check_close, check_that, parts
 
 
 @question(number=6, todo="mean colours, standardised by train, nearest template")
@@ -39,14 +39,14 @@ def test_mean_and_spread_come_from_the_training_pictures(classify):
     test = flat([[25, 60, 101], [5, 40, 104]])
     y = np.array([0, 0, 1, 1])
     given = "4 training and 2 test pictures; mean red 10, 10, 30, 30 in training, 25, 5 in test"
-    Z, _ = parts("Z, predicted", ask("classify", classify, train, y, test), given=given)
+    Z, _ = parts("Z, predicted", call_answer("classify", classify, train, y, test), given=given)
     Z = array("Z", Z, (2, 3), given=given)
     features, other = train.mean(axis=(1, 2)), test.mean(axis=(1, 2))
     mean, spread = features.mean(axis=0), features.std(axis=0)
     together = np.concatenate([features, other])
     own = "these are mean and spread of the test pictures: take those of the training pictures"
     mixed = "training and test pictures were thrown together: take the training pictures alone"
-    agree(
+    check_close(
         "the test features are shifted and scaled by the training pictures",
         Z,
         [[0.5, 0.5, 0], [-1.5, 0, 3]],
@@ -76,16 +76,16 @@ def test_a_constant_column_is_only_shifted(classify):
     test = train[:2] + np.array([0, 7, 1], dtype=np.uint8)
     given = "training pictures all have green 0 and blue 50, test pictures green 7 and blue 51"
     Z, predicted = parts(
-        "Z, predicted", ask("classify", classify, train, np.array([1, 1, 0, 0]), test), given=given
+        "Z, predicted", call_answer("classify", classify, train, np.array([1, 1, 0, 0]), test), given=given
     )
-    hold(
+    check_that(
         "Z holds finite numbers",
         np.isfinite(Z).all(),
         given=given,
         received=np.asarray(Z),
         hint="the spread of a constant column is 0: divide by 1 instead",
     )
-    agree(
+    check_close(
         "the constant columns are shifted by their mean and divided by 1",
         np.asarray(Z)[:, 1:],
         [[7, 1], [7, 1]],
@@ -93,7 +93,7 @@ def test_a_constant_column_is_only_shifted(classify):
         mistakes=[([[0, 0], [0, 0]], "the column was set to 0: shift it by its mean, no more")],
         hint="a small spread makes huge features: where it is 0, divide by 1",
     )
-    agree(
+    check_close(
         "both test pictures are like those of class 1",
         predicted,
         [1, 1],
@@ -118,10 +118,10 @@ def test_the_classes_are_found_and_no_test_picture_changes_another(classify):
     images = (colours[:, None, None] + rng.uniform(-5, 5, size=(300, 3, 4, 3))).clip(0, 255).astype(np.uint8)
     given = "pictures of three classes: red or green differs by 8, blue is noise"
     Z, predicted = parts(
-        "Z, predicted", ask("classify", classify, images[:150], y[:150], images[150:]), given=given
+        "Z, predicted", call_answer("classify", classify, images[:150], y[:150], images[150:]), given=given
     )
     percent = 100 * (array("predicted", predicted, (150,), given=given) == y[150:]).mean()
-    hold(
+    check_that(
         "at least 90 % of the classes are found",
         percent >= 90,
         given=given,
@@ -129,8 +129,8 @@ def test_the_classes_are_found_and_no_test_picture_changes_another(classify):
         hint="compare standardised features with templates of such: blue must not drown the rest",
     )
     given += "; one test picture alone, then among 150"
-    alone = ask("classify", classify, images[:150], y[:150], images[150:151])[0]
-    hold(
+    alone = call_answer("classify", classify, images[:150], y[:150], images[150:151])[0]
+    check_that(
         "Z of a test picture is the same alone and among others",
         np.shape(alone) == (1, 3) and np.allclose(alone, np.asarray(Z)[:1]),
         given=given,
@@ -155,9 +155,9 @@ def test_the_pipeline_agrees_with_the_three_steps(classify):
         templates = [F[y == k].mean(axis=0) for k in range(c)]
         nearest = [int(np.argmin([np.sum((g - t) ** 2) for t in templates])) for g in G]
         given = f"{n} training and {m} test pictures, {c} classes, seed {seed}"
-        Z, predicted = parts("Z, predicted", ask("classify", classify, train, y, test), given=given)
-        agree("Z", Z, G, given=given)
-        agree("predicted", predicted, nearest, given=given)
+        Z, predicted = parts("Z, predicted", call_answer("classify", classify, train, y, test), given=given)
+        check_close("Z", Z, G, given=given)
+        check_close("predicted", predicted, nearest, given=given)
 
 
 @wrong("these are mean and spread of the test pictures")

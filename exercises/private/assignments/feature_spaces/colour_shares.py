@@ -9,7 +9,7 @@ For example, a picture with one red pixel (255, 0, 0) and one black pixel gives,
 import numpy as np
 
 from exercises.private.question import check, hidden_check, question, wrong
-from mlplib.checks import CheckFailed, agree, array, ask, call_text, hold
+from mlplib.checks import CheckFailed, array, call_answer, call_text, check_close, check_that
 
 
 @question(number=3, todo="an interval for each channel, then count")
@@ -30,9 +30,9 @@ def test_four_pixels_by_hand(colour_shares):
     expected[1, 0, 0], expected[0, 0, 0], expected[1, 1, 1] = 0.25, 0.5, 0.25
     turned[0, 0, 1], turned[0, 0, 0], turned[1, 1, 1] = 0.25, 0.5, 0.25
     try:
-        shares = ask("colour_shares", colour_shares, image, 2)
+        shares = call_answer("colour_shares", colour_shares, image, 2)
     except CheckFailed as failure:
-        hold(
+        check_that(
             "colour_shares runs without an error",
             "OverflowError" not in str(failure),
             given=given,
@@ -40,7 +40,7 @@ def test_four_pixels_by_hand(colour_shares):
             hint="uint8 cannot hold 256: calculate with image.astype(int)",
         )
         raise
-    agree(
+    check_close(
         "half of the pixels are dark, a quarter is red, a quarter is light",
         shares,
         expected,
@@ -74,7 +74,7 @@ def test_every_brightness_finds_its_interval(colour_shares):
             given = call_text("colour_shares", image, bins)
             shares = array(
                 "the result",
-                ask("colour_shares", colour_shares, image, bins),
+                call_answer("colour_shares", colour_shares, image, bins),
                 (bins,) * 3,
                 given=given,
             )
@@ -82,7 +82,7 @@ def test_every_brightness_finds_its_interval(colour_shares):
             hint = "the intervals are equally long: 256 / bins, which need not be a whole number"
             if bins == 2:
                 hint = "the type uint8 ends at 255: turn the picture into int before you multiply"
-            hold(
+            check_that(
                 f"with {bins} bins, {last} is the last brightness of interval {i}",
                 abs(shares[i, i, i] - 1) < 1e-9,
                 given=given,
@@ -102,7 +102,9 @@ def test_any_picture_and_any_number_of_bins(colour_shares):
         for pixel in image.reshape(-1, 3).tolist():
             expected[tuple(value * bins // 256 for value in pixel)] += 1 / (height * width)
         given = call_text("colour_shares", image, bins)
-        agree("the shares", ask("colour_shares", colour_shares, image, bins), expected, given=given)
+        check_close(
+            "the shares", call_answer("colour_shares", colour_shares, image, bins), expected, given=given
+        )
 
 
 @wrong("these are counts")

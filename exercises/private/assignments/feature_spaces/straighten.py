@@ -19,7 +19,7 @@ Three rules. Give features, not answers: when a point moves a little, its featur
 import numpy as np
 
 from exercises.private.question import check, hidden_check, look, question, wrong
-from mlplib.checks import agree, array, ask, call_text, hold
+from mlplib.checks import array, call_answer, call_text, check_close, check_that
 from mlplib.features import standardise
 from mlplib.linear_model import LinearModel
 from mlplib.optim import SGD, fit
@@ -56,8 +56,8 @@ def test_each_border_becomes_a_straight_line(straighten):
     for name, border in borders.items():
         both = np.array([near[name], far[name]], dtype=float)
         given = call_text("straighten", name, both)
-        two = ask("straighten", straighten, name, both)
-        hold(
+        two = call_answer("straighten", straighten, name, both)
+        check_that(
             "the result has a row for each point, and columns",
             np.ndim(two) == 2,
             given=given,
@@ -66,7 +66,7 @@ def test_each_border_becomes_a_straight_line(straighten):
             hint="one column is still a column: column[:, None] has the shape (n, 1)",
         )
         two = array("the result", two, (2, None), given=given)
-        hold(
+        check_that(
             "points on the two sides of the border have different features",
             np.ptp(two, axis=0).max() > 1e-3,
             given=given,
@@ -76,11 +76,11 @@ def test_each_border_becomes_a_straight_line(straighten):
         given = call_text("straighten", name, border) + ", points on the border"
         f = array(
             "the result",
-            ask("straighten", straighten, name, border),
+            call_answer("straighten", straighten, name, border),
             (201, two.shape[1]),
             given=given,
         )
-        hold(
+        check_that(
             "there are one or two columns",
             f.shape[1] in (1, 2),
             given=given,
@@ -96,10 +96,10 @@ def test_each_border_becomes_a_straight_line(straighten):
         elif f.shape == border.shape and np.allclose(f, border):
             hint = "these are x and y as they were: the border is as bent as before"
         elif name == "ellipse":
-            left, right = ask("straighten", straighten, name, np.array([[0.3, 0.4], [1.7, 0.4]]))
+            left, right = call_answer("straighten", straighten, name, np.array([[0.3, 0.4], [1.7, 0.4]]))
             if np.allclose(left, right):
                 hint = "a circle around (1, 0), but an ellipse is asked for: it is wider than high"
-        hold(
+        check_that(
             f"the border of {name!r} is a straight line in your features",
             sizes[-1] < 1e-9 * sizes[0],
             given=given,
@@ -124,9 +124,11 @@ def test_a_linear_classifier_learns_each_set_from_your_features(straighten):
     inwards = np.array([[0, 1e-6], [-1e-6, 0], [-1e-6, 0]])
     for i, (name, side) in enumerate(sides.items()):
         given = call_text("straighten", name, X)
-        f = array("the result", ask("straighten", straighten, name, X), (900, None), given=given)
-        first = array("the result", ask("straighten", straighten, name, X[:1]), (1, None), given=given)
-        agree(
+        f = array("the result", call_answer("straighten", straighten, name, X), (900, None), given=given)
+        first = array(
+            "the result", call_answer("straighten", straighten, name, X[:1]), (1, None), given=given
+        )
+        check_close(
             "the first point has the same features alone and among others",
             first[0],
             f[0],
@@ -134,8 +136,10 @@ def test_a_linear_classifier_learns_each_set_from_your_features(straighten):
             hint="standardise later, on training rows: the features of a point are its own",
         )
         step = np.stack([edge[i] + inwards[i], edge[i] - inwards[i]])
-        jump = np.ptp(array("the result", ask("straighten", straighten, name, step), (2, None)), axis=0).max()
-        hold(
+        jump = np.ptp(
+            array("the result", call_answer("straighten", straighten, name, step), (2, None)), axis=0
+        ).max()
+        check_that(
             "a point that moves by 0.000002 has nearly the same features",
             jump < 1e-3,
             given=call_text("straighten", name, step),
@@ -154,7 +158,7 @@ def test_a_linear_classifier_learns_each_set_from_your_features(straighten):
             rng=rng,
         )
         percent = 100 * (model.predict(test) == side[400:]).mean()
-        hold(
+        check_that(
             f"a linear classifier of your features gets 94 % of {name!r} right",
             percent >= 94,
             given=given,
@@ -184,23 +188,25 @@ def test_borders_are_straight_everywhere_and_separate_the_classes(straighten):
     sides["wave"][-1] = sides["ellipse"][-1] = False  # (0, 0) lies on these borders
     for name, border in borders.items():
         given = call_text("straighten", name, border)
-        f = array("the result", ask("straighten", straighten, name, border), (300, None), given=given)
-        hold(
+        f = array("the result", call_answer("straighten", straighten, name, border), (300, None), given=given)
+        check_that(
             "there are one or two columns",
             f.shape[1] in (1, 2),
             given=given,
             received=f"{f.shape[1]} columns",
         )
-        g = array("the result", ask("straighten", straighten, name, X), (601, f.shape[1]), given=given)
+        g = array(
+            "the result", call_answer("straighten", straighten, name, X), (601, f.shape[1]), given=given
+        )
         scale = np.abs(g).max(axis=0).clip(1e-12)
         _, sizes, across = np.linalg.svd(np.column_stack([f / scale, np.ones(300)]))
-        hold(f"the border of {name!r} is straight", sizes[-1] < 1e-9 * sizes[0], given=given)
+        check_that(f"the border of {name!r} is straight", sizes[-1] < 1e-9 * sizes[0], given=given)
         free = across[sizes < 1e-9 * sizes[0]].T  # every line that the border lies on
         scores = np.column_stack([g / scale, np.ones(601)]) @ free
         t = 2 * sides[name] - 1
         scores = scores @ np.linalg.lstsq(scores, t.astype(float))[0]
         right = ((scores > 0) == sides[name])[:-1].mean()
-        hold(
+        check_that(
             f"the line separates the classes of {name!r}",
             right > 0.95,
             given=given,
@@ -208,16 +214,16 @@ def test_borders_are_straight_everywhere_and_separate_the_classes(straighten):
         )
         twice = array(
             "the result",
-            ask("straighten", straighten, name, X[[3, 3]]),
+            call_answer("straighten", straighten, name, X[[3, 3]]),
             (2, f.shape[1]),
             given=given,
         )
-        hold("a point has features of its own", np.allclose(twice, g[3]), given=given)
+        check_that("a point has features of its own", np.allclose(twice, g[3]), given=given)
         step = np.concatenate([border[:50] + 1e-7, border[:50] - 1e-7])
-        up, down = array("the result", ask("straighten", straighten, name, step), (100, f.shape[1])).reshape(
-            2, 50, -1
-        )
-        hold("features move a little when a point does", np.abs(up - down).max() < 1e-4, given=given)
+        up, down = array(
+            "the result", call_answer("straighten", straighten, name, step), (100, f.shape[1])
+        ).reshape(2, 50, -1)
+        check_that("features move a little when a point does", np.abs(up - down).max() < 1e-4, given=given)
 
 
 @look

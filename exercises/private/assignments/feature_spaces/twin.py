@@ -20,7 +20,7 @@ For example, adding 100 to all numbers is no answer to `"edges"`: above 255 a `u
 import numpy as np
 
 from exercises.private.question import check, hidden_check, look, question, wrong
-from mlplib.checks import array, ask, call_text, hold
+from mlplib.checks import array, call_answer, call_text, check_that
 from mlplib.features import colour_histogram, extract_patches, hog
 
 
@@ -41,9 +41,9 @@ def test_colours_stay_and_edges_change(twin):
     y, x = np.mgrid[:32, :32]
     image = np.stack([127 + 100 * np.sin(x / 3 + y / 5), 8 * x, 2 * x + 5 * y], axis=2).astype(np.uint8)
     given = call_text("twin", image, "colours")
-    other = ask("twin", twin, image, "colours")
+    other = call_answer("twin", twin, image, "colours")
     array("the twin", other, (32, 32, 3), given=given)
-    hold(
+    check_that(
         "the twin is of type uint8",
         getattr(other, "dtype", None) == np.uint8,
         given=given,
@@ -51,7 +51,7 @@ def test_colours_stay_and_edges_change(twin):
         hint="end with .astype(np.uint8)",
     )
     apart = np.abs(other.astype(int) - image).mean()
-    hold(
+    check_that(
         "the twin differs from the picture by 2 or more on average",
         apart >= 2,
         given=given,
@@ -59,7 +59,7 @@ def test_colours_stay_and_edges_change(twin):
         hint="a picture is no twin of itself",
     )
     change = np.abs(colour_histogram(other[None]) - colour_histogram(image[None])).max()
-    hold(
+    check_that(
         "the colour histogram stays",
         change < 1e-6,
         given=given,
@@ -67,7 +67,7 @@ def test_colours_stay_and_edges_change(twin):
         hint="move pixels, but leave each one whole and use each one once",
     )
     change = np.abs(hog(other[None], cell=32) - hog(image[None], cell=32)).max()
-    hold(
+    check_that(
         "HoG changes",
         change > 1e-3,
         given=given,
@@ -87,9 +87,9 @@ def test_edges_stay_and_colours_change(twin):
         ("a grey", np.repeat(grey[..., None], 3, axis=2)),
     ]:
         given = call_text("twin", image, "edges") + f", {what} picture"
-        other = ask("twin", twin, image, "edges")
+        other = call_answer("twin", twin, image, "edges")
         array("the twin", other, (32, 32, 3), given=given)
-        hold(
+        check_that(
             "the twin is of type uint8",
             getattr(other, "dtype", None) == np.uint8,
             given=given,
@@ -97,7 +97,7 @@ def test_edges_stay_and_colours_change(twin):
             hint="end with .astype(np.uint8)",
         )
         change = np.abs(hog(other[None], cell=32) - hog(image[None], cell=32)).max()
-        hold(
+        check_that(
             "HoG stays",
             change < 1e-6,
             given=given,
@@ -105,7 +105,7 @@ def test_edges_stay_and_colours_change(twin):
             hint="no direction may change: rounding does it, and a number that leaves 0 to 255",
         )
         change = np.abs(colour_histogram(other[None]) - colour_histogram(image[None])).max()
-        hold(
+        check_that(
             "the colour histogram changes",
             change > 1e-3,
             given=given,
@@ -120,9 +120,9 @@ def test_words_stay_and_edges_change(twin):
     y, x = np.mgrid[:32, :32]
     image = np.stack([127 + 100 * np.sin(x / 3 + y / 5), 8 * x, 2 * x + 5 * y], axis=2).astype(np.uint8)
     given = call_text("twin", image, "words")
-    other = ask("twin", twin, image, "words")
+    other = call_answer("twin", twin, image, "words")
     array("the twin", other, (32, 32, 3), given=given)
-    hold(
+    check_that(
         "the twin is of type uint8",
         getattr(other, "dtype", None) == np.uint8,
         given=given,
@@ -133,7 +133,7 @@ def test_words_stay_and_edges_change(twin):
         sorted(map(bytes, extract_patches(picture[None], 8, 8)[0])) for picture in (image, other)
     )
     kept = sum(tile in before for tile in after)
-    hold(
+    check_that(
         "the 16 tiles are those of the picture",
         before == after,
         given=given,
@@ -142,7 +142,7 @@ def test_words_stay_and_edges_change(twin):
         hint="move whole tiles, from multiples of 8 to multiples of 8, and do not turn them",
     )
     change = np.abs(hog(other[None], cell=32) - hog(image[None], cell=32)).max()
-    hold(
+    check_that(
         "HoG changes",
         change > 1e-3,
         given=given,
@@ -157,9 +157,9 @@ def test_neither_colours_nor_edges_see_the_twin(twin):
     y, x = np.mgrid[:32, :32]
     image = np.stack([127 + 100 * np.sin(x / 3 + y / 5), 8 * x, 2 * x + 5 * y], axis=2).astype(np.uint8)
     given = call_text("twin", image, "both")
-    other = ask("twin", twin, image, "both")
+    other = call_answer("twin", twin, image, "both")
     array("the twin", other, (32, 32, 3), given=given)
-    hold(
+    check_that(
         "the twin is of type uint8",
         getattr(other, "dtype", None) == np.uint8,
         given=given,
@@ -167,7 +167,7 @@ def test_neither_colours_nor_edges_see_the_twin(twin):
         hint="end with .astype(np.uint8)",
     )
     apart = np.abs(other.astype(int) - image).mean()
-    hold(
+    check_that(
         "the twin differs from the picture by 2 or more on average",
         apart >= 2,
         given=given,
@@ -175,7 +175,7 @@ def test_neither_colours_nor_edges_see_the_twin(twin):
         hint="the same picture is no twin: it must look different",
     )
     change = np.abs(colour_histogram(other[None]) - colour_histogram(image[None])).max()
-    hold(
+    check_that(
         "the colour histogram stays",
         change < 1e-6,
         given=given,
@@ -183,7 +183,7 @@ def test_neither_colours_nor_edges_see_the_twin(twin):
         hint="the pixels must be the same ones, in other places: the negative has other colours",
     )
     change = np.abs(hog(other[None], cell=32) - hog(image[None], cell=32)).max()
-    hold(
+    check_that(
         "HoG stays",
         change < 1e-6,
         given=given,
@@ -205,10 +205,10 @@ def test_twins_of_other_pictures(twin):
     for image in images:
         for blind in ["colours", "edges", "words", "both"]:
             given = call_text("twin", image, blind)
-            other = ask("twin", twin, image, blind)
+            other = call_answer("twin", twin, image, blind)
             array("the twin", other, (32, 32, 3), given=given)
-            hold("the twin is of type uint8", getattr(other, "dtype", None) == np.uint8, given=given)
-            hold(
+            check_that("the twin is of type uint8", getattr(other, "dtype", None) == np.uint8, given=given)
+            check_that(
                 "the twin looks different",
                 np.abs(other.astype(int) - image).mean() >= 2,
                 given=given,
@@ -222,7 +222,7 @@ def test_twins_of_other_pictures(twin):
                 "words": tiles[0] == tiles[1] and edges > 1e-3,
                 "both": colours < 1e-6 and edges < 1e-6,
             }
-            hold(
+            check_that(
                 f"the table holds for {blind!r}",
                 right[blind],
                 given=given,

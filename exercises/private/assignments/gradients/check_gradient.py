@@ -12,7 +12,7 @@ For example, for the sum of the squares at `W = [1, 2]` (an array), with `receiv
 import numpy as np
 
 from exercises.private.question import check, hidden_check, question, wrong
-from mlplib.checks import agree, array, ask, call_text, hold, parts
+from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
 
 @question(number=4, todo="nudge one entry at a time, up and down")
@@ -39,7 +39,7 @@ def test_seven_digits_of_the_slopes_of_cubes_are_right(check_gradient):
     given = call_text("check_gradient", cubes_plus_100, W, right)
     nudged, _ = parts(
         "nudged, error",
-        ask("check_gradient", check_gradient, cubes_plus_100, W, right),
+        call_answer("check_gradient", check_gradient, cubes_plus_100, W, right),
         given=given,
     )
     nudged = array("nudged", nudged, W.shape, given=given)
@@ -57,7 +57,7 @@ def test_seven_digits_of_the_slopes_of_cubes_are_right(check_gradient):
         hint = "the digits are lost to rounding: your ε is too small"
     else:
         hint = "(f(W + ε) - f(W - ε)) / 2ε, with ε added to one entry of a copy of W"
-    hold(
+    check_that(
         "the derivative of w³ is 3w², to seven digits",
         np.abs(off).max() < 2e-7,
         given=given,
@@ -102,10 +102,10 @@ def test_the_error_is_that_of_the_worst_entry(check_gradient):
         given = call_text("check_gradient", weighted_sum, W, received)
         _, error = parts(
             "nudged, error",
-            ask("check_gradient", check_gradient, weighted_sum, W, received),
+            call_answer("check_gradient", check_gradient, weighted_sum, W, received),
             given=given,
         )
-        agree(
+        check_close(
             "error is the largest |a - b| / max(|a|, |b|)",
             error,
             right,
@@ -125,17 +125,17 @@ def test_entries_that_are_0_on_both_sides_count_as_0(check_gradient):
     with np.errstate(divide="ignore", invalid="ignore"):
         nudged, error = parts(
             "nudged, error",
-            ask("check_gradient", check_gradient, first_only, W, received),
+            call_answer("check_gradient", check_gradient, first_only, W, received),
             given=given,
         )
-    agree(
+    check_close(
         "only the first entry has a slope",
         nudged,
         received,
         given=given,
         hint="nudge every entry of W",
     )
-    hold(
+    check_that(
         "0 against 0 is no error",
         np.ndim(error) == 0 and np.isfinite(error),
         given=given,
@@ -143,7 +143,7 @@ def test_entries_that_are_0_on_both_sides_count_as_0(check_gradient):
         expected="about 0",
         hint="0/0 is not a number: where both are 0, divide by 1 instead",
     )
-    agree("0 against 0 is no error", error, 0, given=given)
+    check_close("0 against 0 is no error", error, 0, given=given)
 
 
 @hidden_check(points=1.5)
@@ -162,11 +162,11 @@ def test_nudges_and_error_are_right_for_other_functions_and_shapes(check_gradien
             given = call_text("check_gradient", waves, W, gradient)
             nudged, error = parts(
                 "nudged, error",
-                ask("check_gradient", check_gradient, waves, W, gradient),
+                call_answer("check_gradient", check_gradient, waves, W, gradient),
                 given=given,
             )
-            agree("nudged", nudged, right, given=given, tolerance=2e-7)
-            agree("error", error, expected, given=given)
+            check_close("nudged", nudged, right, given=given, tolerance=2e-7)
+            check_close("error", error, expected, given=given)
 
 
 @wrong("this is a one-sided difference")

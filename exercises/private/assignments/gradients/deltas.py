@@ -15,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 
 from exercises.private.question import check, hidden_check, question, wrong
-from mlplib.checks import agree, array, ask, call_text, hold, parts
+from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
 
 @question(number=3, todo="forward and keep every z, then back layer by layer")
@@ -35,8 +35,8 @@ def test_a_hidden_unit_collects_from_the_outputs_that_it_feeds(deltas):
     weights = [np.array([[0.0], [0.0]]), np.array([[1.0, 2.0], [3.0, 4.0]])]
     arguments = np.array([6.0]), np.array([-1.0, -2.0]), weights
     given = call_text("deltas", *arguments)
-    hidden, out = parts("delta_hidden, delta_out", ask("deltas", deltas, *arguments), given=given)
-    agree(
+    hidden, out = parts("delta_hidden, delta_out", call_answer("deltas", deltas, *arguments), given=given)
+    check_close(
         "all outputs are 0, so their errors are 0 - t",
         array("delta_out", out, (2,), given=given),
         [1, 2],
@@ -46,7 +46,7 @@ def test_a_hidden_unit_collects_from_the_outputs_that_it_feeds(deltas):
             ([-1, -2], "the error is output minus target"),
         ],
     )
-    agree(
+    check_close(
         "δ of the first hidden unit is 1·1 + 3·2, of the second 2·1 + 4·2",
         array("delta_hidden", hidden, (2,), given=given),
         [7, 10],
@@ -69,9 +69,9 @@ def test_there_is_one_error_for_each_unit(deltas):
     weights = [rng.normal(size=shape).round(1) for shape in [(3, 2), (4, 3), (2, 4), (1, 2)]]
     x, t = np.array([0.5, -1.0]), np.array([0.5])
     given = call_text("deltas", x, t, weights)
-    found = ask("deltas", deltas, x, t, weights)
+    found = call_answer("deltas", deltas, x, t, weights)
     n_found = len(found) if isinstance(found, list | tuple) else None
-    hold(
+    check_that(
         "there is one array for each matrix",
         n_found == 4,
         given=given,
@@ -80,7 +80,7 @@ def test_there_is_one_error_for_each_unit(deltas):
         hint="the input has no error; every layer of weights has one array",
     )
     for k, n_units in enumerate([3, 4, 2, 1]):
-        hold(
+        check_that(
             f"layer {k + 1} has {n_units} units",
             np.shape(found[k]) == (n_units,),
             given=given,
@@ -91,7 +91,7 @@ def test_there_is_one_error_for_each_unit(deltas):
     z = x
     for W in weights[:-1]:
         z = np.tanh(W @ z)
-    agree(
+    check_close(
         "the last one is output minus target",
         found[3],
         weights[3] @ z - t,
@@ -115,13 +115,13 @@ def test_each_error_is_what_a_nudge_of_the_pre_activation_gives(deltas):
         return 0.5 * ((z - t) ** 2).sum(), a
 
     given = call_text("deltas", x, t, weights)
-    found = parts("delta_1, delta_2, delta_out", ask("deltas", deltas, x, t, weights), given=given)
+    found = parts("delta_1, delta_2, delta_out", call_answer("deltas", deltas, x, t, weights), given=given)
     for layer in [2, 1, 0]:
         a = run(0, 0)[1][layer]
         right = np.array([(run(layer, e)[0] - run(layer, -e)[0]) / 2e-5 for e in 1e-5 * np.eye(len(a))])
         slope = (np.tanh(a + 1e-5) - np.tanh(a - 1e-5)) / 2e-5 if layer < 2 else 1
         at_output = (np.tanh(np.tanh(a) + 1e-5) - np.tanh(np.tanh(a) - 1e-5)) / 2e-5
-        agree(
+        check_close(
             f"δ in layer {layer + 1} is ∂E/∂a",
             found[layer],
             right,
@@ -151,11 +151,11 @@ def test_the_errors_are_right_for_any_number_of_layers(deltas):
         for W, out in zip(weights[:0:-1], z[:0:-1]):
             right.insert(0, (1 - out * out) * (W.T @ right[0]))
         given = call_text("deltas", x, t, weights)
-        found = ask("deltas", deltas, x, t, weights)
+        found = call_answer("deltas", deltas, x, t, weights)
         there = isinstance(found, list | tuple) and len(found) == len(right)
-        hold("one array for each matrix", there, given=given, received=found)
+        check_that("one array for each matrix", there, given=given, received=found)
         for k, expected in enumerate(right):
-            agree(f"δ in layer {k + 1} of {len(right)}", found[k], expected, given=given)
+            check_close(f"δ in layer {k + 1} of {len(right)}", found[k], expected, given=given)
 
 
 @wrong("the slope h'(a_j) of the hidden unit is left out")

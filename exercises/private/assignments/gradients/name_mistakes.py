@@ -23,7 +23,7 @@ from itertools import combinations
 import numpy as np
 
 from exercises.private.question import check, hidden_check, question, wrong
-from mlplib.checks import ask, call_text, hold
+from mlplib.checks import call_answer, call_text, check_that
 
 
 @question(number=5, star=True, todo="make each mistake on purpose, and compare")
@@ -60,7 +60,7 @@ def test_one_mistake_has_one_name(name_mistakes):
     ]
     for name, received in cases:
         given = call_text("name_mistakes", received, E, 5)
-        found = ask("name_mistakes", name_mistakes, received, E, 5)
+        found = call_answer("name_mistakes", name_mistakes, received, E, 5)
         if isinstance(found, str):
             hint = "give back a list, even if it holds one name only"
         elif list(found) == ["unknown"] and name == "transposed":
@@ -69,7 +69,7 @@ def test_one_mistake_has_one_name(name_mistakes):
             hint = f"received is {'n' if name == '1/n missing' else 'half'} times expected: which side do you scale?"
         else:
             hint = "put the numbers into the equations of the table, one by one"
-        hold(
+        check_that(
             f"the name is {name!r}",
             isinstance(found, list) and found == [name],
             given=given,
@@ -100,11 +100,11 @@ def test_all_names_that_fit_are_given_and_in_order(name_mistakes):
         ),
     ]:
         given = call_text("name_mistakes", received, expected, n)
-        found = ask("name_mistakes", name_mistakes, received, expected, n)
+        found = call_answer("name_mistakes", name_mistakes, received, expected, n)
         hint = f"{why}; collect every name that fits, do not stop at the first"
         if isinstance(found, list) and found != names and sorted(map(str, found)) == names:
             hint = "the list is not sorted"
-        hold(
+        check_that(
             "both names fit, so both are given",
             found == names,
             given=given,
@@ -141,8 +141,8 @@ def test_two_mistakes_at_once_are_found_and_anything_else_is_unknown(name_mistak
         ),
     ]:
         given = call_text("name_mistakes", received, E, n)
-        found = ask("name_mistakes", name_mistakes, received, E, n)
-        hold(
+        found = call_answer("name_mistakes", name_mistakes, received, E, n)
+        check_that(
             f"the answer is {names}",
             found == names,
             given=given,
@@ -194,10 +194,10 @@ def test_singles_pairs_and_ties_are_named_for_random_gradients(name_mistakes):
                 ]:
                     given = call_text("name_mistakes", received, E, n)
                     found, right = (
-                        ask("name_mistakes", name_mistakes, received, E, n),
+                        call_answer("name_mistakes", name_mistakes, received, E, n),
                         explain(received, E, n),
                     )
-                    hold(
+                    check_that(
                         "every name that fits, sorted, and no other",
                         found == right,
                         given=given,

@@ -13,7 +13,7 @@ For example, `one_number(2, 1, -2, 3, 1)` has the loss 1 and the gradients `{"x"
 import numpy as np
 
 from exercises.private.question import check, hidden_check, question, wrong
-from mlplib.checks import agree, ask, call_text, hold, parts
+from mlplib.checks import call_answer, call_text, check_close, check_that, parts
 
 
 @question(number=1, todo="forward with names, then back edge by edge")
@@ -30,10 +30,10 @@ def one_number(x, w1, b, w2, y):
 def test_a_case_that_can_be_done_by_hand(one_number):
     arguments = 3.0, 0.5, -1.5, 2.0, -1.0
     given = call_text("one_number", *arguments)
-    loss, grads = parts("loss, grads", ask("one_number", one_number, *arguments), given=given)
-    agree("the pre-activation is 0, so the output is 0 and the loss 1", loss, 1, given=given)
+    loss, grads = parts("loss, grads", call_answer("one_number", one_number, *arguments), given=given)
+    check_close("the pre-activation is 0, so the output is 0 and the loss 1", loss, 1, given=given)
     there = isinstance(grads, dict) and set(grads) == {"x", "w1", "b", "w2", "y"}
-    hold(
+    check_that(
         "grads is a dict with the keys x, w1, b, w2 and y",
         there,
         given=given,
@@ -41,7 +41,7 @@ def test_a_case_that_can_be_done_by_hand(one_number):
         expected="five entries",
         hint="the input x and the target y have gradients, too",
     )
-    agree(
+    check_close(
         "b has the gradient 2·(0 + 1)·2·1 = 4",
         grads["b"],
         4,
@@ -54,7 +54,7 @@ def test_a_case_that_can_be_done_by_hand(one_number):
             (1, "1/4 is the slope of the sigmoid at 0; that of tanh is 1"),
         ],
     )
-    agree(
+    check_close(
         "w1 has the gradient of b times x",
         grads["w1"],
         12,
@@ -65,21 +65,21 @@ def test_a_case_that_can_be_done_by_hand(one_number):
             (2, "a product hands w1 the gradient times the *other* factor, x, and not w1"),
         ],
     )
-    agree(
+    check_close(
         "x has the gradient of b times w1",
         grads["x"],
         2,
         given=given,
         hint="a product hands x the gradient times the other factor, w1",
     )
-    agree(
+    check_close(
         "w2 hears nothing when h is 0",
         grads["w2"],
         0,
         given=given,
         hint="the other factor of w2 is h = tanh(w1 x + b)",
     )
-    agree(
+    check_close(
         "y has the gradient -2·(0 + 1)",
         grads["y"],
         -2,
@@ -98,10 +98,10 @@ def test_each_gradient_is_what_a_nudge_gives(one_number):
 
     point = {"x": 0.7, "w1": -1.2, "b": 0.4, "w2": 1.5, "y": 0.3}
     given = call_text("one_number", *point.values())
-    loss, grads = parts("loss, grads", ask("one_number", one_number, *point.values()), given=given)
-    agree("the loss is (w2 tanh(w1 x + b) - y)²", loss, loss_of(**point), given=given)
+    loss, grads = parts("loss, grads", call_answer("one_number", one_number, *point.values()), given=given)
+    check_close("the loss is (w2 tanh(w1 x + b) - y)²", loss, loss_of(**point), given=given)
     there = isinstance(grads, dict) and set(grads) == set(point)
-    hold(
+    check_that(
         "grads is a dict with the keys x, w1, b, w2 and y",
         there,
         given=given,
@@ -124,7 +124,7 @@ def test_each_gradient_is_what_a_nudge_gives(one_number):
                     "the slope was taken at h; it belongs to z = w1 x + b",
                 ),
             ]
-        agree(
+        check_close(
             f"the gradient of {name} is (L(+ε) - L(-ε)) / 2ε",
             grads[name],
             right,
@@ -144,14 +144,16 @@ def test_the_gradients_are_right_at_other_points(one_number):
     ]
     for x, w1, b, w2, y in points:
         given = call_text("one_number", x, w1, b, w2, y)
-        loss, grads = parts("loss, grads", ask("one_number", one_number, x, w1, b, w2, y), given=given)
+        loss, grads = parts(
+            "loss, grads", call_answer("one_number", one_number, x, w1, b, w2, y), given=given
+        )
         h = np.tanh(w1 * x + b)
         d = 2 * (w2 * h - y)
         d_z = d * w2 * (1 - h * h)
-        agree("the loss", loss, (w2 * h - y) ** 2, given=given)
-        hold("grads is a dict of five", isinstance(grads, dict) and len(grads) == 5, given=given)
+        check_close("the loss", loss, (w2 * h - y) ** 2, given=given)
+        check_that("grads is a dict of five", isinstance(grads, dict) and len(grads) == 5, given=given)
         for name, right in {"x": d_z * w1, "w1": d_z * x, "b": d_z, "w2": d * h, "y": -d}.items():
-            agree(f"the gradient of {name}", grads.get(name), right, given=given)
+            check_close(f"the gradient of {name}", grads.get(name), right, given=given)
 
 
 @wrong("the 2 from the square is missing")

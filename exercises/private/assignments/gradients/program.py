@@ -22,7 +22,7 @@ For example, with `x = [[2]]`, `y = [[1]]`, `w1 = [[0]]` and `w2 = [[4]]` (as ar
 import numpy as np
 
 from exercises.private.question import check, hidden_check, question, wrong
-from mlplib.checks import agree, array, ask, call_text, hold, number, parts
+from mlplib.checks import array, call_answer, call_text, check_close, check_that, number, parts
 
 
 @question(number=2, todo="eight lines, three of them to repair")
@@ -42,10 +42,10 @@ def test_one_unit_can_be_done_by_hand(program):
     x, y, w1, w2 = (np.array([[number]]) for number in (-3.0, 0.0, 0.0, 2.0))
     given = call_text("program", x, y, w1, w2)
     loss, grad_w1, grad_w2 = parts(
-        "loss, grad_w1, grad_w2", ask("program", program, x, y, w1, w2), given=given
+        "loss, grad_w1, grad_w2", call_answer("program", program, x, y, w1, w2), given=given
     )
-    agree("h is 1/2, so the prediction is 1 and the loss 1", loss, 1, given=given)
-    agree(
+    check_close("h is 1/2, so the prediction is 1 and the loss 1", loss, 1, given=given)
+    check_close(
         "grad_w2 is 2·1·1/2",
         grad_w2,
         [[1]],
@@ -55,7 +55,7 @@ def test_one_unit_can_be_done_by_hand(program):
             ([[-1]], "the error is y_pred - y"),
         ],
     )
-    agree(
+    check_close(
         "grad_w1 is 2·1·2·1/4·(-3)",
         grad_w1,
         [[-3]],
@@ -74,15 +74,15 @@ def test_the_same_examples_twice_double_everything(program):
     x, y, w1, w2 = (rng.normal(size=shape).round(1) for shape in [(2, 3), (2, 4), (3, 5), (5, 4)])
     names = "loss, grad_w1, grad_w2"
     given = call_text("program", x, y, w1, w2)
-    once = parts(names, ask("program", program, x, y, w1, w2), given=given)
+    once = parts(names, call_answer("program", program, x, y, w1, w2), given=given)
     x, y = np.vstack([x, x]), np.vstack([y, y])
     given = call_text("program", x, y, w1, w2)
-    twice = parts(names, ask("program", program, x, y, w1, w2), given=given)
+    twice = parts(names, call_answer("program", program, x, y, w1, w2), given=given)
     loss = number("the loss", once[0], given=given)
-    hold("chance targets are not hit, so the loss is above 0", loss > 0, given=given, received=loss)
+    check_that("chance targets are not hit, so the loss is above 0", loss > 0, given=given, received=loss)
     for name, one, two in zip(["the loss", "grad_w1", "grad_w2"], once, twice):
         one = array(name, one, {"the loss": (), "grad_w1": (3, 5), "grad_w2": (5, 4)}[name], given=given)
-        agree(
+        check_close(
             f"each row twice, and {name} is twice as large",
             two,
             2 * one,
@@ -96,12 +96,12 @@ def test_each_gradient_is_what_a_nudge_gives(program):
     rng = np.random.default_rng(63)
     x, y, w1, w2 = (rng.normal(size=shape).round(1) for shape in [(4, 3), (4, 2), (3, 5), (5, 2)])
     given = call_text("program", x, y, w1, w2)
-    loss, *grads = parts("loss, grad_w1, grad_w2", ask("program", program, x, y, w1, w2), given=given)
+    loss, *grads = parts("loss, grad_w1, grad_w2", call_answer("program", program, x, y, w1, w2), given=given)
 
     def loss_of(w1, w2):
         return np.square(1 / (1 + np.exp(-x @ w1)) @ w2 - y).sum()
 
-    agree(
+    check_close(
         "the loss is the squared error, summed",
         loss,
         loss_of(w1, w2),
@@ -118,7 +118,7 @@ def test_each_gradient_is_what_a_nudge_gives(program):
             up[i], down[i] = up[i] + 1e-5, down[i] - 1e-5
             pairs = [(up, w2), (down, w2)] if name == "grad_w1" else [(w1, up), (w1, down)]
             right[i] = (loss_of(*pairs[0]) - loss_of(*pairs[1])) / 2e-5
-        agree(
+        check_close(
             f"{name} agrees with central differences",
             array(name, grad, w.shape, given=given),
             right,
@@ -141,12 +141,12 @@ def test_the_program_is_right_for_other_sizes(program):
         rng = np.random.default_rng(seed)
         x, y, w1, w2 = (rng.normal(size=shape) for shape in [(n, d), (n, c), (d, h), (h, c)])
         given = call_text("program", x, y, w1, w2)
-        received = parts("loss, grad_w1, grad_w2", ask("program", program, x, y, w1, w2), given=given)
+        received = parts("loss, grad_w1, grad_w2", call_answer("program", program, x, y, w1, w2), given=given)
         hidden = 1 / (1 + np.exp(-x @ w1))
         error = hidden @ w2 - y
-        agree("the loss", received[0], (error**2).sum(), given=given)
-        agree("grad_w1", received[1], 2 * x.T @ (error @ w2.T * hidden * (1 - hidden)), given=given)
-        agree("grad_w2", received[2], 2 * hidden.T @ error, given=given)
+        check_close("the loss", received[0], (error**2).sum(), given=given)
+        check_close("grad_w1", received[1], 2 * x.T @ (error @ w2.T * hidden * (1 - hidden)), given=given)
+        check_close("grad_w2", received[2], 2 * hidden.T @ error, given=given)
 
 
 @wrong("loss did not change")

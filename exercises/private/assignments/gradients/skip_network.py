@@ -15,7 +15,7 @@ For example, with `W2` and `b2` all zero and $c = 3$ the loss is $\ln 3 \approx 
 import numpy as np
 
 from exercises.private.question import check, hidden_check, question, wrong
-from mlplib.checks import agree, array, ask, call_text, hold, parts
+from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
 
 @question(number=6, star=True, todo="softmax minus one-hot, then back along both paths")
@@ -41,8 +41,8 @@ def test_with_equal_scores_the_loss_is_ln_c(skip_network):
     X, y = np.array([[1.0, 2.0], [-1.0, 1.0], [0.5, -2.0]]), np.array([0, 0, 1])
     arguments = X, y, np.eye(2), np.zeros(2), np.zeros((2, 3)), np.zeros(3)
     given = call_text("skip_network", *arguments)
-    loss, grads = parts("loss, grads", ask("skip_network", skip_network, *arguments), given=given)
-    agree(
+    loss, grads = parts("loss, grads", call_answer("skip_network", skip_network, *arguments), given=given)
+    check_close(
         "three equal scores cost ln 3",
         loss,
         np.log(3),
@@ -50,7 +50,7 @@ def test_with_equal_scores_the_loss_is_ln_c(skip_network):
         mistakes=[(3 * np.log(3), "this is the sum over the examples: take the mean")],
     )
     there = isinstance(grads, dict) and set(grads) == {"X", "W1", "b1", "W2", "b2"}
-    hold(
+    check_that(
         "grads is a dict with the keys X, W1, b1, W2 and b2",
         there,
         given=given,
@@ -58,7 +58,7 @@ def test_with_equal_scores_the_loss_is_ln_c(skip_network):
         expected="five entries",
         hint="the input X has a gradient, too",
     )
-    agree(
+    check_close(
         "d_b2 is the mean of p - onehot: (1/3 - 2/3, 1/3 - 1/3, 1/3 - 0)",
         grads["b2"],
         [-1 / 3, 0, 1 / 3],
@@ -79,9 +79,9 @@ def test_where_the_layer_is_silent_the_skip_still_carries(skip_network):
     W1, W2 = rng.normal(size=(2, 2)).round(1), rng.normal(size=(2, 3)).round(1)
     arguments = X, y, W1, np.array([-100.0, -100.0]), W2, np.zeros(3)
     given = call_text("skip_network", *arguments)
-    loss, grads = parts("loss, grads", ask("skip_network", skip_network, *arguments), given=given)
+    loss, grads = parts("loss, grads", call_answer("skip_network", skip_network, *arguments), given=given)
     e = np.exp(X @ W2)
-    agree(
+    check_close(
         "with silent units H is X, and the classifier is linear",
         loss,
         -np.log(e[np.arange(4), y] / e.sum(axis=1)).mean(),
@@ -89,7 +89,7 @@ def test_where_the_layer_is_silent_the_skip_still_carries(skip_network):
         hint="H is X plus the ReLU of Z, and the ReLU is 0 here",
     )
     there = isinstance(grads, dict) and set(grads) == {"X", "W1", "b1", "W2", "b2"}
-    hold(
+    check_that(
         "grads is a dict with the keys X, W1, b1, W2 and b2",
         there,
         given=given,
@@ -98,7 +98,7 @@ def test_where_the_layer_is_silent_the_skip_still_carries(skip_network):
         hint="the input X has a gradient, too",
     )
     for name in ["W1", "b1"]:
-        agree(
+        check_close(
             f"silent units hand nothing to {name}",
             grads[name],
             0 * arguments[2 if name == "W1" else 3],
@@ -106,7 +106,7 @@ def test_where_the_layer_is_silent_the_skip_still_carries(skip_network):
             hint="the ReLU lets a gradient through only where Z is above 0",
         )
     d_X = array("d_X", grads["X"], X.shape, given=given)
-    hold(
+    check_that(
         "X hears of the loss over the skip",
         np.abs(d_X).max() > 1e-3,
         given=given,
@@ -139,8 +139,10 @@ def test_each_gradient_is_what_a_nudge_gives(skip_network):
 
     X, W1, b1, W2, b2 = arrays.values()
     given = call_text("skip_network", X, y, W1, b1, W2, b2)
-    loss, grads = parts("loss, grads", ask("skip_network", skip_network, X, y, W1, b1, W2, b2), given=given)
-    agree(
+    loss, grads = parts(
+        "loss, grads", call_answer("skip_network", skip_network, X, y, W1, b1, W2, b2), given=given
+    )
+    check_close(
         "the loss is the mean cross-entropy",
         loss,
         loss_at(**arrays),
@@ -148,7 +150,7 @@ def test_each_gradient_is_what_a_nudge_gives(skip_network):
         hint="add X to the output of the ReLU; both biases take part",
     )
     there = isinstance(grads, dict) and set(grads) == set(arrays)
-    hold(
+    check_that(
         "grads is a dict with the keys X, W1, b1, W2 and b2",
         there,
         given=given,
@@ -177,7 +179,7 @@ def test_each_gradient_is_what_a_nudge_gives(skip_network):
         if name == "W1":
             mistakes += [(right.T, "d_W1 is transposed; W1 is square, so no error is raised")]
         received = array(f"d_{name}", grads[name], arrays[name].shape, given=given)
-        agree(
+        check_close(
             f"d_{name} agrees with central differences",
             received,
             right,
@@ -212,19 +214,19 @@ def test_the_gradients_are_right_for_other_sizes_and_large_scores(skip_network):
         }
         given = call_text("skip_network", X, y, W1, b1, W2, b2)
         loss, grads = parts(
-            "loss, grads", ask("skip_network", skip_network, X, y, W1, b1, W2, b2), given=given
+            "loss, grads", call_answer("skip_network", skip_network, X, y, W1, b1, W2, b2), given=given
         )
         hint = "subtract the largest score of each row, and take the logarithm without exp of large numbers"
-        agree(
+        check_close(
             "the loss",
             loss,
             (np.log(total[:, 0]) - S[np.arange(n), y]).mean(),
             given=given,
             hint=hint,
         )
-        hold("grads is a dict", isinstance(grads, dict), given=given, received=grads)
+        check_that("grads is a dict", isinstance(grads, dict), given=given, received=grads)
         for name, expected in right.items():
-            agree(f"d_{name}", grads.get(name), expected, given=given, hint=hint if scale > 1 else "")
+            check_close(f"d_{name}", grads.get(name), expected, given=given, hint=hint if scale > 1 else "")
 
 
 @wrong("the 1/n is missing")

@@ -18,7 +18,7 @@ import numpy as np
 
 from exercises.private.question import check, hidden_check, look, question, wrong
 from mlplib import datasets, features
-from mlplib.checks import agree, array, ask, call_text, hold, parts
+from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
 
 @question(number=8, todo="start, shuffle, slice, forward, back, step")
@@ -52,14 +52,14 @@ def test_it_starts_at_ln_c_and_counts_every_batch(train):
     X, y = rng.normal(size=(50, 4)), np.arange(50) % 3
     arguments = X, y, 8, 3, 0.1, 20, 0
     given = call_text("train", *arguments)
-    params, losses = parts("params, losses", ask("train", train, *arguments), given=given)
+    params, losses = parts("params, losses", call_answer("train", train, *arguments), given=given)
     shapes = {"W1": (4, 8), "b1": (8,), "W2": (8, 3), "b2": (3,)}
     there = isinstance(params, dict) and set(params) == set(shapes)
-    hold("params is a dict with the keys W1, b1, W2 and b2", there, given=given, received=params)
+    check_that("params is a dict with the keys W1, b1, W2 and b2", there, given=given, received=params)
     for name, shape in shapes.items():
         array(name, params[name], shape, given=given)
     losses = array("losses", losses, (None,), given=given)
-    hold(
+    check_that(
         "50 rows in batches of 20 for 3 epochs are 9 steps",
         len(losses) == 9,
         given=given,
@@ -76,7 +76,7 @@ def test_it_starts_at_ln_c_and_counts_every_batch(train):
         if summed
         else "with small last weights all scores are about equal"
     )
-    hold(
+    check_that(
         "the first loss is about ln 3",
         abs(losses[0] - np.log(3)) < 0.15,
         given=given,
@@ -84,8 +84,8 @@ def test_it_starts_at_ln_c_and_counts_every_batch(train):
         expected=f"{np.log(3):.3f}",
         hint=hint,
     )
-    again, _ = parts("params, losses", ask("train", train, *arguments), given=given)
-    agree(
+    again, _ = parts("params, losses", call_answer("train", train, *arguments), given=given)
+    check_close(
         "the same seed gives the same weights",
         again["W1"],
         params["W1"],
@@ -101,13 +101,13 @@ def test_each_epoch_sees_every_row_once_and_in_a_new_order(train):
     shapes = {"W1": (4, 8), "b1": (8,), "W2": (8, 3), "b2": (3,)}
     arguments = X, y, 8, 2, 0.0, 1, 0
     given = call_text("train", *arguments) + ", a learning rate of 0, so that the weights stay as they are"
-    params, losses = parts("params, losses", ask("train", train, *arguments), given=given)
+    params, losses = parts("params, losses", call_answer("train", train, *arguments), given=given)
     there = isinstance(params, dict) and set(params) == set(shapes)
-    hold("params is a dict with the keys W1, b1, W2 and b2", there, given=given, received=params)
+    check_that("params is a dict with the keys W1, b1, W2 and b2", there, given=given, received=params)
     W1, b1, W2, b2 = (array(name, params[name], shape, given=given) for name, shape in shapes.items())
     S = np.maximum(X @ W1 + b1, 0) @ W2 + b2
     rows = np.log(np.exp(S).sum(axis=1)) - S[np.arange(30), y]  # the loss of each row alone
-    hold(
+    check_that(
         "the weights begin at random numbers",
         np.ptp(rows) > 1e-4,
         given=given,
@@ -115,7 +115,7 @@ def test_each_epoch_sees_every_row_once_and_in_a_new_order(train):
         hint="zero weights give every hidden unit the same gradient, for ever",
     )
     losses = array("losses", losses, (None,), given=given)
-    hold(
+    check_that(
         "2 epochs of 30 batches of one row are 60 losses",
         len(losses) == 60,
         given=given,
@@ -124,7 +124,7 @@ def test_each_epoch_sees_every_row_once_and_in_a_new_order(train):
     )
     first, second = losses.reshape(2, 30)
     hint = "is a row drawn twice and another one never? or do the rows of X and y no longer belong together?"
-    agree(
+    check_close(
         "the 30 losses of an epoch, sorted, are those of the 30 rows",
         np.sort(first),
         np.sort(rows),
@@ -132,7 +132,7 @@ def test_each_epoch_sees_every_row_once_and_in_a_new_order(train):
         tolerance=1e-9,
         hint=hint,
     )
-    agree(
+    check_close(
         "those of the second epoch are the same",
         np.sort(second),
         np.sort(rows),
@@ -140,14 +140,14 @@ def test_each_epoch_sees_every_row_once_and_in_a_new_order(train):
         tolerance=1e-9,
         hint=hint,
     )
-    hold(
+    check_that(
         "the rows come in random order",
         np.abs(first - rows).max() > 1e-9,
         given=given,
         received="the order of X",
         hint="rng.permutation(n) gives an order; nothing was shuffled",
     )
-    hold(
+    check_that(
         "the second epoch has another order",
         np.abs(first - second).max() > 1e-9,
         given=given,
@@ -167,9 +167,9 @@ def test_one_step_goes_down_the_gradient(train):
         return np.mean(np.log(np.exp(S).sum(axis=1)) - S[np.arange(12), y])
 
     given = call_text("train", X, y, 5, 0, rate, 12, 1)
-    start, losses = parts("params, losses", ask("train", train, X, y, 5, 0, rate, 12, 1), given=given)
+    start, losses = parts("params, losses", call_answer("train", train, X, y, 5, 0, rate, 12, 1), given=given)
     there = isinstance(start, dict) and set(start) == set(shapes) and len(losses) == 0
-    hold(
+    check_that(
         "no epochs give the four initial arrays and no losses",
         there,
         given=given,
@@ -177,8 +177,8 @@ def test_one_step_goes_down_the_gradient(train):
     )
     start = {name: array(name, start[name], shape, given=given) for name, shape in shapes.items()}
     given = call_text("train", X, y, 5, 1, rate, 12, 1)
-    after, losses = parts("params, losses", ask("train", train, X, y, 5, 1, rate, 12, 1), given=given)
-    hold(
+    after, losses = parts("params, losses", call_answer("train", train, X, y, 5, 1, rate, 12, 1), given=given)
+    check_that(
         "12 rows in one batch are one step",
         np.shape(losses) == (1,),
         given=given,
@@ -186,7 +186,7 @@ def test_one_step_goes_down_the_gradient(train):
         expected="a list with one loss",
         hint="a batch of all rows is a batch, too",
     )
-    agree(
+    check_close(
         "the one loss is that of the initial weights",
         losses,
         [loss_of(start)],
@@ -201,7 +201,7 @@ def test_one_step_goes_down_the_gradient(train):
             up, down = (loss_of(start | {name: start[name] + sign * nudge}) for sign in (1, -1))
             right[i] = (up - down) / 2e-5
         step = start[name] - array(name, after[name], shapes[name], given=given)
-        agree(
+        check_close(
             f"the step of {name}, divided by the learning rate, is its gradient",
             step / rate,
             right,
@@ -233,18 +233,18 @@ def test_it_learns_spirals_and_photos(train):
         ("photos by their colours, chance is 10 %", photos, (30, 25, 0.3, 20, 0), 37),
     ]:
         given = call_text("train", X, y, *settings)
-        params, losses = parts("params, losses", ask("train", train, X, y, *settings), given=given)
+        params, losses = parts("params, losses", call_answer("train", train, X, y, *settings), given=given)
         c, h = y.max() + 1, settings[0]
         shapes = {"W1": (X.shape[1], h), "b1": (h,), "W2": (h, c), "b2": (c,)}
         there = isinstance(params, dict) and set(params) == set(shapes)
-        hold("params is a dict with the keys W1, b1, W2 and b2", there, given=given, received=params)
+        check_that("params is a dict with the keys W1, b1, W2 and b2", there, given=given, received=params)
         W1, b1, W2, b2 = (array(name, params[name], shape, given=given) for name, shape in shapes.items())
         S = np.maximum(X_test @ W1 + b1, 0) @ W2 + b2
         percent = 100 * (S.argmax(axis=1) == y_test).mean()
         losses = array("losses", losses, (None,), given=given)
         first, last = losses[:5].mean(), losses[-5:].mean()
         hint = "mend the check of one step first; if it holds, is a step taken for every batch and in every epoch?"
-        hold(
+        check_that(
             f"{what}: test accuracy at least {wanted} %",
             percent >= wanted,
             given=given,
@@ -268,19 +268,19 @@ def test_other_seeds_batches_and_sets_are_learned(train):
         X, y = rng.normal(size=(n, d)), np.arange(n) % c
         given = call_text("train", X, y, h, 1, 0.3, batch_size, seed)
         start, _ = parts(
-            "params, losses", ask("train", train, X, y, h, 0, 0.3, batch_size, seed), given=given
+            "params, losses", call_answer("train", train, X, y, h, 0, 0.3, batch_size, seed), given=given
         )
         after, losses = parts(
-            "params, losses", ask("train", train, X, y, h, 1, 0.3, batch_size, seed), given=given
+            "params, losses", call_answer("train", train, X, y, h, 1, 0.3, batch_size, seed), given=given
         )
-        hold(
+        check_that(
             "params is a dict",
             isinstance(start, dict) and isinstance(after, dict),
             given=given,
             received=start,
         )
         Z, _, P, loss = forward(start, X, y)
-        agree("the loss", losses, [loss], given=given)
+        check_close("the loss", losses, [loss], given=given)
         d_S = (P - np.eye(c)[y]) / n
         d_Z = np.where(Z > 0, d_S @ start["W2"].T, 0)
         grads = {
@@ -291,7 +291,7 @@ def test_other_seeds_batches_and_sets_are_learned(train):
         }
         for name, right in grads.items():
             step = (start[name] - array(name, after[name], right.shape, given=given)) / 0.3
-            agree(
+            check_close(
                 f"the step of {name}",
                 step,
                 right,
@@ -306,8 +306,8 @@ def test_other_seeds_batches_and_sets_are_learned(train):
         X_test, y_test = make(500, rng=np.random.default_rng(seed + 50))
         arguments = X[order], y[order], h, 60, 0.5, 25, seed
         given = call_text("train", *arguments)
-        params, losses = parts("params, losses", ask("train", train, *arguments), given=given)
-        hold(
+        params, losses = parts("params, losses", call_answer("train", train, *arguments), given=given)
+        check_that(
             "losses has one entry a step",
             len(losses) == 420,
             given=given,
@@ -315,7 +315,7 @@ def test_other_seeds_batches_and_sets_are_learned(train):
             expected=420,
         )
         percent = 100 * (forward(params, X_test, y_test)[1].argmax(axis=1) == y_test).mean()
-        hold(
+        check_that(
             f"test accuracy at least {wanted} %",
             percent >= wanted,
             given=given,

@@ -11,7 +11,7 @@ For example, with the single curvature 4 the rate is 0.25 and the factor 0: one 
 import numpy as np
 
 from exercises.private.question import check, hidden_check, question, wrong
-from mlplib.checks import agree, ask, call_text, hold, number, parts
+from mlplib.checks import call_answer, call_text, check_close, check_that, number, parts
 
 
 @question(number=6, star=True, todo="which two curvatures decide?")
@@ -25,7 +25,7 @@ def best_rate(curvatures):
 def test_a_little_more_or_less_makes_the_slowest_coordinate_slower(best_rate):
     for curvatures in [np.array([1.0, 2.0, 10.0]), np.array([0.5, 6.0, 0.3, 4.0])]:
         given = call_text("best_rate", curvatures)
-        rate, _ = parts("rate, factor", ask("best_rate", best_rate, curvatures), given=given)
+        rate, _ = parts("rate, factor", call_answer("best_rate", best_rate, curvatures), given=given)
         rate, limit = number("the rate", rate, given=given), 2 / curvatures.max()
         hints = [
             (limit, "this is the limit of the chapter: there one coordinate never comes to rest"),
@@ -42,7 +42,7 @@ def test_a_little_more_or_less_makes_the_slowest_coordinate_slower(best_rate):
         named = [words for value, words in hints if np.isclose(rate, value)]
         hint = named[0] if named else "move the rate until the factors of two coordinates have the same size"
         worst = [np.abs(1 - r * curvatures).max() for r in (rate, 0.9999 * rate, 1.0001 * rate)]
-        hold(
+        check_that(
             "no rate beside it has a smaller worst factor",
             worst[0] < min(worst[1:]),
             given=given,
@@ -60,9 +60,9 @@ def test_the_factor_is_the_size_that_is_left(best_rate):
         (np.array([1.0, 2.0, 4.0]), 0.6),
     ]:
         given = call_text("best_rate", curvatures)
-        rate, factor = parts("rate, factor", ask("best_rate", best_rate, curvatures), given=given)
+        rate, factor = parts("rate, factor", call_answer("best_rate", best_rate, curvatures), given=given)
         rate = number("the rate", rate, given=given)
-        agree(
+        check_close(
             "the factor that is left",
             factor,
             left,
@@ -91,10 +91,10 @@ def test_rate_and_factor_are_exact_for_any_curvatures(best_rate):
         *(rng.uniform(0.1, 9, size=k) for k in (1, 2, 5, 40)),
     ]:
         given = call_text("best_rate", curvatures)
-        rate, factor = parts("rate, factor", ask("best_rate", best_rate, curvatures), given=given)
+        rate, factor = parts("rate, factor", call_answer("best_rate", best_rate, curvatures), given=given)
         low, high = sorted(curvatures)[0], sorted(curvatures)[-1]
-        agree("the rate", rate, 1 / ((low + high) / 2), given=given)
-        agree("the factor", factor, 1 - 2 * low / (low + high), given=given)
+        check_close("the rate", rate, 1 / ((low + high) / 2), given=given)
+        check_close("the factor", factor, 1 - 2 * low / (low + high), given=given)
 
 
 @wrong("this is the limit of the chapter")

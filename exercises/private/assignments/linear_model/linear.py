@@ -11,7 +11,7 @@ For example, one picture `X = [[1, 2, 3]]`, two classes with `W = [[1, 0, 0], [0
 import numpy as np
 
 from exercises.private.question import check, hidden_check, question, wrong
-from mlplib.checks import agree, array, ask, call_text, hold, parts
+from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
 
 @question(number=1, todo="write the shapes below each other first")
@@ -24,9 +24,9 @@ def linear(X, W, b, d_S):
 def test_a_row_of_scores_is_one_example(linear):
     X, W, b = np.array([[1, 0], [0, 1], [2, 1]]), np.array([[1, 2], [3, 4]]), np.array([10, 20])
     given = call_text("linear", X, W, b, np.zeros((3, 2)))
-    S, _, _ = parts("S, d_W, d_b", ask("linear", linear, X, W, b, np.zeros((3, 2))), given=given)
+    S, _, _ = parts("S, d_W, d_b", call_answer("linear", linear, X, W, b, np.zeros((3, 2))), given=given)
     hint = "a row per example, a column per class: put X on the left" if np.shape(S) == (2, 3) else ""
-    hold(
+    check_that(
         "S has a row for each example",
         np.shape(S) == (3, 2),
         given=given,
@@ -35,7 +35,7 @@ def test_a_row_of_scores_is_one_example(linear):
         hint=hint,
     )
     chapter = [[11, 22], [13, 24], [15, 28]]
-    agree(
+    check_close(
         "score k of an example is its inner product with row k of W, plus b_k",
         S,
         [[11, 23], [12, 24], [14, 30]],
@@ -47,8 +47,8 @@ def test_a_row_of_scores_is_one_example(linear):
     )
     X, W = np.array([[1, 0, 2], [0, 1, 1], [3, 0, 0], [0, 0, 0]]), np.array([[1, 2, 3], [0, 1, 0]])
     given = call_text("linear", X, W, b, np.zeros((4, 2)))
-    S, _, _ = parts("S, d_W, d_b", ask("linear", linear, X, W, b, np.zeros((4, 2))), given=given)
-    agree(
+    S, _, _ = parts("S, d_W, d_b", call_answer("linear", linear, X, W, b, np.zeros((4, 2))), given=given)
+    check_close(
         "the same for four examples of three numbers",
         S,
         [[17, 20], [15, 21], [13, 20], [10, 20]],
@@ -61,9 +61,9 @@ def test_a_gradient_has_the_shape_of_what_it_belongs_to(linear):
     rng = np.random.default_rng(11)
     arguments = [rng.normal(size=shape).round(1) for shape in [(4, 3), (2, 3), (2,), (4, 2)]]
     given = call_text("linear", *arguments)
-    _, d_W, d_b = parts("S, d_W, d_b", ask("linear", linear, *arguments), given=given)
+    _, d_W, d_b = parts("S, d_W, d_b", call_answer("linear", linear, *arguments), given=given)
     hint = "here W has a row per class, so turn the product of the chapter" if np.shape(d_W) == (3, 2) else ""
-    hold(
+    check_that(
         "d_W has the shape (c, d) of W",
         np.shape(d_W) == (2, 3),
         given=given,
@@ -75,7 +75,7 @@ def test_a_gradient_has_the_shape_of_what_it_belongs_to(linear):
         (): "sum over the examples only: axis=0",
         (4,): "sum over the examples, axis=0, not over the classes",
     }
-    hold(
+    check_that(
         "d_b has the shape (c,) of b",
         np.shape(d_b) == (2,),
         given=given,
@@ -83,7 +83,7 @@ def test_a_gradient_has_the_shape_of_what_it_belongs_to(linear):
         expected="shape (2,)",
         hint=hints.get(np.shape(d_b), "add up the rows of d_S"),
     )
-    hold(
+    check_that(
         "the gradients are numbers, and not all zero",
         np.any(array("d_W", d_W, (2, 3), given=given)),
         given=given,
@@ -96,14 +96,14 @@ def test_the_gradient_of_w_agrees_with_nudging(linear):
     rng = np.random.default_rng(12)
     X, W, b, d_S = (rng.integers(-3, 4, size=shape).astype(float) for shape in [(4, 3), (2, 3), (2,), (4, 2)])
     given = call_text("linear", X, W, b, d_S)
-    _, d_W, _ = parts("S, d_W, d_b", ask("linear", linear, X, W, b, d_S), given=given)
+    _, d_W, _ = parts("S, d_W, d_b", call_answer("linear", linear, X, W, b, d_S), given=given)
     nudged = np.zeros((2, 3))
     for k in range(2):
         for j in range(3):  # weight W[k, j] grows by 1: the loss changes by the slope
             more = W.copy()
             more[k, j] += 1
             nudged[k, j] = sum(d_S[i] @ ((more - W) @ X[i]) for i in range(4))
-    agree(
+    check_close(
         "d_W is what nudging each weight gives",
         d_W,
         nudged,
@@ -121,8 +121,8 @@ def test_the_gradient_of_b_adds_up_the_examples(linear):
     X, W, b = np.ones((3, 1)), np.ones((2, 1)), np.zeros(2)
     d_S = np.array([[3.0, -3.0], [-1.0, 1.0], [4.0, -4.0]])
     given = call_text("linear", X, W, b, d_S)
-    _, _, d_b = parts("S, d_W, d_b", ask("linear", linear, X, W, b, d_S), given=given)
-    agree(
+    _, _, d_b = parts("S, d_W, d_b", call_answer("linear", linear, X, W, b, d_S), given=given)
+    check_close(
         "d_b is the sum of the rows of d_S",
         d_b,
         [6, -6],
@@ -138,10 +138,10 @@ def test_scores_and_gradients_are_right_for_arrays_of_any_size(linear):
     for n, d, c in [(1, 1, 1), (1, 4, 3), (5, 2, 4), (3, 3, 3), (20, 48, 10), (6, 1, 2)]:
         X, W, b, d_S = (rng.normal(size=shape) for shape in [(n, d), (c, d), (c,), (n, c)])
         given = call_text("linear", X, W, b, d_S)
-        S, d_W, d_b = parts("S, d_W, d_b", ask("linear", linear, X, W, b, d_S), given=given)
-        agree("S", S, [W @ x + b for x in X], given=given)
-        agree("d_W", d_W, np.einsum("ik,ij->kj", d_S, X), given=given)
-        agree("d_b", d_b, np.ones(n) @ d_S, given=given)
+        S, d_W, d_b = parts("S, d_W, d_b", call_answer("linear", linear, X, W, b, d_S), given=given)
+        check_close("S", S, [W @ x + b for x in X], given=given)
+        check_close("d_W", d_W, np.einsum("ik,ij->kj", d_S, X), given=given)
+        check_close("d_b", d_b, np.ones(n) @ d_S, given=given)
 
 
 @wrong("here W has a row per class")

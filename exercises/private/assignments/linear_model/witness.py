@@ -13,7 +13,7 @@ For example, the corners (0, 0), (0, 1), (1, 0), (1, 1) with `y = [0, 1, 1, 0]` 
 import numpy as np
 
 from exercises.private.question import check, hidden_check, question, wrong
-from mlplib.checks import ask, call_text, hold
+from mlplib.checks import call_answer, call_text, check_that
 
 
 @question(number=7, star=True, todo="loops over the rows of each class; compare whole sums")
@@ -35,9 +35,9 @@ def witness(X, y):
 def test_xor_has_a_witness_and_and_has_none(witness):
     X = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
     given = call_text("witness", X, np.array([0, 1, 1, 0]))
-    found = np.asarray(ask("witness", witness, X, np.array([0, 1, 1, 0])))
+    found = np.asarray(call_answer("witness", witness, X, np.array([0, 1, 1, 0])))
     hint = "return [i, j, k, l]" if found.shape not in [(0,), (4,)] else "(0, 0) + (1, 1) = (0, 1) + (1, 0)"
-    hold(
+    check_that(
         "four row numbers come back for XOR",
         found.shape == (4,),
         given=given,
@@ -52,7 +52,7 @@ def test_xor_has_a_witness_and_and_has_none(witness):
         if off.sum() == 0
         else "one equal coordinate is not enough"
     )
-    hold(
+    check_that(
         "both pairs have the same sum, in every coordinate",
         not off.any(),
         given=given,
@@ -61,7 +61,7 @@ def test_xor_has_a_witness_and_and_has_none(witness):
         hint=hint,
     )
     right = set(found[:2].tolist()) == {0, 3} and set(found[2:].tolist()) == {1, 2}
-    hold(
+    check_that(
         "they are the pair of class 0, then the pair of class 1",
         right,
         given=given,
@@ -70,8 +70,8 @@ def test_xor_has_a_witness_and_and_has_none(witness):
         hint="i and j must have the class 0, k and l the class 1",
     )
     given = call_text("witness", X, np.array([0, 0, 0, 1]))
-    found = np.asarray(ask("witness", witness, X, np.array([0, 0, 0, 1])))
-    hold(
+    found = np.asarray(call_answer("witness", witness, X, np.array([0, 0, 0, 1])))
+    check_that(
         "a line solves AND, so there is no witness",
         found.size == 0,
         given=given,
@@ -86,8 +86,8 @@ def test_a_class_in_the_middle_of_the_other_has_a_witness(witness):
     for y, expected in [([1, 0, 1], [1, 1, {0, 2}]), ([0, 1, 0], [{0, 2}, 1, 1])]:
         X, y = np.array([[1, 0], [2, 2], [3, 4]]), np.array(y)
         given = call_text("witness", X, y)
-        found = np.asarray(ask("witness", witness, X, y))
-        hold(
+        found = np.asarray(call_answer("witness", witness, X, y))
+        check_that(
             "three points in a row, the middle one of the other class, have a witness",
             found.shape == (4,),
             given=given,
@@ -96,7 +96,7 @@ def test_a_class_in_the_middle_of_the_other_has_a_witness(witness):
             hint="a pair may be one example taken twice: let j begin at i, not at i + 1",
         )
         pairs = set(found[:2].tolist()), set(found[2:].tolist())
-        hold(
+        check_that(
             "it is the middle one twice, and the two others",
             pairs == (({1}, {0, 2}) if expected[0] == 1 else ({0, 2}, {1})),
             given=given,
@@ -111,8 +111,8 @@ def test_bright_or_dark_pictures_have_a_witness(witness):
     disk, ring = np.array([0, 0, 3, 0, 0, 0]), np.array([0, 3, 0, 3, 0, 3])
     X, y = np.stack([disk, ring, -disk, -ring]), np.array([0, 1, 0, 1])
     given = call_text("witness", X, y)
-    found = np.asarray(ask("witness", witness, X, y))
-    hold(
+    found = np.asarray(call_answer("witness", witness, X, y))
+    check_that(
         "a bright and a dark disk have the same middle as a bright and a dark ring: grey",
         found.shape == (4,),
         given=given,
@@ -121,7 +121,7 @@ def test_bright_or_dark_pictures_have_a_witness(witness):
         hint="here the sums are 0 at every pixel",
     )
     right = set(found[:2].tolist()) == {0, 2} and set(found[2:].tolist()) == {1, 3}
-    hold(
+    check_that(
         "the disks come first, then the rings",
         right,
         given=given,
@@ -130,8 +130,8 @@ def test_bright_or_dark_pictures_have_a_witness(witness):
         hint="i and j must have the class 0, k and l the class 1",
     )
     given = call_text("witness", X[:2], y[:2])
-    found = np.asarray(ask("witness", witness, X[:2], y[:2]))
-    hold(
+    found = np.asarray(call_answer("witness", witness, X[:2], y[:2]))
+    check_that(
         "with bright pictures only there is no witness",
         found.size == 0,
         given=given,
@@ -158,8 +158,8 @@ def test_witnesses_are_found_if_and_only_if_there_are_any(witness):
         there = bool(sums[0] & sums[1])
         seen.append(there)
         given = call_text("witness", X, y)
-        found = np.asarray(ask("witness", witness, X, y))
-        hold(
+        found = np.asarray(call_answer("witness", witness, X, y))
+        check_that(
             "a witness is found if there is one" if there else "no witness is found where there is none",
             found.shape == ((4,) if there else (0,)),
             given=given,
@@ -168,8 +168,8 @@ def test_witnesses_are_found_if_and_only_if_there_are_any(witness):
         if there:
             i, j, k, m = found.astype(int)
             right = y[i] == y[j] == 0 and y[k] == y[m] == 1 and (X[i] + X[j] == X[k] + X[m]).all()
-            hold("the four rows are a witness", right, given=given, received=found)
-    hold("both kinds were tried", any(seen) and not all(seen), received=seen)
+            check_that("the four rows are a witness", right, given=given, received=found)
+    check_that("both kinds were tried", any(seen) and not all(seen), received=seen)
 
 
 @wrong("let j begin at i")

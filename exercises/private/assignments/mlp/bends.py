@@ -11,7 +11,7 @@ For example, `bends([0, 2], [1, 5])`, given as arrays, has the output $1 + 2x$ f
 import numpy as np
 
 from exercises.private.question import check, hidden_check, question, wrong
-from mlplib.checks import agree, array, ask, call_text, hold, parts
+from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
 
 @question(number=6, star=True, todo="slopes first, then their changes, then the left end")
@@ -28,11 +28,11 @@ def bends(knots, values):
 def test_the_output_passes_through_the_points(bends):
     knots, values = np.array([-1.0, 0.0, 2.0]), np.array([1.0, 3.0, 2.0])
     given = call_text("bends", knots, values)
-    W1, b1, W2, b2 = parts("W1, b1, W2, b2", ask("bends", bends, knots, values), given=given)
+    W1, b1, W2, b2 = parts("W1, b1, W2, b2", call_answer("bends", bends, knots, values), given=given)
     W1, b1 = array("W1", W1, (1, None), given=given), array("b1", b1, (None,), given=given)
     W2, b2 = array("W2", W2, (None, 1), given=given), array("b2", b2, (1,), given=given)
     output = np.maximum(knots[:, None] @ W1 + b1, 0) @ W2 + b2
-    agree(
+    check_close(
         "the outputs at the three knots are the three values",
         output[:, 0],
         values,
@@ -55,11 +55,11 @@ def test_the_output_passes_through_the_points(bends):
 def test_the_first_and_last_pieces_go_on_straight(bends):
     knots, values = np.array([-1.0, 0.0, 2.0]), np.array([1.0, 3.0, 2.0])
     given = call_text("bends", knots, values)
-    W1, b1, W2, b2 = parts("W1, b1, W2, b2", ask("bends", bends, knots, values), given=given)
+    W1, b1, W2, b2 = parts("W1, b1, W2, b2", call_answer("bends", bends, knots, values), given=given)
     W1, b1 = array("W1", W1, (1, None), given=given), array("b1", b1, (None,), given=given)
     W2, b2 = array("W2", W2, (None, 1), given=given), array("b2", b2, (1,), given=given)
     left, right = (np.maximum(np.array([[-2.0], [4.0]]) @ W1 + b1, 0) @ W2 + b2)[:, 0]
-    agree(
+    check_close(
         "at x = -2 the first piece, of slope 2, has come down to -1",
         left,
         -1,
@@ -77,7 +77,7 @@ def test_the_first_and_last_pieces_go_on_straight(bends):
         ],
         hint="which units are awake to the left of the first knot?",
     )
-    agree(
+    check_close(
         "at x = 4 the last piece, of slope -½, has come down to 1",
         right,
         1,
@@ -91,11 +91,11 @@ def test_the_first_and_last_pieces_go_on_straight(bends):
 def test_there_are_at_most_as_many_units_as_points(bends):
     knots, values = np.array([3.0, 3.5, 7.0, 10.0]), np.array([-2.0, 0.0, 0.0, 9.0])
     given = call_text("bends", knots, values)
-    W1, b1, W2, b2 = parts("W1, b1, W2, b2", ask("bends", bends, knots, values), given=given)
+    W1, b1, W2, b2 = parts("W1, b1, W2, b2", call_answer("bends", bends, knots, values), given=given)
     h = np.shape(W1)[-1] if np.ndim(W1) else 0
     W1, b1 = array("W1", W1, (1, h), given=given), array("b1", b1, (h,), given=given)
     W2, b2 = array("W2", W2, (h, 1), given=given), array("b2", b2, (1,), given=given)
-    hold(
+    check_that(
         "four points need at most four units",
         h <= 4,
         given=given,
@@ -104,7 +104,7 @@ def test_there_are_at_most_as_many_units_as_points(bends):
     )
     middle = np.array([[3.25], [5.25], [8.5]])
     output = np.maximum(middle @ W1 + b1, 0) @ W2 + b2
-    agree(
+    check_close(
         "halfway between two knots the output is halfway between two values",
         output[:, 0],
         [-1, 0, 4.5],
@@ -121,18 +121,18 @@ def test_the_chain_is_right_for_random_points(bends):
         if m == 3:
             knots, values = np.array([-4, 1, 2]), np.array([3, -2, 5])
         given = call_text("bends", knots, values)
-        W1, b1, W2, b2 = parts("W1, b1, W2, b2", ask("bends", bends, knots, values), given=given)
+        W1, b1, W2, b2 = parts("W1, b1, W2, b2", call_answer("bends", bends, knots, values), given=given)
         h = np.shape(W1)[-1] if np.ndim(W1) else 0
         W1, b1 = array("W1", W1, (1, h), given=given), array("b1", b1, (h,), given=given)
         W2, b2 = array("W2", W2, (h, 1), given=given), array("b2", b2, (1,), given=given)
-        hold("there are at most as many units as points", h <= m, given=given, received=f"{h} units")
+        check_that("there are at most as many units as points", h <= m, given=given, received=f"{h} units")
         x = np.concatenate([rng.uniform(knots[0], knots[-1], size=50), knots, [-1e4, -20.0, 60.0, 1e4]])
         slopes = np.diff(values) / np.diff(knots)
         piece = np.searchsorted(knots[1:-1], x)
         wanted = values[piece] + slopes[piece] * (x - knots[piece])
         output = (np.maximum(x[:, None] @ W1 + b1, 0) @ W2 + b2)[:, 0]
-        agree("the output between the knots", output[:-4], wanted[:-4], given=given)
-        agree("the output far beyond the knots", output[-4:], wanted[-4:], given=given)
+        check_close("the output between the knots", output[:-4], wanted[:-4], given=given)
+        check_close("the output far beyond the knots", output[-4:], wanted[-4:], given=given)
 
 
 @wrong("must add only the change of slope")

@@ -17,7 +17,7 @@ For example, this table has the mean validation accuracies 70, 78.5 and 79. The 
 import numpy as np
 
 from exercises.private.question import check, hidden_check, question, wrong
-from mlplib.checks import agree, ask, call_text, parts
+from mlplib.checks import call_answer, call_text, check_close, parts
 
 
 @question(number=8, star=True, todo="a mean for each width, then the smallest good one")
@@ -57,9 +57,9 @@ def test_the_smallest_good_width_is_taken(choose_width):
     )
     given = call_text("choose_width", widths, train, validation)
     width, gap = parts(
-        "width, gap", ask("choose_width", choose_width, widths, train, validation), given=given
+        "width, gap", call_answer("choose_width", choose_width, widths, train, validation), given=given
     )
-    agree(
+    check_close(
         "the means are 51, 61, 70, 71, 72, 72.67 and 71.33, so the width is 48",
         width,
         48,
@@ -74,7 +74,7 @@ def test_the_smallest_good_width_is_taken(choose_width):
             (4, "this is the position of the width in the table, not the width"),
         ],
     )
-    agree(
+    check_close(
         "the gap is 93 - 72 points",
         gap,
         21,
@@ -102,8 +102,10 @@ def test_the_order_of_rows_and_seeds_does_not_matter(choose_width):
         for seeds in [[0, 1], [1, 0]]:
             arguments = widths[order], train[order][:, seeds], validation[order][:, seeds]
             given = call_text("choose_width", *arguments)
-            width, gap = parts("width, gap", ask("choose_width", choose_width, *arguments), given=given)
-            agree(
+            width, gap = parts(
+                "width, gap", call_answer("choose_width", choose_width, *arguments), given=given
+            )
+            check_close(
                 f"rows {words}: the means of 64, 16 and 8 are 80, 79.5 and 79, so the width is 8",
                 width,
                 8,
@@ -117,7 +119,7 @@ def test_the_order_of_rows_and_seeds_does_not_matter(choose_width):
                     (16, "exactly one point below the best is still good enough: >=, not >"),
                 ],
             )
-            agree(
+            check_close(
                 "the gap is that of width 8: 81 - 79",
                 gap,
                 2,
@@ -138,10 +140,10 @@ def test_the_rule_is_right_for_random_tables(choose_width):
         row = min((i for i in range(m) if validation[i].mean() >= best - 1), key=lambda i: widths[i])
         given = call_text("choose_width", widths, train, validation)
         width, gap = parts(
-            "width, gap", ask("choose_width", choose_width, widths, train, validation), given=given
+            "width, gap", call_answer("choose_width", choose_width, widths, train, validation), given=given
         )
-        agree("the width", width, widths[row], given=given)
-        agree("the gap", gap, (train[row] - validation[row]).mean(), given=given)
+        check_close("the width", width, widths[row], given=given)
+        check_close("the gap", gap, (train[row] - validation[row]).mean(), given=given)
 
 
 @wrong("with the best mean")

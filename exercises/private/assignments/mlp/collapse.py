@@ -15,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 
 from exercises.private.question import check, hidden_check, question, wrong
-from mlplib.checks import agree, array, ask, call_text, parts
+from mlplib.checks import array, call_answer, call_text, check_close, parts
 
 
 @question(number=3, todo="multiply out (X W1 + b1) W2 + b2")
@@ -34,8 +34,10 @@ def test_two_layers_by_hand(collapse):
         (np.array([[1.0, 0.0], [1.0, 1.0]]), np.array([0.0, 10.0])),
     ]
     given = call_text("collapse", layers)
-    W, b, _ = parts("W, b, largest_rank", ask("collapse", collapse, copy.deepcopy(layers)), given=given)
-    agree(
+    W, b, _ = parts(
+        "W, b, largest_rank", call_answer("collapse", collapse, copy.deepcopy(layers)), given=given
+    )
+    check_close(
         "W is a product of matrices",
         array("W", W, (2, 2), given=given),
         [[3, 2], [1, 1]],
@@ -49,7 +51,7 @@ def test_two_layers_by_hand(collapse):
             ([[2, 2], [1, 2]], "layers one after the other multiply, they do not add"),
         ],
     )
-    agree(
+    check_close(
         "b is what the layers make of an input of zeros",
         array("b", b, (2,), given=given),
         [3, 12],
@@ -69,12 +71,14 @@ def test_three_layers_and_their_collapse_give_the_same_scores(collapse):
     rng = np.random.default_rng(43)
     layers = [(rng.normal(size=(d, h)), np.ones(h)) for d, h in pairwise([5, 7, 4, 7])]
     given = "layers of the widths 5, 7, 4, 7"
-    W, b, _ = parts("W, b, largest_rank", ask("collapse", collapse, copy.deepcopy(layers)), given=given)
+    W, b, _ = parts(
+        "W, b, largest_rank", call_answer("collapse", collapse, copy.deepcopy(layers)), given=given
+    )
     W, b = array("W", W, (5, 7), given=given), array("b", b, (7,), given=given)
     S = X = rng.normal(size=(1, 5))
     for W_of_one, b_of_one in layers:
         S = S @ W_of_one + b_of_one
-    agree(
+    check_close(
         "X @ W + b are the scores of the three layers",
         X @ W + b,
         S,
@@ -90,9 +94,9 @@ def test_the_narrowest_place_limits_the_rank(collapse):
         layers = [(np.ones((d, h)), np.zeros(h)) for d, h in pairs]
         given = f"layers of the widths {', '.join(map(str, widths))}, all weights 1"
         _, _, largest = parts(
-            "W, b, largest_rank", ask("collapse", collapse, copy.deepcopy(layers)), given=given
+            "W, b, largest_rank", call_answer("collapse", collapse, copy.deepcopy(layers)), given=given
         )
-        agree(
+        check_close(
             "no more gets through than fits through the narrowest place",
             largest,
             wanted,
@@ -118,12 +122,14 @@ def test_one_layer_does_the_work_of_any_number(collapse):
         rng = np.random.default_rng(seed)
         layers = [(rng.normal(size=(d, h)), rng.normal(size=h)) for d, h in pairwise(widths)]
         given = f"layers of the widths {widths}"
-        W, b, _ = parts("W, b, largest_rank", ask("collapse", collapse, copy.deepcopy(layers)), given=given)
+        W, b, _ = parts(
+            "W, b, largest_rank", call_answer("collapse", collapse, copy.deepcopy(layers)), given=given
+        )
         zero, unit = np.zeros((1, widths[0])), np.eye(widths[0])
         for W_of_one, b_of_one in layers:
             zero, unit = zero @ W_of_one + b_of_one, unit @ W_of_one
-        agree("W", array("W", W, (widths[0], widths[-1]), given=given), unit, given=given)
-        agree("b", array("b", b, (widths[-1],), given=given), zero[0], given=given)
+        check_close("W", array("W", W, (widths[0], widths[-1]), given=given), unit, given=given)
+        check_close("b", array("b", b, (widths[-1],), given=given), zero[0], given=given)
 
 
 @hidden_check(points=0.5)
@@ -132,8 +138,8 @@ def test_the_largest_rank_is_right_for_any_widths(collapse):
         rng = np.random.default_rng(seed)
         layers = [(rng.normal(size=(d, h)), rng.normal(size=h)) for d, h in pairwise(widths)]
         layers[-1][0][:] = 1  # the rank of this very product is 1
-        _, _, largest = parts("W, b, largest_rank", ask("collapse", collapse, copy.deepcopy(layers)))
-        agree("the largest rank", largest, min(widths), given=f"layers of the widths {widths}")
+        _, _, largest = parts("W, b, largest_rank", call_answer("collapse", collapse, copy.deepcopy(layers)))
+        check_close("the largest rank", largest, min(widths), given=f"layers of the widths {widths}")
 
 
 @wrong("the order is turned")

@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 
 from exercises.private.question import check, hidden_check, question, wrong
-from mlplib.checks import agree, array, ask, call_text, hold, parts
+from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
 
 @question(number=2, todo="what is different in the last layer?")
@@ -36,8 +36,8 @@ def test_two_layers_with_relu_by_hand(forward):
         (np.array([[1.0], [2.0]]), np.array([-6.0])),
     ]
     given = call_text("forward", X, layers, relu)
-    S, hidden = parts("S, hidden", ask("forward", forward, X, layers, relu), given=given)
-    hold(
+    S, hidden = parts("S, hidden", call_answer("forward", forward, X, layers, relu), given=given)
+    check_that(
         "hidden is a list with one array for the one hidden layer",
         isinstance(hidden, list | tuple) and len(hidden) == 1,
         given=given,
@@ -45,7 +45,7 @@ def test_two_layers_with_relu_by_hand(forward):
         expected="a list of one array",
         hint="append H to the list after every hidden layer; X and S do not belong to it",
     )
-    agree(
+    check_close(
         "the pre-activations are 4 and -2, so H is 4 and 0",
         array("H", hidden[0], (1, 2), given=given),
         [[4, 0]],
@@ -57,7 +57,7 @@ def test_two_layers_with_relu_by_hand(forward):
             ([[0, 2]], "W was transposed: rows are examples, so it is X @ W"),
         ],
     )
-    agree(
+    check_close(
         "S is 4 - 6",
         array("S", S, (1, 1), given=given),
         [[-2]],
@@ -76,9 +76,9 @@ def test_each_hidden_layer_has_its_own_width(forward):
     layers = [(rng.normal(size=(d, h)), np.ones(h)) for d, h in pairwise([5, 7, 6, 5])]
     X = rng.normal(size=(8, 5))
     given = "forward(X, layers, np.tanh) with X of shape (8, 5) and layers of the widths 5, 7, 6, 5"
-    S, hidden = parts("S, hidden", ask("forward", forward, X, layers, np.tanh), given=given)
+    S, hidden = parts("S, hidden", call_answer("forward", forward, X, layers, np.tanh), given=given)
     S = array("S", S, (8, 5), given=given)
-    hold(
+    check_that(
         "hidden is a list of the outputs of two hidden layers",
         isinstance(hidden, list | tuple) and len(hidden) == 2,
         given=given,
@@ -91,14 +91,14 @@ def test_each_hidden_layer_has_its_own_width(forward):
         array("H2", hidden[1], (8, 6), given=given),
     )
     for what, H in [("H1", H1), ("H2", H2)]:
-        hold(
+        check_that(
             f"tanh was applied to {what}",
             np.abs(H).max() < 1,
             given=given,
             received=f"largest {np.abs(H).max():.3g}",
             expected="every entry between -1 and 1",
         )
-    hold(
+    check_that(
         "tanh was not applied to S",
         np.abs(S).max() > 1,
         given=given,
@@ -106,8 +106,8 @@ def test_each_hidden_layer_has_its_own_width(forward):
         expected="scores beyond -1 and 1",
         hint="the last layer only computes H @ W + b",
     )
-    (S_one, _) = parts("S, hidden", ask("forward", forward, X[2:3], layers, np.tanh))
-    hold(
+    (S_one, _) = parts("S, hidden", call_answer("forward", forward, X[2:3], layers, np.tanh))
+    check_that(
         "a row gives the same scores alone and among others",
         np.allclose(array("S", S_one, (1, 5)), S[2:3]),
         given=given,
@@ -123,15 +123,15 @@ def test_a_single_layer_is_the_linear_model(forward):
         [(np.array([[1.0, 0.0], [1.0, 1.0]]), np.array([0.5, 0.0]))],
     )
     given = call_text("forward", X, layers, np.tanh)
-    S, hidden = parts("S, hidden", ask("forward", forward, X, layers, np.tanh), given=given)
-    hold(
+    S, hidden = parts("S, hidden", call_answer("forward", forward, X, layers, np.tanh), given=given)
+    check_that(
         "without a hidden layer the list is empty",
         isinstance(hidden, list | tuple) and not len(hidden),
         given=given,
         received=hidden,
         expected="[]",
     )
-    agree("the scores are X @ W + b", array("S", S, (1, 2), given=given), [[-0.5, -2]], given=given)
+    check_close("the scores are X @ W + b", array("S", S, (1, 2), given=given), [[-0.5, -2]], given=given)
 
 
 @hidden_check(points=1)
@@ -149,8 +149,8 @@ def test_scores_and_hidden_outputs_are_right_for_any_depth(forward):
         layers = [(rng.normal(size=(d, h)), rng.normal(size=h)) for d, h in pairwise(widths)]
         X = rng.normal(size=(8, widths[0]))
         given = f"layers of the widths {widths}, and a = {a.__name__}"
-        S, hidden = parts("S, hidden", ask("forward", forward, X, layers, a), given=given)
-        hold(
+        S, hidden = parts("S, hidden", call_answer("forward", forward, X, layers, a), given=given)
+        check_that(
             "there is one H for each hidden layer",
             isinstance(hidden, list | tuple) and len(hidden) == len(widths) - 2,
             given=given,
@@ -159,7 +159,7 @@ def test_scores_and_hidden_outputs_are_right_for_any_depth(forward):
         for (W, b), received in zip(layers, [*hidden, S], strict=True):
             Z = H @ W + b
             H = Z if received is S else a(Z)
-            agree("S" if received is S else "H", received, H, given=given)
+            check_close("S" if received is S else "H", received, H, given=given)
 
 
 @wrong("these are the pre-activations")

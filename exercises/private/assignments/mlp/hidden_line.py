@@ -14,7 +14,7 @@ For example, for the XOR network of the chapter `H` is `[[0, 0], [1, 0], [1, 0],
 import numpy as np
 
 from exercises.private.question import check, hidden_check, look, question, wrong
-from mlplib.checks import agree, array, ask, call_text, hold, parts
+from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
 
 @question(number=5, todo="first H, then Rosenblatt's rule on the rows of H")
@@ -39,9 +39,9 @@ def test_h_holds_the_outputs_of_the_hidden_units(hidden_line):
     X, y = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]), np.array([0, 1, 1, 0])
     W1, b1 = np.array([[1.0, 1.0, -1.0], [1.0, 1.0, 0.0]]), np.array([0.0, -1.0, 0.5])
     given = call_text("hidden_line", X, y, W1, b1, relu)
-    H, _, _ = parts("H, w, b", ask("hidden_line", hidden_line, X, y, W1, b1, relu), given=given)
+    H, _, _ = parts("H, w, b", call_answer("hidden_line", hidden_line, X, y, W1, b1, relu), given=given)
     wanted = [[0, 0, 0.5], [1, 0, 0.5], [1, 0, 0], [2, 1, 0]]
-    agree(
+    check_close(
         "H holds the hidden outputs, a row for each example",
         array("H", H, (4, 3), given=given),
         wanted,
@@ -72,8 +72,8 @@ def test_a_line_in_the_hidden_space_separates_a_disk_from_a_ring(hidden_line):
     around = np.array([0.5, 7 / 6, 11 / 6]) * np.pi
     W1, b1 = np.stack([np.cos(around), np.sin(around)]), np.full(3, -0.2)
     given = "a disk of class 1 in a ring of class 0, 40 points, and three hidden units with ReLU"
-    H, w, b = parts("H, w, b", ask("hidden_line", hidden_line, X, y, W1, b1, relu), given=given)
-    hold(
+    H, w, b = parts("H, w, b", call_answer("hidden_line", hidden_line, X, y, W1, b1, relu), given=given)
+    check_that(
         "w has a weight for each of the three hidden units",
         np.shape(w) == (3,),
         given=given,
@@ -97,7 +97,7 @@ def test_a_line_in_the_hidden_space_separates_a_disk_from_a_ring(hidden_line):
         hint = "no example of class 0 was ever corrected: the rule needs the class as a sign, t = 2y - 1"
     elif b == 0:
         hint = "the bias learns too: with b = 0 the line passes through the origin of the hidden space"
-    hold(
+    check_that(
         "H @ w + b is above 0 for class 1 and below 0 for class 0",
         n_wrong == 0,
         given=given,
@@ -106,7 +106,7 @@ def test_a_line_in_the_hidden_space_separates_a_disk_from_a_ring(hidden_line):
         hint=hint,
     )
     H_right = relu(X @ W1 + b1)
-    hold(
+    check_that(
         "the line separates the hidden outputs of the given layer",
         (t * (H_right @ w + b) > 0).all(),
         given=given,
@@ -132,11 +132,13 @@ def test_a_line_is_found_in_any_hidden_space_that_has_one(hidden_line):
         far = np.abs(score) > 0.25
         X, H, y = X[far], H[far], (score[far] > 0).astype(int)
         given = f"{len(X)} examples, {h} hidden units with {a.__name__}"
-        received, w, b = parts("H, w, b", ask("hidden_line", hidden_line, X, y, W1, b1, a), given=given)
-        agree("H", received, H, given=given)
+        received, w, b = parts(
+            "H, w, b", call_answer("hidden_line", hidden_line, X, y, W1, b1, a), given=given
+        )
+        check_close("H", received, H, given=given)
         w, b = array("w", w, (h,), given=given), array("b", b, (), given=given)
         n_wrong = int(((2 * y - 1) * (H @ w + b) <= 0).sum())
-        hold("the line separates the classes", n_wrong == 0, given=given, received=f"{n_wrong} wrong")
+        check_that("the line separates the classes", n_wrong == 0, given=given, received=f"{n_wrong} wrong")
 
 
 @look

@@ -18,7 +18,7 @@ import numpy as np
 
 from exercises.private.assignments.mlp.helpers import relu
 from exercises.private.question import check, hidden_check, look, question, wrong
-from mlplib.checks import array, ask, call_text, hold, parts
+from mlplib.checks import array, call_answer, call_text, check_that, parts
 
 
 @question(number=4, star=True, todo="a line for each hidden unit, then count those that fire")
@@ -36,7 +36,7 @@ def region(name):
 @check(points=0.5)
 def test_the_band_is_xor_with_two_hidden_units(region):
     given = call_text("region", "band")
-    W1, b1, W2, b2 = parts("W1, b1, W2, b2", ask("region", region, "band"), given=given)
+    W1, b1, W2, b2 = parts("W1, b1, W2, b2", call_answer("region", region, "band"), given=given)
     W1, b1 = array("W1", W1, (2, 2), given=given), array("b1", b1, (2,), given=given)
     W2, b2 = array("W2", W2, (2, 1), given=given), array("b2", b2, (1,), given=given)
     hints = {
@@ -67,7 +67,7 @@ def test_the_band_is_xor_with_two_hidden_units(region):
             if inside
             else "this point is outside"
         )
-        hold(
+        check_that(
             f"the score at {x} is {'above 0: inside' if inside else '0 or below: outside'}",
             (score > 0) == inside,
             given=given,
@@ -79,8 +79,8 @@ def test_the_band_is_xor_with_two_hidden_units(region):
 @check(points=0.5)
 def test_the_triangle_needs_all_three_sides(region):
     given = call_text("region", "triangle")
-    W1, b1, W2, b2 = parts("W1, b1, W2, b2", ask("region", region, "triangle"), given=given)
-    hold(
+    W1, b1, W2, b2 = parts("W1, b1, W2, b2", call_answer("region", region, "triangle"), given=given)
+    check_that(
         "W1 has a column for each hidden unit",
         np.shape(W1) == (2, 3),
         given=given,
@@ -107,7 +107,7 @@ def test_the_triangle_needs_all_three_sides(region):
             )
         elif all(fires[y] for y in sides):
             hint = "two conditions are enough for this network: it must ask for all three, with b2"
-        hold(
+        check_that(
             f"the point {x} is {'inside' if wanted else 'outside'}",
             was == wanted,
             given=given,
@@ -120,8 +120,8 @@ def test_the_triangle_needs_all_three_sides(region):
 @check(points=0.5)
 def test_one_side_is_enough_to_be_outside_the_square(region):
     given = call_text("region", "outside")
-    W1, b1, W2, b2 = parts("W1, b1, W2, b2", ask("region", region, "outside"), given=given)
-    hold(
+    W1, b1, W2, b2 = parts("W1, b1, W2, b2", call_answer("region", region, "outside"), given=given)
+    check_that(
         "W1 has a column for each hidden unit",
         np.shape(W1) == (2, 4),
         given=given,
@@ -147,7 +147,7 @@ def test_one_side_is_enough_to_be_outside_the_square(region):
             hint = "one side of the square is not watched: look at the unit for this one, and at its bias"
         elif all(fires.values()):
             hint = "it fires everywhere: some unit fires inside the square too, or b2 asks for nothing"
-        hold(
+        check_that(
             f"the point {x} is {'outside' if wanted else 'inside'}",
             was == wanted,
             given=given,
@@ -160,7 +160,7 @@ def test_one_side_is_enough_to_be_outside_the_square(region):
 @hidden_check(points=1)
 def test_the_band_is_right_everywhere(region):
     given = call_text("region", "band")
-    W1, b1, W2, b2 = parts("W1, b1, W2, b2", ask("region", region, "band"), given=given)
+    W1, b1, W2, b2 = parts("W1, b1, W2, b2", call_answer("region", region, "band"), given=given)
     W1, b1 = array("W1", W1, (2, 2), given=given), array("b1", b1, (2,), given=given)
     W2, b2 = array("W2", W2, (2, 1), given=given), array("b2", b2, (1,), given=given)
     rng = np.random.default_rng(440)
@@ -168,7 +168,7 @@ def test_the_band_is_right_everywhere(region):
     X = X[np.abs(np.abs(X.sum(axis=1)) - 1) > 0.0708]
     scores = (np.maximum(X @ W1 + b1, 0) @ W2 + b2)[:, 0]
     wrong = X[(scores > 1e-12) != (np.abs(X.sum(axis=1)) < 1)]
-    hold(
+    check_that(
         "the score is above 0 in the band and nowhere else",
         not len(wrong),
         given=given,
@@ -179,7 +179,7 @@ def test_the_band_is_right_everywhere(region):
 @hidden_check(points=0.75)
 def test_the_triangle_is_right_everywhere(region):
     given = call_text("region", "triangle")
-    W1, b1, W2, b2 = parts("W1, b1, W2, b2", ask("region", region, "triangle"), given=given)
+    W1, b1, W2, b2 = parts("W1, b1, W2, b2", call_answer("region", region, "triangle"), given=given)
     W1, b1 = array("W1", W1, (2, 3), given=given), array("b1", b1, (3,), given=given)
     W2, b2 = array("W2", W2, (3, 1), given=given), array("b2", b2, (1,), given=given)
     rng = np.random.default_rng(441)
@@ -188,7 +188,7 @@ def test_the_triangle_is_right_everywhere(region):
     X, depth = X[np.abs(depth) > 0.05], depth[np.abs(depth) > 0.05]
     scores = ((X @ W1 + b1 > 0) @ W2 + b2)[:, 0]
     wrong = X[(scores > 1e-12) != (depth > 0)]
-    hold(
+    check_that(
         "the score is above 0 in the triangle and nowhere else",
         not len(wrong),
         given=given,
@@ -199,7 +199,7 @@ def test_the_triangle_is_right_everywhere(region):
 @hidden_check(points=0.75)
 def test_the_square_is_left_out_and_nothing_else(region):
     given = call_text("region", "outside")
-    W1, b1, W2, b2 = parts("W1, b1, W2, b2", ask("region", region, "outside"), given=given)
+    W1, b1, W2, b2 = parts("W1, b1, W2, b2", call_answer("region", region, "outside"), given=given)
     W1, b1 = array("W1", W1, (2, 4), given=given), array("b1", b1, (4,), given=given)
     W2, b2 = array("W2", W2, (4, 1), given=given), array("b2", b2, (1,), given=given)
     rng = np.random.default_rng(442)
@@ -208,7 +208,7 @@ def test_the_square_is_left_out_and_nothing_else(region):
     X, depth = X[np.abs(depth) > 0.05], depth[np.abs(depth) > 0.05]
     scores = ((X @ W1 + b1 > 0) @ W2 + b2)[:, 0]
     wrong = X[(scores > 1e-12) != (depth < 0)]
-    hold(
+    check_that(
         "the score is above 0 outside the square and nowhere else",
         not len(wrong),
         given=given,

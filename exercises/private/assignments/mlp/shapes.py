@@ -12,7 +12,7 @@ For example, `shapes(5, [3072, 100, 10])` gives the shapes `"X": (5, 3072)`, `"W
 from itertools import pairwise
 
 from exercises.private.question import check, hidden_check, question, wrong
-from mlplib.checks import agree, ask, call_text, hold, parts
+from mlplib.checks import call_answer, call_text, check_close, check_that, parts
 
 
 @question(number=1, todo="a loop over pairs of neighbouring widths")
@@ -42,8 +42,8 @@ def test_every_array_has_its_shape(shapes):
         "S": (7, 3),
     }
     given = call_text("shapes", 7, [4, 6, 5, 3])
-    arrays, _ = parts("arrays, n_parameters", ask("shapes", shapes, 7, [4, 6, 5, 3]), given=given)
-    hold(
+    arrays, _ = parts("arrays, n_parameters", call_answer("shapes", shapes, 7, [4, 6, 5, 3]), given=given)
+    check_that(
         "arrays is a dict",
         isinstance(arrays, dict),
         given=given,
@@ -57,7 +57,7 @@ def test_every_array_has_its_shape(shapes):
         hint = "count the layers from 1"
     elif "H3" in arrays:
         hint = "the last layer has no hidden outputs: what comes out of it is S"
-    hold(
+    check_that(
         "every array has its name",
         not missing and not extra,
         given=given,
@@ -75,7 +75,7 @@ def test_every_array_has_its_shape(shapes):
             hint = f"{name} lies on its side: X @ W1 gives H1, (n, d) times (d, h) gives (n, h)"
         elif name[0] == "b":
             hint = "one bias for each unit of the layer, however many examples there are"
-        hold(
+        check_that(
             f"{name} has its shape",
             is_shape and tuple(received) == shape,
             given=given,
@@ -88,8 +88,8 @@ def test_every_array_has_its_shape(shapes):
 @check(points=0.5)
 def test_a_network_of_4_and_3_and_2_has_23_parameters(shapes):
     given = call_text("shapes", 10, [4, 3, 2])
-    _, n_parameters = parts("arrays, n_parameters", ask("shapes", shapes, 10, [4, 3, 2]), given=given)
-    agree(
+    _, n_parameters = parts("arrays, n_parameters", call_answer("shapes", shapes, 10, [4, 3, 2]), given=given)
+    check_close(
         "4·3 + 3 weights and biases, then 3·2 + 2",
         n_parameters,
         23,
@@ -111,8 +111,10 @@ def test_a_network_of_4_and_3_and_2_has_23_parameters(shapes):
 def test_shapes_and_counts_are_right_for_any_depth(shapes):
     for n, widths in [(3, [4, 2]), (1, [2, 9, 1]), (20, [5, 1, 4, 1, 3]), (64, [3072, 100, 10])]:
         given = call_text("shapes", n, widths)
-        arrays, n_parameters = parts("arrays, n_parameters", ask("shapes", shapes, n, widths), given=given)
-        hold(
+        arrays, n_parameters = parts(
+            "arrays, n_parameters", call_answer("shapes", shapes, n, widths), given=given
+        )
+        check_that(
             "arrays is a dict of tuples",
             isinstance(arrays, dict) and all(isinstance(shape, tuple | list) for shape in arrays.values()),
             given=given,
@@ -124,14 +126,14 @@ def test_shapes_and_counts_are_right_for_any_depth(shapes):
             count += (d + 1) * h
         wanted["S"] = wanted.pop(f"H{len(widths) - 1}")
         received = {name: tuple(shape) for name, shape in arrays.items()}
-        hold(
+        check_that(
             "every array has its name and shape",
             received == wanted,
             given=given,
             received=received,
             expected=wanted,
         )
-        agree("the number of parameters", n_parameters, count, given=given)
+        check_close("the number of parameters", n_parameters, count, given=given)
 
 
 @wrong("W1 lies on its side")

@@ -9,7 +9,7 @@ For example, `at_least(1, 2)` is a unit for OR and `at_least(2, 2)` one for AND.
 import numpy as np
 
 from exercises.private.question import check, hidden_check, question, wrong
-from mlplib.checks import array, ask, call_text, hold, parts
+from mlplib.checks import array, call_answer, call_text, check_that, parts
 
 
 @question(number=6, star=True, todo="what is the score when exactly k inputs are 1?")
@@ -22,19 +22,19 @@ def at_least(k, d):
 def test_two_of_three(at_least):
     inputs = np.array([[i, j, k] for i in (0, 1) for j in (0, 1) for k in (0, 1)])
     given = call_text("at_least", 2, 3)
-    w, b = parts("w, b", ask("at_least", at_least, 2, 3), given=given)
+    w, b = parts("w, b", call_answer("at_least", at_least, 2, 3), given=given)
     w, b = array("w", w, (3,), given=given), array("b", b, (), given=given)
     scores = inputs @ w + b
     for x, score in zip(inputs, scores):
         more = "lower the bias" if score > 0 else "raise the bias"
-        hold(
+        check_that(
             f"for the input {x.tolist()} the unit {'fires' if x.sum() >= 2 else 'is silent'}",
             (score > 0) == (x.sum() >= 2),
             given=given,
             received=f"score {score:g}",
             hint=more,
         )
-    hold(
+    check_that(
         "no score is close to the threshold",
         np.abs(scores).min() >= 0.25,
         given=given,
@@ -50,17 +50,17 @@ def test_any_k_of_any_d(at_least):
         inputs = (np.arange(2**d)[:, None] >> np.arange(d)) & 1
         for k in range(1, d + 1):
             given = call_text("at_least", k, d)
-            w, b = parts("w, b", ask("at_least", at_least, k, d), given=given)
+            w, b = parts("w, b", call_answer("at_least", at_least, k, d), given=given)
             scores = inputs @ array("w", w, (d,), given=given) + array("b", b, (), given=given)
             right = (scores > 0) == (inputs.sum(axis=1) >= k)
-            hold(
+            check_that(
                 "every input is answered rightly",
                 right.all(),
                 given=given,
                 received=f"{int((~right).sum())} wrong",
                 hint="the bias must depend on k, and the length of w on d",
             )
-            hold(
+            check_that(
                 "no score is close to the threshold",
                 np.abs(scores).min() >= 0.25,
                 given=given,

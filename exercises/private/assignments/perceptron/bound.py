@@ -9,7 +9,7 @@ For example, the rows of AND with $\mathbf{w} = (2, 2)$ and $b = -3$ give 51.
 import numpy as np
 
 from exercises.private.question import check, hidden_check, question, wrong
-from mlplib.checks import agree, ask, call_text, hold, number
+from mlplib.checks import call_answer, call_text, check_close, check_that, number
 
 
 @question(number=4, todo="attach the constant 1, scale u to length 1")
@@ -28,9 +28,9 @@ def test_and_has_the_bound_51(bound):
     X, y = np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), np.array([0, 0, 0, 1])
     arguments = X, y, np.array([2.0, 2.0]), -3.0
     given = call_text("bound", *arguments)
-    agree(
+    check_close(
         "the bound of AND",
-        ask("bound", bound, *arguments),
+        call_answer("bound", bound, *arguments),
         51,
         given=given,
         mistakes=[
@@ -53,8 +53,8 @@ def test_a_longer_separator_gives_the_same_bound(bound):
     X = rng.normal(size=(12, 3))
     w, b = np.array([1.0, -2.0, 0.5]), 0.3
     y = (X @ w + b > 0).astype(int)
-    once, tenfold = (ask("bound", bound, X, y, k * w, k * b) for k in (1, 10))
-    agree(
+    once, tenfold = (call_answer("bound", bound, X, y, k * w, k * b) for k in (1, 10))
+    check_close(
         "(10 w, 10 b) is the same line, so it has the same bound",
         tenfold,
         once,
@@ -64,10 +64,10 @@ def test_a_longer_separator_gives_the_same_bound(bound):
     far = np.abs(X @ w + b) > 1
     fewer = number(
         "the bound",
-        ask("bound", bound, X[far], y[far], w, b),
+        call_answer("bound", bound, X[far], y[far], w, b),
         given=call_text("bound", X[far], y[far], w, b),
     )
-    hold(
+    check_that(
         "without the examples next to the line the bound is smaller",
         fewer < number("the bound", once),
         given=call_text("bound", X[far], y[far], w, b),
@@ -81,13 +81,13 @@ def test_a_longer_separator_gives_the_same_bound(bound):
 def test_a_line_that_does_not_separate_is_refused(bound):
     X, y = np.array([[0.0, 0.0], [1.0, 1.0]]), np.array([1, 0])
     given = call_text("bound", X, y, np.array([1.0, 1.0]), -0.5)
-    accepted = ask("bound", bound, X, 1 - y, np.array([1.0, 1.0]), -0.5)
-    hold("a line that separates is accepted", number("the bound", accepted) > 1, received=accepted)
+    accepted = call_answer("bound", bound, X, 1 - y, np.array([1.0, 1.0]), -0.5)
+    check_that("a line that separates is accepted", number("the bound", accepted) > 1, received=accepted)
     try:
         received = bound(X, y, np.array([1.0, 1.0]), -0.5)
     except ValueError:
         return
-    hold(
+    check_that(
         "both examples are on the wrong side, so bound raises ValueError",
         False,
         given=given,
@@ -106,8 +106,8 @@ def test_the_bound_is_right_for_random_separators(bound):
         rows = np.column_stack([X, np.ones(15)])
         u = np.append(w, b) / np.linalg.norm(np.append(w, b))
         expected = (np.linalg.norm(rows, axis=1).max() / ((2 * y - 1) * (rows @ u)).min()) ** 2
-        received = ask("bound", bound, X, y, w, b)
-        agree("the bound", received, expected, given=call_text("bound", X, y, w, b))
+        received = call_answer("bound", bound, X, y, w, b)
+        check_close("the bound", received, expected, given=call_text("bound", X, y, w, b))
 
 
 @wrong("attach the constant 1")

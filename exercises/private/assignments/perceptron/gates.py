@@ -9,7 +9,7 @@ For example, the unit of `gate("AND")` fires for (1, 1) and for no other input. 
 import numpy as np
 
 from exercises.private.question import check, hidden_check, question, wrong
-from mlplib.checks import array, ask, call_text, hold
+from mlplib.checks import array, call_answer, call_text, check_that
 
 
 @question(number=1, todo="three numbers for each gate")
@@ -22,7 +22,7 @@ def gate(name):
 def test_and_fires_for_both_inputs_only(gate):
     corners = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
     given = call_text("gate", "AND")
-    w1, w2, b = array("gate(name)", ask("gate", gate, "AND"), (3,), given=given)
+    w1, w2, b = array("gate(name)", call_answer("gate", gate, "AND"), (3,), given=given)
     scores = corners @ [w1, w2] + b
     fires = scores > 0
     if fires.tolist() == [False, True, True, True]:
@@ -32,7 +32,7 @@ def test_and_fires_for_both_inputs_only(gate):
     else:
         hint = "put the corners (0, 0), (0, 1), (1, 0), (1, 1) into the score, one by one"
     wanted = "fires for (1, 1) only: [0, 0, 0, 1]"
-    hold(
+    check_that(
         "AND fires for (1, 1) and for no other corner",
         fires.tolist() == [False, False, False, True],
         given=given,
@@ -46,11 +46,11 @@ def test_and_fires_for_both_inputs_only(gate):
 def test_nand_is_silent_for_both_inputs_only(gate):
     corners = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
     given = call_text("gate", "NAND")
-    w1, w2, b = array("gate(name)", ask("gate", gate, "NAND"), (3,), given=given)
+    w1, w2, b = array("gate(name)", call_answer("gate", gate, "NAND"), (3,), given=given)
     scores = corners @ [w1, w2] + b
     fires = scores > 0
     hint = "NAND is AND with all three signs turned; did you turn the bias too?"
-    hold(
+    check_that(
         "NAND fires for all corners but (1, 1)",
         fires.tolist() == [True, True, True, False],
         given=given,
@@ -65,10 +65,10 @@ def test_no_corner_is_close_to_the_threshold(gate):
     corners = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
     for name in ["AND", "NAND", "NOR"]:
         given = call_text("gate", name)
-        w1, w2, b = array("gate(name)", ask("gate", gate, name), (3,), given=given)
+        w1, w2, b = array("gate(name)", call_answer("gate", gate, name), (3,), given=given)
         scores = corners @ [w1, w2] + b
         hint = "a bias halfway between the two scores that must be told apart leaves room on both sides"
-        hold(
+        check_that(
             "every corner has a score of at least 0.25 in size",
             np.abs(scores).min() >= 0.25,
             given=given,
@@ -84,10 +84,10 @@ def test_all_three_gates_are_right_with_room_to_spare(gate):
     tables = {"AND": [0, 0, 0, 1], "NAND": [1, 1, 1, 0], "NOR": [1, 0, 0, 0]}
     for name, table in tables.items():
         given = call_text("gate", name)
-        w1, w2, b = array("gate(name)", ask("gate", gate, name), (3,), given=given)
+        w1, w2, b = array("gate(name)", call_answer("gate", gate, name), (3,), given=given)
         scores = corners @ [w1, w2] + b
         hint = "NOR is OR with all three signs turned" if name == "NOR" else ""
-        hold(
+        check_that(
             f"{name} has the right table",
             (scores > 0).astype(int).tolist() == table,
             given=given,
@@ -95,7 +95,7 @@ def test_all_three_gates_are_right_with_room_to_spare(gate):
             expected=f"fires {table}",
             hint=hint,
         )
-        hold(
+        check_that(
             "every corner has a score of at least 0.25 in size",
             np.abs(scores).min() >= 0.25,
             given=given,

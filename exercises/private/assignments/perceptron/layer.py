@@ -9,7 +9,7 @@ For example, two neurons with three inputs give `W` of shape $(3, 2)$ and `b` of
 import numpy as np
 
 from exercises.private.question import check, hidden_check, question, wrong
-from mlplib.checks import agree, array, ask, call_text, hold, parts
+from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
 
 @question(number=5, todo="which way do the weights lie?")
@@ -25,11 +25,11 @@ def test_each_column_holds_the_scores_of_one_neuron(layer):
     neurons = [(rng.normal(size=3).round(1), round(float(rng.normal()), 1)) for _ in range(2)]
     X = rng.normal(size=(4, 3))
     given = call_text("layer", neurons)
-    W, b = parts("W, b", ask("layer", layer, neurons), given=given)
+    W, b = parts("W, b", call_answer("layer", layer, neurons), given=given)
     hint = (
         "one column for each neuron, not one row" if np.shape(W) == (2, 3) else "stack the w of all neurons"
     )
-    hold(
+    check_that(
         "W has the shape (d, c)",
         np.shape(W) == (3, 2),
         given=given,
@@ -39,7 +39,7 @@ def test_each_column_holds_the_scores_of_one_neuron(layer):
     )
     W, b = array("W", W, (3, 2), given=given), array("b", b, (2,), given=given)
     alone = np.stack([X @ w + bias for w, bias in neurons], axis=1)
-    agree(
+    check_close(
         "X @ W + b holds what each neuron answers alone",
         X @ W + b,
         alone,
@@ -54,14 +54,14 @@ def test_a_layer_of_any_size_keeps_order_and_bias(layer):
         rng = np.random.default_rng(d)
         neurons = [(rng.normal(size=d), float(rng.normal())) for _ in range(c)]
         given = call_text("layer", neurons)
-        W, b = parts("W, b", ask("layer", layer, neurons), given=given)
-        agree(
+        W, b = parts("W, b", call_answer("layer", layer, neurons), given=given)
+        check_close(
             "W",
             array("W", W, (d, c), given=given),
             np.transpose([w for w, _ in neurons]),
             given=given,
         )
-        agree("b", array("b", b, (c,), given=given), [bias for _, bias in neurons], given=given)
+        check_close("b", array("b", b, (c,), given=given), [bias for _, bias in neurons], given=given)
 
 
 @wrong("one column for each neuron, not one row")

@@ -11,7 +11,7 @@ For example, on the four corners of XOR, in the order (0, 0), (0, 1), (1, 0), (1
 import numpy as np
 
 from exercises.private.question import check, hidden_check, question, wrong
-from mlplib.checks import agree, array, ask, call_text, parts
+from mlplib.checks import array, call_answer, call_text, check_close, parts
 
 
 @question(number=7, star=True, todo="the rule, and a pocket")
@@ -35,15 +35,15 @@ def pocket(X, y, n_epochs):
 def test_a_set_that_a_line_separates_ends_with_nobody_wrong(pocket):
     X, y = np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), np.array([0, 1, 1, 1])
     given = call_text("pocket", X, y, 20)
-    w, b, n_wrong = parts("w, b, n_wrong", ask("pocket", pocket, X, y, 20), given=given)
-    agree(
+    w, b, n_wrong = parts("w, b, n_wrong", call_answer("pocket", pocket, X, y, 20), given=given)
+    check_close(
         "OR can be learned, so nobody is wrong",
         n_wrong,
         0,
         given=given,
         hint="n_wrong belongs to the weights in the pocket, counted over all examples",
     )
-    agree(
+    check_close(
         "the pocket holds the weights of that moment",
         w,
         [2, 2],
@@ -56,8 +56,8 @@ def test_a_set_that_a_line_separates_ends_with_nobody_wrong(pocket):
 def test_xor_leaves_two_wrong(pocket):
     X, y = np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), np.array([0, 1, 1, 0])
     given = call_text("pocket", X, y, 20)
-    w, b, n_wrong = parts("w, b, n_wrong", ask("pocket", pocket, X, y, 20), given=given)
-    agree(
+    w, b, n_wrong = parts("w, b, n_wrong", call_answer("pocket", pocket, X, y, 20), given=given)
+    check_close(
         "two corners of XOR stay wrong",
         n_wrong,
         2,
@@ -71,7 +71,7 @@ def test_xor_leaves_two_wrong(pocket):
             (0, "count with t·s <= 0 over all four corners"),
         ],
     )
-    agree(
+    check_close(
         "the first of two equally good lines stays in the pocket",
         b,
         -1,
@@ -85,9 +85,9 @@ def test_the_count_belongs_to_the_weights(pocket):
     rng = np.random.default_rng(37)
     X, y = rng.normal(size=(30, 2)), rng.integers(2, size=30)
     given = call_text("pocket", X, y, 5)
-    w, b, n_wrong = parts("w, b, n_wrong", ask("pocket", pocket, X, y, 5), given=given)
+    w, b, n_wrong = parts("w, b, n_wrong", call_answer("pocket", pocket, X, y, 5), given=given)
     counted = int(((2 * y - 1) * (X @ array("w", w, (2,), given=given) + b) <= 0).sum())
-    agree(
+    check_close(
         "n_wrong is what the returned weights get wrong",
         n_wrong,
         counted,
@@ -108,9 +108,9 @@ def test_the_pocket_holds_the_best_of_the_run(pocket):
                 if t[i] * (X[i] @ w + b) <= 0 and best:
                     w, b = w + t[i] * X[i], b + t[i]
                     best = min(best, int((t * (X @ w + b) <= 0).sum()))
-        agree(
+        check_close(
             "n_wrong is the fewest of the whole run",
-            ask("pocket", pocket, X, y, 6)[2],
+            call_answer("pocket", pocket, X, y, 6)[2],
             best,
             given=call_text("pocket", X, y, 6),
         )

@@ -24,14 +24,14 @@ Write `either()`. It returns `(w1, w2, b)` of a unit that computes OR.
 import numpy as np
 
 from exercises.private.question import check, hidden_check, look, question, wrong
-from mlplib.checks import ask, call_text, hold
+from mlplib.checks import call_answer, call_text, check_that
 
 CORNERS = np.array([[0, 1], [1, 0], [1, 1]])
 NO_INPUT = np.zeros((1, 2))
 
 
 def fires(answer, corners):
-    w1, w2, b = ask("either", answer)
+    w1, w2, b = call_answer("either", answer)
     return corners @ [w1, w2] + b > 0
 
 
@@ -43,12 +43,12 @@ def either():
 
 @check(points=1.5)
 def test_one_input_is_enough(either):
-    hold("OR fires for any input", fires(either, CORNERS).all(), hint="is this AND?")
+    check_that("OR fires for any input", fires(either, CORNERS).all(), hint="is this AND?")
 
 
 @hidden_check(points=2)
 def test_no_input_is_not_enough(either):
-    hold("OR is silent for (0, 0)", not fires(either, NO_INPUT).any(), hint="raise the threshold")
+    check_that("OR is silent for (0, 0)", not fires(either, NO_INPUT).any(), hint="raise the threshold")
 
 
 @look
@@ -120,9 +120,9 @@ def test_its_public_checks_are_as_written_with_what_they_need_and_no_more(added)
     _, question = added
     text = generate.make(added[0])["mlplib/checks/perceptron/either.py"]
     assert question.checks[0].text in text
-    assert text.index("import numpy as np\n\nfrom mlplib.checks import ask, hold\n") < text.index(
-        "CORNERS = "
-    )
+    assert text.index(
+        "import numpy as np\n\nfrom mlplib.checks import call_answer, check_that\n"
+    ) < text.index("CORNERS = ")
     assert (
         text.index("def fires(") < text.index('exercise = "3.8"') < text.index("def test_one_input_is_enough")
     )

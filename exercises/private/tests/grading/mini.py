@@ -12,30 +12,30 @@ from exercises.private.question import check, hidden_check
 
 @check(points=1)
 def test_three_becomes_six(double):
-    from mlplib.checks import agree, ask, call_text
-    agree("twice the number", ask("double", double, 3.0), 6.0, given=call_text("double", 3.0))
+    from mlplib.checks import check_close, call_answer, call_text
+    check_close("twice the number", call_answer("double", double, 3.0), 6.0, given=call_text("double", 3.0))
 
 @hidden_check(points=2)
 def test_arrays_are_doubled(double):
     import numpy as np
-    from mlplib.checks import agree, ask
+    from mlplib.checks import check_close, call_answer
     for shape in [(3,), (2, 2)]:
         x = np.random.default_rng(len(shape)).normal(size=shape)
-        agree("twice the array", ask("double", double, x), 2 * x)
+        check_close("twice the array", call_answer("double", double, x), 2 * x)
 """
 TOTAL = """
 from exercises.private.question import check, hidden_check
 
 @check(points=1)
 def test_one_two_three_make_six(total):
-    from mlplib.checks import agree, ask
-    agree("the sum", ask("total", total, [1, 2, 3]), 6)
+    from mlplib.checks import check_close, call_answer
+    check_close("the sum", call_answer("total", total, [1, 2, 3]), 6)
 
 @hidden_check(points=1)
 def test_a_function_is_summed(total):
     import numpy as np
-    from mlplib.checks import agree, ask
-    agree("the sum", ask("total", total, np.arange(10.0)), 45.0)
+    from mlplib.checks import check_close, call_answer
+    check_close("the sum", call_answer("total", total, np.arange(10.0)), 45.0)
 """
 MINI = Assignment("mini", (Question("double", "1.1", DOUBLE), Question("total", "1.2", TOTAL)), frozenset())
 RIGHT_DOUBLE = "def double(x):\n    return 2 * x"

@@ -77,7 +77,7 @@ PATCHES = [
     (
         "the checks of mlplib agree with everything",
         "import types\nfake = types.ModuleType('mlplib.checks')\n"
-        "fake.agree = fake.ask = fake.outcome = fake.hold = lambda *a, **k: None\n"
+        "fake.check_close = fake.call_answer = fake.outcome = fake.check_that = lambda *a, **k: None\n"
         "sys.modules['mlplib.checks'] = fake",
     ),
     ("builtins hold for everything", "import builtins\nbuiltins.all = builtins.isinstance = lambda *a: True"),
@@ -798,8 +798,8 @@ from exercises.private.question import check
 
 @check(points=3)
 def test_a_function_is_doubled(double):
-    from mlplib.checks import agree, ask
-    agree("twice the function", ask("double", double, lambda z: z * 3, 2.0), 12.0)
+    from mlplib.checks import check_close, call_answer
+    check_close("twice the function", call_answer("double", double, lambda z: z * 3, 2.0), 12.0)
 """
 WITH_FUNCTION = Assignment(
     "apply", (Question("double", "1.1", APPLY), Question("total", "1.2", TOTAL)), frozenset()
@@ -823,7 +823,7 @@ CALLBACKS = [
     ("called with keywords in place of arguments", "say(callback=0, args={'dict': [['z', 4.0]]})\n    return worker.receive()['value']"),
     ("called and left alone", "say(callback=0, args={'tuple': [1]})\n    time.sleep(9)"),
     ("called by an old number after its test", "keep.append(f)\n    return keep[0]('x')"),
-    ("asked for its code", "return f.__globals__['agree'] or f.__code__"),
+    ("asked for its code", "return f.__globals__['check_close'] or f.__code__"),
 ]  # fmt: skip
 CALLBACKS = [(name, f"{SPEAK}\nkeep = []\ndef double(f, x):\n    {code}\n") for name, code in CALLBACKS]
 

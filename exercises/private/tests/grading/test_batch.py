@@ -190,7 +190,9 @@ def test_a_changed_submission_alone_is_graded_again_and_its_notes_are_new(tmp_pa
     assert graded["max"]["notes"] == []
 
 
-MENDED = TOTAL.replace('ask("total", total, np.arange(10.0)), 45.0', 'ask("total", total, np.ones(4)), 4.0')
+MENDED = TOTAL.replace(
+    'call_answer("total", total, np.arange(10.0)), 45.0', 'call_answer("total", total, np.ones(4)), 4.0'
+)
 
 
 def test_a_mended_test_regrades_its_question_only_and_names_whose_score_moved(tmp_path, capsys):
