@@ -15,9 +15,8 @@ import nbformat
 
 from exercises.private import assignment as sources
 from exercises.private import gradescope
-from exercises.private.assignment import ROOT
 from exercises.private.notebook import notebook
-from exercises.private.question_file import CANARY, SourceError
+from exercises.private.source import CANARY, ROOT, SourceError
 from tools import derive
 from tools.notebooks import dumps, normalise
 

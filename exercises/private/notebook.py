@@ -5,7 +5,7 @@ import textwrap
 
 from nbformat import v4
 
-from exercises.private.question_file import CANARY
+from exercises.private.source import CANARY
 from tools import derive
 
 HOW = """\

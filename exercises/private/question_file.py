@@ -1,19 +1,11 @@
-"""Reads the file of one question as text; nothing in it is run. What is wrong with it is a SourceError."""
+"""Reads the file of one question as text: only its decorators are run. What is wrong is a SourceError."""
 
 import ast
-import re
-import symtable
 from dataclasses import dataclass
-from pathlib import Path
 from types import SimpleNamespace
 
 from exercises.private import question as words
-
-CANARY = Path(__file__).with_name("CANARY").read_text(encoding="utf-8").strip()
-
-
-class SourceError(ValueError):
-    """A source is not as it must be; the message names the file, the line and what is expected."""
+from exercises.private.source import CANARY, Source
 
 
 @dataclass(frozen=True)
@@ -48,7 +40,7 @@ class Function:
         return f"@{'hidden_check' if self.says.hidden else 'check'}(points={self.says.points:g})"
 
 
-class QuestionFile:
+class QuestionFile(Source):
     """A question: its title and text from the docstring of the file, its functions by their role.
 
     Raises
@@ -58,22 +50,11 @@ class QuestionFile:
     """
 
     def __init__(self, path):
-        self.path, self.name = path, path.stem
-        self.source = path.read_text(encoding="utf-8")
-        self.lines = self.source.splitlines()
-        try:
-            self.tree = ast.parse(self.source)
-        except SyntaxError as error:
-            raise self.error(f"Python cannot read it: {error.msg}", error.lineno) from None
+        super().__init__(path)
         title, _, text = (ast.get_docstring(self.tree) or "").partition("\n")
         self.title, self.text = title.strip(), text.strip()
-        table = symtable.symtable(self.source, str(path), "exec")
-        self.needs = {child.get_name(): _needs(child) for child in table.get_children()}
         self.functions = [self.function(node) for node in self.tree.body if _is_marked(node)]
         self.answer = self.demand()
-
-    def error(self, message, line=1):
-        return SourceError(f"{self.path.parent.name}/{self.path.name}, line {line}: {message}")
 
     @property
     def number(self):
@@ -134,57 +115,6 @@ class QuestionFile:
         except Exception as error:
             raise self.error(f"@{decorator}: {error}", node.lineno) from None
 
-    def between(self, first, last):
-        return "\n".join(self.lines[first - 1 : last])
-
-    def support(self, needs):
-        """The imports, constants and plain functions of the file that some names need, as text."""
-        needs, parts, below = set(needs), [], None
-        for node in reversed(self.tree.body):  # what a definition needs stands above it
-            text = self._import(node, needs) if _is_import(node) else self._definition(node, needs)
-            if text:
-                gap = self.gap(node.end_lineno, below) if below else ""
-                parts.insert(0, text + gap)
-                below = node.lineno
-        return "".join(parts)
-
-    def gap(self, above, below):
-        """The newlines between two statements: as many as the most between any two from one to the other."""
-        between = "\n".join(["above", *self.lines[above : below - 1], "below"])
-        return max(re.findall(r"\n+", between), key=len)
-
-    def _import(self, node, needs):
-        """An import statement with those of its names that are needed, or nothing."""
-        names = [alias for alias in node.names if (alias.asname or alias.name).split(".")[0] in needs]
-        if isinstance(node, ast.ImportFrom):
-            ours = node.module.startswith("exercises.")  # not there where a check runs
-            return "" if ours or not names else ast.unparse(ast.ImportFrom(node.module, names, 0))
-        return ast.unparse(ast.Import(names)) if names else ""
-
-    def _definition(self, node, needs):
-        """A constant or a plain function that is needed, or nothing; what it needs is needed too."""
-        if isinstance(node, ast.Assign):
-            names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
-            defined = {part.id for part in node.targets if isinstance(part, ast.Name)}
-        elif isinstance(node, ast.FunctionDef) and not node.decorator_list:
-            names, defined = self.needs[node.name], {node.name}
-        else:
-            return ""
-        if not defined & needs:
-            return ""
-        needs |= names
-        return self.between(node.lineno, node.end_lineno)
-
 
 def _is_marked(node):
     return isinstance(node, ast.FunctionDef) and bool(node.decorator_list)
-
-
-def _is_import(node):
-    return isinstance(node, ast.Import | ast.ImportFrom)
-
-
-def _needs(table):
-    """The names that a function, or one inside it, takes from the module."""
-    names = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_global()}
-    return frozenset(names.union(*map(_needs, table.get_children())))

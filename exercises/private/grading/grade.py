@@ -7,12 +7,13 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from exercises.private.assignment import ASSIGNMENTS, ROOT, about, modules
+from exercises.private.about import about, modules
 from exercises.private.grading.answers import Answers
 from exercises.private.grading.bubblewrap import Limits
 from exercises.private.grading.sandbox import Sandbox, Stopped
 from exercises.private.grading.text import message
 from exercises.private.question import checks
+from exercises.private.source import ASSIGNMENTS, ROOT
 from mlplib.checks import STOPPED_BY, outcome
 from mlplib.checks.notebook import sentence
 

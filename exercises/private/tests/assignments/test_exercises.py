@@ -11,10 +11,9 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 from exercises.private import assignment, generate
-from exercises.private.assignment import ROOT
 from exercises.private.notebook import notebook
 from exercises.private.question import checks
-from exercises.private.question_file import CANARY
+from exercises.private.source import CANARY, ROOT
 from exercises.private.tests.grading.assignments import defining, released
 from mlplib.checks import outcome
 from mlplib.checks.notebook import Checks

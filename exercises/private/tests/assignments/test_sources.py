@@ -10,11 +10,12 @@ from exercises.private import assignment as sources
 from exercises.private import generate
 from exercises.private.notebook import notebook
 from exercises.private.question import checks
-from exercises.private.question_file import CANARY, QuestionFile, SourceError
+from exercises.private.question_file import QuestionFile
+from exercises.private.source import ASSIGNMENTS, CANARY, HERE, SourceError
 from mlplib.checks import outcome
 
-PERCEPTRON = sources.ASSIGNMENTS / "perceptron"
-README = sources.HERE / "README.md"
+PERCEPTRON = ASSIGNMENTS / "perceptron"
+README = HERE / "README.md"
 OR_GATE = f'''"""A gate for either input
 
 Write `either()`. It returns `(w1, w2, b)` of a unit that computes OR.

@@ -1,7 +1,8 @@
 """The real assignments: the cells that solve them, and the usual mistakes."""
 
-from exercises.private import assignment, generate
+from exercises.private import assignment
 from exercises.private.notebook import notebook
+from exercises.private.source import ROOT
 
 
 def defining(cells):
@@ -13,7 +14,7 @@ def defining(cells):
 
 def released(name):
     """The notebook that students get."""
-    return generate.ROOT / "exercises" / f"{name}.ipynb"
+    return ROOT / "exercises" / f"{name}.ipynb"
 
 
 def solutions(name):

@@ -8,8 +8,8 @@ import subprocess
 import sys
 import time
 
-from exercises.private.assignment import ROOT
 from exercises.private.grading import __main__ as command_line
+from exercises.private.source import ROOT
 from exercises.private.tests.grading.assignments import SOLVED
 from exercises.private.tests.grading.mini import notebook
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from exercises.private.assignment import ROOT
 from exercises.private.grading import engines
 from exercises.private.grading.bubblewrap import SandboxError
 from exercises.private.grading.submissions import Submission
+from exercises.private.source import ROOT
 from exercises.private.tests.grading.classes import (
     N_STUDENTS,
     assert_same_grades,
