@@ -3,14 +3,15 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 NOTEBOOKS := intro.ipynb $(wildcard chapters/*.ipynb)
-SOURCES := $(wildcard exercises/*/*.ipynb)
-EXERCISES := $(SOURCES) $(wildcard exercises/*.ipynb)
+EXERCISES := $(wildcard exercises/*.ipynb)
+# Notebooks whose every number is compared.
+STRICT := $(NOTEBOOKS)
 PYTEST := $(BIN)/pytest -n 2 --dist worksteal
 
 # What `make test` runs, in this order; PARTS="library site" runs some.
 TEST_PARTS := library notebooks site
 LIBRARY_TESTS := $(wildcard tests/test_*.py)
-NOTEBOOKS_TESTS := tests/notebooks $(NOTEBOOKS) $(EXERCISES)
+NOTEBOOKS_TESTS = tests/notebooks $(NOTEBOOKS) $(EXERCISES)
 SITE_TESTS := tests/site
 
 # One BLAS thread: the matrices are small, and a pool of threads on a busy machine is many times slower.
@@ -36,7 +37,7 @@ BENCH := .venv-bench
 COMPARISONS := training features growth
 BENCH_PARTS := $(COMPARISONS) commands site
 
-include $(wildcard exercises/*.mk)  # what only the private tree can do
+include $(wildcard exercises/*/*.mk)  # what only the private tree can do
 
 .PHONY: help packages system book draft test $(addprefix test-,$(TEST_PARTS)) test-all bench benchmark-site serve notebooks derive lint lock lite pdf site clean
 .DEFAULT_GOAL := help
@@ -59,8 +60,6 @@ lint: $(READY)  ## check the style of code and notebooks
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/ruff check --line-length 80 $(NOTEBOOKS)
 	$(BIN)/ruff format --check --line-length 80 $(NOTEBOOKS)
-	$(if $(SOURCES),$(BIN)/ruff check --line-length 100 $(SOURCES))
-	$(if $(SOURCES),$(BIN)/ruff format --check --line-length 100 $(SOURCES))
 
 packages:
 	@$(PYTHON) tools/system.py $(MISSING)
@@ -83,7 +82,7 @@ test-site: book
 test-all: test  ## make test, then every printed number as other processors compute it, and what takes long
 	for other in OPENBLAS_CORETYPE=Sandybridge OPENBLAS_CORETYPE=Haswell \
 	    NPY_DISABLE_CPU_FEATURES="X86_V4 AVX512_ICL AVX512_SPR"; do \
-	  env "$$other" $(BIN)/pytest --nbval --nbval-current-env -p no:cacheprovider -n 2 --dist loadfile $(NOTEBOOKS) $(SOURCES) || exit 1; \
+	  env "$$other" $(BIN)/pytest --nbval --nbval-current-env -p no:cacheprovider -n 2 --dist loadfile $(STRICT) || exit 1; \
 	done
 
 $(BENCH)/.ready: benchmarks/requirements.lock benchmarks/torch.txt | $(READY)
@@ -91,7 +90,7 @@ $(BENCH)/.ready: benchmarks/requirements.lock benchmarks/torch.txt | $(READY)
 
 bench: system $(BENCH)/.ready  ## measure how fast all is, and write the page 'How fast is it?'; PARTS="training site" does some
 	@for part in $(filter $(COMPARISONS),$(or $(PARTS),$(BENCH_PARTS))); do env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE OMP_NUM_THREADS=1 $(BENCH)/bin/python -m benchmarks $$part || exit 1; done
-	@for part in $(filter-out $(COMPARISONS),$(or $(PARTS),$(BENCH_PARTS))); do $(BIN)/python -m benchmarks $$part || exit 1; done
+	@for part in $(foreach part,$(filter-out $(COMPARISONS),$(or $(PARTS),$(BENCH_PARTS))),$(or $(PART_$(part)),$(part))); do $(BIN)/python -m benchmarks $$part || exit 1; done
 	@$(BIN)/python -m benchmarks.report
 
 benchmark-site: system $(READY)  ## build the book and hold its figures to their budgets

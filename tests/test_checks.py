@@ -3,7 +3,17 @@
 import numpy as np
 import pytest
 
-from mlplib.checks import CheckFailed, agree, array, ask, call_text, hold, number, outcome, parts
+from mlplib.checks import (
+    CheckFailed,
+    array,
+    call_answer,
+    call_text,
+    check_close,
+    check_that,
+    number,
+    outcome,
+    parts,
+)
 
 
 def failure(function, *arguments, **named):
@@ -13,7 +23,7 @@ def failure(function, *arguments, **named):
 
 
 def test_a_failure_has_property_input_result_expectation_and_likely_mistake():
-    said = failure(agree, "each row sums to 1", [0.5, 1], [1, 1], given="f([1, 2])", hint="use axis=1")
+    said = failure(check_close, "each row sums to 1", [0.5, 1], [1, 1], given="f([1, 2])", hint="use axis=1")
     assert said.splitlines() == [
         "Property: each row sums to 1",
         "Input:    f([1, 2])",
@@ -25,22 +35,26 @@ def test_a_failure_has_property_input_result_expectation_and_likely_mistake():
 
 def test_a_mistake_is_named_by_the_value_it_gives():
     mistakes = [(3, "the mean is missing"), (-1, "the sign is turned")]
-    assert "the sign is turned" in failure(agree, "loss", -1.0, 1.0, mistakes=mistakes, hint="something else")
-    assert "something else" in failure(agree, "loss", 7.0, 1.0, mistakes=mistakes, hint="something else")
+    assert "the sign is turned" in failure(
+        check_close, "loss", -1.0, 1.0, mistakes=mistakes, hint="something else"
+    )
+    assert "something else" in failure(
+        check_close, "loss", 7.0, 1.0, mistakes=mistakes, hint="something else"
+    )
 
 
 def test_long_arrays_show_where_they_differ_most():
     expected = np.zeros((6, 7))
     received = expected + 0.1
     received[4, 2] = -3
-    said = failure(agree, "all zero", received, expected)
+    said = failure(check_close, "all zero", received, expected)
     assert "Came out: entry [4, 2] is -3\nExpected: 0" in said
 
 
 def test_agreement_is_relative_to_the_largest_entry():
-    agree("large", [1e9, 0.0], [1e9 + 1, 0.0])
-    failure(agree, "small", [1e-3], [2e-3])
-    failure(agree, "nan", [np.nan], [1.0])
+    check_close("large", [1e9, 0.0], [1e9 + 1, 0.0])
+    failure(check_close, "small", [1e-3], [2e-3])
+    failure(check_close, "nan", [np.nan], [1.0])
 
 
 def test_an_answer_is_called_with_copies_and_must_not_change_them():
@@ -49,12 +63,12 @@ def test_an_answer_is_called_with_copies_and_must_not_change_them():
         return x
 
     x = np.ones(3)
-    assert "changes an array in place" not in failure(ask, "f", shrink, x)
-    assert "+= and -= change an array in place" in failure(ask, "f", shrink, x)
+    assert "changes an array in place" not in failure(call_answer, "f", shrink, x)
+    assert "+= and -= change an array in place" in failure(call_answer, "f", shrink, x)
     assert (x == 1).all()
     with_nan = np.array([np.nan, 1.0])
-    assert ask("f", lambda x: x.sum() * 0 + 1, np.array([1, 2])) == 1
-    assert ask("f", lambda x: 5, with_nan) == 5
+    assert call_answer("f", lambda x: x.sum() * 0 + 1, np.array([1, 2])) == 1
+    assert call_answer("f", lambda x: 5, with_nan) == 5
 
 
 def not_written(x):
@@ -73,7 +87,7 @@ def not_written(x):
     ],
 )
 def test_a_call_that_gives_nothing_says_why(function, words):
-    assert words in failure(ask, "f", function, 0)
+    assert words in failure(call_answer, "f", function, 0)
 
 
 @pytest.mark.parametrize(
@@ -102,8 +116,8 @@ def test_parts_are_counted():
 
 
 def test_a_condition_says_what_it_is_about():
-    hold("it is even", True)
-    assert failure(hold, "it is even", False, received=3) == "Property: it is even\nCame out: 3"
+    check_that("it is even", True)
+    assert failure(check_that, "it is even", False, received=3) == "Property: it is even\nCame out: 3"
 
 
 def test_long_arrays_are_shown_by_their_shape():

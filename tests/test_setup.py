@@ -163,7 +163,7 @@ def test_make_test_first_asks_for_what_is_not_there_or_does_not_start(tmp_path, 
     recipe = subprocess.check_output(
         [shutil.which("make"), "--dry-run", "test"], cwd=ROOT, env=environment, text=True
     )
-    if not list(ROOT.glob("exercises/*.mk")):  # the public tree, which grades nothing
+    if not list(ROOT.glob("exercises/*/*.mk")):  # the public tree, which grades nothing
         missing = [package for package in missing if package != "bubblewrap"]
     assert recipe.splitlines()[0].split() == ["python3", "tools/system.py", *missing]
 

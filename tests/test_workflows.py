@@ -10,7 +10,7 @@ import yaml
 from tools.browser import ROOT
 
 WORKFLOWS = {path.stem: path for path in sorted((ROOT / ".github" / "workflows").glob("*.yml"))}
-MAKEFILES = [ROOT / "Makefile", *ROOT.glob("exercises/*.mk")]
+MAKEFILES = [ROOT / "Makefile", *ROOT.glob("exercises/*/*.mk")]
 every_workflow = pytest.mark.parametrize("name", WORKFLOWS)
 
 
@@ -46,7 +46,7 @@ def test_commands_exist(name):
         program, *arguments = command.split()
         if program == "make":
             assert set(arguments) <= rules, command
-        elif program.startswith(".ci/"):
+        elif program.startswith((".ci/", "exercises/")):
             assert os.access(ROOT / program, os.X_OK), command
             assert program != ".ci/run" or set(arguments) <= rules, command
 

@@ -7,7 +7,17 @@ lie beside it, one folder an assignment, one file a question, made from the priv
 
 import numpy as np
 
-__all__ = ["CheckFailed", "agree", "array", "ask", "call_text", "hold", "number", "outcome", "parts"]
+__all__ = [
+    "CheckFailed",
+    "array",
+    "call_answer",
+    "call_text",
+    "check_close",
+    "check_that",
+    "number",
+    "outcome",
+    "parts",
+]
 
 MAX_NUMBERS = 24  # of an array that a message shows whole
 STOPPED_BY = {  # what usually stops an answer, by the name of the error
@@ -54,7 +64,7 @@ def fail(what, *, given="", received="", expected="", hint=""):
     raise CheckFailed("\n".join(f"{label + ':':10}{text}" for label, text in lines if text))
 
 
-def ask(name, function, *arguments):
+def call_answer(name, function, *arguments):
     """What a student's function returns for copies of the arguments.
 
     Raises
@@ -127,7 +137,7 @@ def parts(names, value, *, given=""):
     return tuple(value)
 
 
-def agree(what, received, expected, *, given="", hint="", mistakes=(), tolerance=1e-6):
+def check_close(what, received, expected, *, given="", hint="", mistakes=(), tolerance=1e-6):
     """Fail unless two values agree, each entry to `tolerance` of the largest (or of 1).
 
     Parameters
@@ -189,7 +199,7 @@ def outcome(test, answers):
     return None
 
 
-def hold(what, condition, *, given="", received="", expected="", hint=""):
+def check_that(what, condition, *, given="", received="", expected="", hint=""):
     """Fail unless the condition is true."""
     if not condition:
         received = received if isinstance(received, str) else show(received)

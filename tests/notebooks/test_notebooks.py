@@ -19,10 +19,10 @@ from tools.notebooks import FOLDED, dumps, normalise
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted([*ROOT.glob("*.ipynb"), *ROOT.glob("chapters/*.ipynb")])
 CHAPTERS = [path for path in NOTEBOOKS if path.parent.name == "chapters"]
-SOURCES = sorted(ROOT.glob("exercises/*/*.ipynb"))  # of the assignments, where they are
+SOLVED = sorted(ROOT.glob("exercises/*/*/*.ipynb"))  # the assignments, where their solutions are
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 every_executed = pytest.mark.parametrize(
-    "path", NOTEBOOKS + SOURCES, ids=lambda path: f"{path.parent.name}-{path.stem}"
+    "path", NOTEBOOKS + SOLVED, ids=lambda path: f"{path.parent.name}-{path.stem}"
 )
 every_chapter = pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
 

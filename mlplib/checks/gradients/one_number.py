@@ -1,43 +1,112 @@
 # Made from the source of the assignment gradients, which is private. Do not edit.
+import numpy as np
+
+from mlplib.checks import call_answer, call_text, check_close, check_that, parts
+
 exercise = "6.1"
 
 
 def test_a_case_that_can_be_done_by_hand(one_number):
-    from mlplib.checks import agree, ask, call_text, hold, parts
-    arguments = (3.0, 0.5, -1.5, 2.0, -1.0)
-    given = call_text('one_number', *arguments)
-    loss, grads = parts('loss, grads', ask('one_number', one_number, *arguments), given=given)
-    agree('the pre-activation is 0, so the output is 0 and the loss 1', loss, 1, given=given)
-    there = isinstance(grads, dict) and set(grads) == {'x', 'w1', 'b', 'w2', 'y'}
-    hold('grads is a dict with the keys x, w1, b, w2 and y', there, given=given, received=grads, expected='five entries', hint='the input x and the target y have gradients, too')
-    agree('b has the gradient 2·(0 + 1)·2·1 = 4', grads['b'], 4, given=given, hint='multiply the factors from the loss back to b: square, times w2, tanh, plus b', mistakes=[(2, 'the 2 from the square is missing'), (-4, 'the sign is turned: the error is prediction minus target'), (0, 'h (1 - h) is the slope of the sigmoid; that of tanh is 1 - h², which is 1 here'), (1, '1/4 is the slope of the sigmoid at 0; that of tanh is 1')])
-    agree('w1 has the gradient of b times x', grads['w1'], 12, given=given, hint='a product hands each factor the gradient times the other factor', mistakes=[(4, 'w1 is multiplied by x, so its gradient is too'), (2, 'a product hands w1 the gradient times the *other* factor, x, and not w1')])
-    agree('x has the gradient of b times w1', grads['x'], 2, given=given, hint='a product hands x the gradient times the other factor, w1')
-    agree('w2 hears nothing when h is 0', grads['w2'], 0, given=given, hint='the other factor of w2 is h = tanh(w1 x + b)')
-    agree('y has the gradient -2·(0 + 1)', grads['y'], -2, given=given, mistakes=[(2, 'y is subtracted, so its gradient has the opposite sign')])
+    arguments = 3.0, 0.5, -1.5, 2.0, -1.0
+    given = call_text("one_number", *arguments)
+    loss, grads = parts("loss, grads", call_answer("one_number", one_number, *arguments), given=given)
+    check_close("the pre-activation is 0, so the output is 0 and the loss 1", loss, 1, given=given)
+    there = isinstance(grads, dict) and set(grads) == {"x", "w1", "b", "w2", "y"}
+    check_that(
+        "grads is a dict with the keys x, w1, b, w2 and y",
+        there,
+        given=given,
+        received=grads,
+        expected="five entries",
+        hint="the input x and the target y have gradients, too",
+    )
+    check_close(
+        "b has the gradient 2·(0 + 1)·2·1 = 4",
+        grads["b"],
+        4,
+        given=given,
+        hint="multiply the factors from the loss back to b: square, times w2, tanh, plus b",
+        mistakes=[
+            (2, "the 2 from the square is missing"),
+            (-4, "the sign is turned: the error is prediction minus target"),
+            (0, "h (1 - h) is the slope of the sigmoid; that of tanh is 1 - h², which is 1 here"),
+            (1, "1/4 is the slope of the sigmoid at 0; that of tanh is 1"),
+        ],
+    )
+    check_close(
+        "w1 has the gradient of b times x",
+        grads["w1"],
+        12,
+        given=given,
+        hint="a product hands each factor the gradient times the other factor",
+        mistakes=[
+            (4, "w1 is multiplied by x, so its gradient is too"),
+            (2, "a product hands w1 the gradient times the *other* factor, x, and not w1"),
+        ],
+    )
+    check_close(
+        "x has the gradient of b times w1",
+        grads["x"],
+        2,
+        given=given,
+        hint="a product hands x the gradient times the other factor, w1",
+    )
+    check_close(
+        "w2 hears nothing when h is 0",
+        grads["w2"],
+        0,
+        given=given,
+        hint="the other factor of w2 is h = tanh(w1 x + b)",
+    )
+    check_close(
+        "y has the gradient -2·(0 + 1)",
+        grads["y"],
+        -2,
+        given=given,
+        mistakes=[(2, "y is subtracted, so its gradient has the opposite sign")],
+    )
 
 
 def test_each_gradient_is_what_a_nudge_gives(one_number):
-    import numpy as np
-    from mlplib.checks import agree, ask, call_text, hold, parts
-
-    def nudge(f, value, step=1e-05):
+    def nudge(f, value, step=1e-5):
         return (f(value + step) - f(value - step)) / (2 * step)
 
     def loss_of(x, w1, b, w2, y):
         return (w2 * np.tanh(w1 * x + b) - y) ** 2
-    point = {'x': 0.7, 'w1': -1.2, 'b': 0.4, 'w2': 1.5, 'y': 0.3}
-    given = call_text('one_number', *point.values())
-    loss, grads = parts('loss, grads', ask('one_number', one_number, *point.values()), given=given)
-    agree('the loss is (w2 tanh(w1 x + b) - y)²', loss, loss_of(**point), given=given)
+
+    point = {"x": 0.7, "w1": -1.2, "b": 0.4, "w2": 1.5, "y": 0.3}
+    given = call_text("one_number", *point.values())
+    loss, grads = parts("loss, grads", call_answer("one_number", one_number, *point.values()), given=given)
+    check_close("the loss is (w2 tanh(w1 x + b) - y)²", loss, loss_of(**point), given=given)
     there = isinstance(grads, dict) and set(grads) == set(point)
-    hold('grads is a dict with the keys x, w1, b, w2 and y', there, given=given, received=grads, expected='five entries', hint='the input x and the target y have gradients, too')
-    z = point['w1'] * point['x'] + point['b']
-    h, slope = (np.tanh(z), nudge(np.tanh, z))
+    check_that(
+        "grads is a dict with the keys x, w1, b, w2 and y",
+        there,
+        given=given,
+        received=grads,
+        expected="five entries",
+        hint="the input x and the target y have gradients, too",
+    )
+    z = point["w1"] * point["x"] + point["b"]
+    h, slope = np.tanh(z), nudge(np.tanh, z)
     for name, value in point.items():
-        right = nudge(lambda v, name=name: loss_of(**point | {name: v}), value)
-        before = right / slope
-        mistakes = [(-right, 'its sign is turned'), (right / 2, 'the 2 from the square is missing')]
-        if name in ('x', 'w1', 'b'):
-            mistakes += [(before, 'the slope of tanh is left out on the way to the inner weights'), (before * h * (1 - h), 'h (1 - h) is the slope of the sigmoid, not of tanh'), (before * nudge(np.tanh, h), 'the slope was taken at h; it belongs to z = w1 x + b')]
-        agree(f'the gradient of {name} is (L(+ε) - L(-ε)) / 2ε', grads[name], right, given=given, mistakes=mistakes, hint='compare each factor with its edge of the graph')
+        right = nudge(lambda v, name=name: loss_of(**(point | {name: v})), value)
+        before = right / slope  # without the slope of tanh
+        mistakes = [(-right, "its sign is turned"), (right / 2, "the 2 from the square is missing")]
+        if name in ("x", "w1", "b"):
+            mistakes += [
+                (before, "the slope of tanh is left out on the way to the inner weights"),
+                (before * h * (1 - h), "h (1 - h) is the slope of the sigmoid, not of tanh"),
+                (
+                    before * nudge(np.tanh, h),
+                    "the slope was taken at h; it belongs to z = w1 x + b",
+                ),
+            ]
+        check_close(
+            f"the gradient of {name} is (L(+ε) - L(-ε)) / 2ε",
+            grads[name],
+            right,
+            given=given,
+            mistakes=mistakes,
+            hint="compare each factor with its edge of the graph",
+        )

@@ -1,43 +1,93 @@
 # Made from the source of the assignment linear_model, which is private. Do not edit.
+import numpy as np
+
+from mlplib.checks import array, call_answer, call_text, check_close, check_that
+
 exercise = "1.2"
 
 
 def test_rows_sum_to_one(probabilities):
-    import numpy as np
-    from mlplib.checks import agree, array, ask, call_text, hold
     S = np.array([[1.0, 2.0, 0.0], [0.0, 0.5, 2.0], [3.0, 1.0, 1.0], [-1.0, 0.0, -2.0]])
-    given = call_text('probabilities', S, 1)
-    P = array('P', ask('probabilities', probabilities, S, 1), (4, 3), given=given)
+    given = call_text("probabilities", S, 1)
+    P = array("P", call_answer("probabilities", probabilities, S, 1), (4, 3), given=given)
     if np.isclose(P.sum(), 1):
-        hint = 'you divided by the sum of the whole array: use axis=1, keepdims=True'
+        hint = "you divided by the sum of the whole array: use axis=1, keepdims=True"
     elif np.allclose(P.sum(axis=0), 1):
-        hint = 'the columns sum to 1: a row is an example, so sum along axis=1'
+        hint = "the columns sum to 1: a row is an example, so sum along axis=1"
     else:
-        hint = 'divide exp by its sum along the row, as the last step'
-    agree('each row sums to 1', P.sum(axis=1), np.ones(4), given=given, hint=hint)
-    hold('no probability is negative', P.min() >= 0, given=given, received=P)
-    hold('the largest score of a row has the largest probability', (P.argmax(axis=1) == [1, 2, 0, 1]).all(), given=given, received=P)
+        hint = "divide exp by its sum along the row, as the last step"
+    check_close("each row sums to 1", P.sum(axis=1), np.ones(4), given=given, hint=hint)
+    check_that("no probability is negative", P.min() >= 0, given=given, received=P)
+    check_that(
+        "the largest score of a row has the largest probability",
+        (P.argmax(axis=1) == [1, 2, 0, 1]).all(),
+        given=given,
+        received=P,
+    )
 
 
 def test_half_the_temperature_squares_the_ratios(probabilities):
-    import numpy as np
-    from mlplib.checks import agree, ask, call_text
-    S, ratios = (np.log([[1.0, 2.0, 5.0], [1.0, 1.0, 2.0]]), np.array([[1, 2, 5], [1, 1, 2]]))
-    given = call_text('probabilities', S, 1)
-    agree('at temperature 1 the ratios are 1:2:5 and 1:1:2', ask('probabilities', probabilities, S, 1), ratios / [[8], [4]], given=given, hint='each entry is exp of its score, divided by the sum of its row')
-    given = call_text('probabilities', S, 0.5)
+    S, ratios = np.log([[1.0, 2.0, 5.0], [1.0, 1.0, 2.0]]), np.array([[1, 2, 5], [1, 1, 2]])
+    given = call_text("probabilities", S, 1)
+    check_close(
+        "at temperature 1 the ratios are 1:2:5 and 1:1:2",
+        call_answer("probabilities", probabilities, S, 1),
+        ratios / [[8], [4]],
+        given=given,
+        hint="each entry is exp of its score, divided by the sum of its row",
+    )
+    given = call_text("probabilities", S, 0.5)
     roots = np.sqrt(ratios)
-    agree('at temperature 1/2 the ratios are 1:4:25 and 1:1:4', ask('probabilities', probabilities, S, 0.5), ratios ** 2 / [[30], [6]], given=given, mistakes=[(ratios / [[8], [4]], 'the temperature has no effect'), (ratios / [[4], [2]], 'divide the scores by the temperature, not the probabilities'), (roots / roots.sum(axis=1, keepdims=True), 'you multiplied by the temperature: divide by it')], hint='divide the scores by the temperature before exp')
+    check_close(
+        "at temperature 1/2 the ratios are 1:4:25 and 1:1:4",
+        call_answer("probabilities", probabilities, S, 0.5),
+        ratios**2 / [[30], [6]],
+        given=given,
+        mistakes=[
+            (ratios / [[8], [4]], "the temperature has no effect"),
+            (ratios / [[4], [2]], "divide the scores by the temperature, not the probabilities"),
+            (
+                roots / roots.sum(axis=1, keepdims=True),
+                "you multiplied by the temperature: divide by it",
+            ),
+        ],
+        hint="divide the scores by the temperature before exp",
+    )
 
 
 def test_scores_of_any_size_are_welcome(probabilities):
-    import numpy as np
-    from mlplib.checks import agree, ask, call_text, hold
-    cases = [(np.log([[1.0, 3.0], [4.0, 1.0]]) + 1000, 'exp of 1000 overflows: subtract the largest score before exp'), (np.log([[1.0, 3.0], [4.0, 1.0]]) + np.array([[1000], [-1000]]), 'subtract the largest score of each row, not of the whole array: the low row became 0 / 0')]
+    cases = [
+        (
+            np.log([[1.0, 3.0], [4.0, 1.0]]) + 1000,
+            "exp of 1000 overflows: subtract the largest score before exp",
+        ),
+        (
+            np.log([[1.0, 3.0], [4.0, 1.0]]) + np.array([[1000], [-1000]]),
+            "subtract the largest score of each row, not of the whole array: the low row became 0 / 0",
+        ),
+    ]
     for S, hint in cases:
-        given = call_text('probabilities', S, 1)
-        P = ask('probabilities', probabilities, S, 1)
-        hold('every probability is a finite number', bool(np.isfinite(P).all()), given=given, received=P, hint=hint)
-        agree('adding one number to a row of scores changes nothing', P, [[0.25, 0.75], [0.8, 0.2]], given=given, hint=hint)
+        given = call_text("probabilities", S, 1)
+        P = call_answer("probabilities", probabilities, S, 1)
+        check_that(
+            "every probability is a finite number",
+            bool(np.isfinite(P).all()),
+            given=given,
+            received=P,
+            hint=hint,
+        )
+        check_close(
+            "adding one number to a row of scores changes nothing",
+            P,
+            [[0.25, 0.75], [0.8, 0.2]],
+            given=given,
+            hint=hint,
+        )
     S = np.array([[5.0, 2.0, 5.0]])
-    agree('at a very low temperature the largest scores share the probability', ask('probabilities', probabilities, S, 0.001), [[0.5, 0, 0.5]], given=call_text('probabilities', S, 0.001), hint='5 / 0.001 is a large score too: shift before exp')
+    check_close(
+        "at a very low temperature the largest scores share the probability",
+        call_answer("probabilities", probabilities, S, 0.001),
+        [[0.5, 0, 0.5]],
+        given=call_text("probabilities", S, 0.001),
+        hint="5 / 0.001 is a large score too: shift before exp",
+    )

@@ -1,6 +1,0 @@
-"""The trusted grader: tests run here, the student's code runs in a sandbox, and only plain data crosses.
-
-`python -m exercises.grading SUBMISSIONS --assignment NAME --out DIR` grades a folder, a zip or files.
-One direction: `submissions` finds what was handed in, `grade` runs otter's test files against a
-`sandbox`, in which `worker` runs the notebook; `protocol` is what they speak; `results` keeps scores.
-"""

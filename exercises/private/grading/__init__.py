@@ -1,0 +1,6 @@
+"""The trusted grader: tests run here, the student's code runs in a sandbox, and only plain data crosses.
+
+`python -m exercises.private.grading SUBMISSIONS --assignment NAME --out DIR` grades a folder, a zip or files.
+One direction: `submissions` finds what was handed in, `grade` runs the checks against a
+`sandbox`, in which `worker` runs the notebook; `protocol` is what they speak; `results` keeps scores.
+"""

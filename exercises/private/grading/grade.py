@@ -1,0 +1,325 @@
+"""Grades one submission: the checks run here, the answers that they ask for run in a sandbox."""
+
+import functools
+import hashlib
+import json
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from exercises.private.about import about, modules
+from exercises.private.grading.answers import Answers
+from exercises.private.grading.bubblewrap import Limits
+from exercises.private.grading.sandbox import Sandbox, Stopped
+from exercises.private.grading.text import message
+from exercises.private.question import checks
+from exercises.private.source import ASSIGNMENTS, ROOT
+from mlplib.checks import STOPPED_BY, outcome
+from mlplib.checks.notebook import sentence
+
+TESTS = ROOT / "_build" / "exercises"
+MAX_NOTEBOOK = 20_000_000  # bytes
+MAX_CELLS = 2000
+ABSORBED = (
+    "mlplib.checks",
+    "mlplib.plotting",
+    "mlplib.explore",
+    "matplotlib",
+    "seaborn",
+    "pandas",
+    "ipywidgets",
+)
+ABSORBED += ("IPython.display", "tqdm", "mpl_toolkits", "plotly", "google")  # what draws or shows
+ABSORBED += tuple(f"IPython.core.{part}" for part in ("interactiveshell", "display", "magic", "pylabtools"))
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question: its name, the number of its exercise, and the text of the file of its checks."""
+
+    name: str
+    exercise: str
+    text: str
+
+    @property
+    def tests(self):
+        """The checks, hidden ones included."""
+        return _tests(self.text)
+
+    @property
+    def digest(self):
+        """What changes when a test is mended."""
+        return hashlib.sha256(self.text.encode()).hexdigest()[:16]
+
+    @property
+    def possible(self):
+        return sum(test.points for test in self.tests)
+
+
+@functools.cache
+def _tests(text):
+    return tuple(checks(text))
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """What a submission is graded by.
+
+    Attributes
+    ----------
+    questions : tuple of Question
+        In the order of the notebook.
+    frame : frozenset of str
+        Sources of the cells that only check, save, look at a result or hand in; they are left out.
+    modules : tuple of str
+        The parts of mlplib that a notebook may import.
+    """
+
+    name: str
+    questions: tuple
+    frame: frozenset
+    modules: tuple = ()
+
+    @property
+    def possible(self):
+        return sum(question.possible for question in self.questions)
+
+
+def load(name, tests=None):
+    """The assignment of a name, from what `make exercises` has made.
+
+    Raises
+    ------
+    FileNotFoundError
+        If it has not been made; the message says how.
+    """
+    folder = Path(tests or TESTS / name / "tests")
+    released = ROOT / "exercises" / f"{name}.ipynb"
+    if not folder.is_dir() or not released.exists():
+        raise FileNotFoundError(f"{folder} is missing: run `make exercises` first")
+    notebook = json.loads(released.read_text(encoding="utf-8"))
+    texts = {file.stem: file.read_text(encoding="utf-8") for file in folder.glob("*.py")}
+    questions = [
+        Question(stem, text.split('exercise = "')[1].split('"')[0], text) for stem, text in texts.items()
+    ]
+    questions.sort(key=lambda question: [int(part) for part in question.exercise.split(".")])
+    code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    frame = {
+        "".join(cell["source"]).strip()
+        for cell in code
+        if cell["id"] in ("start", "save-now", "hand-in")
+        or cell["id"].startswith("check-")
+        or "raises-exception" in cell["metadata"].get("tags", [])  # a look at a result
+    }
+    allowed = modules(about(ASSIGNMENTS / name / "about.md"))
+    return Assignment(name, tuple(questions), frozenset(frame), allowed)
+
+
+@dataclass
+class Graded:
+    """Points and reasons of one submission; plain data, as it is stored.
+
+    Attributes
+    ----------
+    questions : list of dict
+        name, exercise, points, possible, digest, and `failed`: the checks that fail, each with its
+        sentence, whether it is hidden, and what it says.
+    notes : list of str
+        What the reader of the feedback should know: cells that failed, a notebook that cannot be read.
+    """
+
+    questions: list = field(default_factory=list)
+    notes: list = field(default_factory=list)
+
+    @property
+    def points(self):
+        return sum(question["points"] for question in self.questions)
+
+
+class Unreadable(ValueError):
+    """What was handed in is not a notebook; the message says why."""
+
+
+def cells_of(data, frame=frozenset()):
+    """The sources of the code cells of a notebook file; those of the frame are empty.
+
+    Raises
+    ------
+    Unreadable
+        If it is too large, no JSON, or no notebook.
+    """
+    if not data.strip():
+        raise Unreadable("the file is empty")
+    if len(data) > MAX_NOTEBOOK:
+        raise Unreadable(f"the file has {len(data) / 1e6:.0f} MB, more than {MAX_NOTEBOOK // 1_000_000} MB")
+    try:
+        notebook = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(
+            f"the file is not a notebook: {type(error).__name__} while reading its JSON"
+        ) from None
+    cells = _cells(notebook) if isinstance(notebook, dict) else None
+    if not isinstance(cells, list):
+        raise Unreadable("the file is JSON, but no notebook: it has no list of cells")
+    if len(cells) > MAX_CELLS:
+        raise Unreadable(f"the notebook has {len(cells)} cells, more than {MAX_CELLS}")
+    sources = [source for cell in cells if (source := _source(cell)) is not None]
+    return ["" if source.strip() in frame else source for source in sources]  # each cell keeps its number
+
+
+def _cells(notebook):
+    """The list of cells; that of the first worksheet in a notebook of version 3."""
+    sheets = notebook.get("worksheets")
+    if "cells" not in notebook and isinstance(sheets, list) and sheets and isinstance(sheets[0], dict):
+        return sheets[0].get("cells")
+    return notebook.get("cells")
+
+
+def _source(cell):
+    """The source of a code cell as one string; None for any other cell, or what is none."""
+    if not isinstance(cell, dict) or cell.get("cell_type") != "code":
+        return None
+    source = cell.get("source", cell.get("input", ""))  # "input" in version 3
+    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+        source = "".join(source)
+    return source if isinstance(source, str) else None
+
+
+def grade(data, assignment, site, limits=None, questions=None):
+    """Grade the bytes of one notebook.
+
+    Parameters
+    ----------
+    data : bytes
+    assignment : Assignment
+    site : Path
+        A folder that `bubblewrap.prepare` has filled.
+    limits : Limits, optional
+    questions : collection of str, optional
+        Names of the questions to grade; all when left out.
+
+    Returns
+    -------
+    Graded
+        With a result for every question, whatever the notebook is or does.
+
+    Raises
+    ------
+    SandboxError
+        If no sandbox can be made on this machine.
+    """
+    wanted = [q for q in assignment.questions if questions is None or q.name in questions]
+    graded = Graded()
+    try:
+        cells = cells_of(data, assignment.frame)
+    except Unreadable as error:
+        graded.notes.append(f"Nothing could be graded: {error}.")
+        graded.questions = [nothing(question, str(error)) for question in wanted]
+        return graded
+    limits = limits or Limits()
+    runs, partial = Runs(cells, site, limits), [Partial(question, limits.question) for question in wanted]
+    try:
+        for hidden in (False, True):  # hidden ones last: what they ask cannot show in what a public one says
+            for each in partial:
+                each.check(hidden, runs)
+    finally:
+        runs.close()
+    graded.questions = [_result(each.question, each.points, each.failed) for each in partial]
+    graded.notes += runs.notes()
+    return graded
+
+
+class Runs:
+    """The sandboxes of one submission: one as long as it lives, another when it has been stopped."""
+
+    def __init__(self, cells, site, limits):
+        self.cells, self.site, self.limits = cells, site, limits
+        self.ends = time.monotonic() + limits.submission
+        self.sandbox, self.failed, self.stopped = None, [], ""
+
+    def answers(self, seconds):
+        """The names of the notebook, in a sandbox that lives, for calls of so many seconds; or Stopped."""
+        if seconds <= 0:
+            raise Stopped(f"the question had used its {self.limits.question:g} s")
+        if self.sandbox is None:
+            if self.stopped.startswith("cells"):
+                raise Stopped(self.stopped)
+            try:
+                self.sandbox = Sandbox(self.cells, self.site, ABSORBED, self.limits, self.ends)
+            except Stopped as stopped:
+                self.stopped = f"cells: while the cells of the notebook ran, {stopped}"
+                raise Stopped(self.stopped) from None
+            self.failed = self.failed or self.sandbox.failed
+        return Answers(self.sandbox, seconds)
+
+    def close(self):
+        if self.sandbox:
+            self.sandbox.close()
+            self.sandbox = None
+
+    def notes(self):
+        """Sentences about cells that failed, with what is likely to help."""
+        if not isinstance(self.failed, list):
+            return []
+        told = [entry for entry in self.failed[:10] if _is_failure(entry)]
+        return [_note(*entry) for entry in told]
+
+
+def _note(number, kind, words):
+    hint = f". Likely: {STOPPED_BY[kind]}" if kind in STOPPED_BY else ""
+    return message(f"Code cell {number} stopped with {kind}: {words}"[:600]) + hint
+
+
+def _is_failure(entry):
+    """Whether it is what the worker tells of a cell that failed: number, class and text of the error."""
+    return isinstance(entry, list) and list(map(type, entry)) == [int, str, str]
+
+
+@dataclass
+class Partial:
+    """A question while it is graded: the seconds left for it, its points so far, what fails."""
+
+    question: Question
+    left: float
+    points: float = 0
+    failed: list = field(default_factory=list)
+
+    def check(self, hidden, runs):
+        """Run its public or its hidden tests."""
+        for test in self.question.tests:
+            if test.hidden == hidden:
+                says = self._run(test, runs)
+                if says is None:
+                    self.points += test.points
+                else:
+                    told = {"check": sentence(test), "hidden": hidden}
+                    self.failed.append(told | {"says": message(says) or "The check fails."})
+
+    def _run(self, test, runs):
+        """What a test says; a sandbox that it stops is closed, and the next test gets another."""
+        try:
+            answers = runs.answers(self.left)
+        except Stopped as stopped:
+            return str(stopped).removeprefix("cells: ")
+        says = outcome(test, answers)
+        self.left = answers.left
+        if answers.stopped:
+            runs.close()
+            return says or f"The answer was stopped: {answers.stopped}."
+        return says
+
+
+def _result(question, points, failed):
+    return {
+        "name": question.name,
+        "exercise": question.exercise,
+        "digest": question.digest,
+        "points": points,
+        "possible": question.possible,
+        "failed": failed,
+    }
+
+
+def nothing(question, why):
+    """The result of a question of a submission that cannot be read."""
+    return _result(question, 0, [{"check": "the notebook can be read", "hidden": False, "says": why}])

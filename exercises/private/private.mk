@@ -1,0 +1,53 @@
+# What only the private tree can do: make and grade assignments, publish. The Makefile includes it.
+.PHONY: exercises grade benchmark-grading release dist publishable long
+
+SOLVED := $(wildcard exercises/private/solved/*.ipynb)
+STRICT += $(SOLVED)
+EXERCISES += $(SOLVED)
+BENCH_PARTS += grading
+PART_grading := grading=exercises.private.benchmark
+TEST_PARTS += assignments grading
+MISSING += $(if $(shell which bwrap 2> /dev/null),,bubblewrap)
+test-all: long publishable
+
+test-assignments: book
+	$(PYTEST) exercises/private/tests/assignments
+
+test-grading: $(READY)
+	$(PYTEST) exercises/private/tests/grading
+
+exercises: $(READY)  ## make student notebooks, checks and autograders from the sources; run what is solved
+	$(BIN)/python -m exercises.private.generate
+	$(BIN)/python -m tools.notebooks exercises/private/solved/*.ipynb
+
+grade: $(READY)  ## grade what was handed in: make grade SUBMISSIONS=folder ASSIGNMENT=perceptron OUT=graded
+	@test -n "$(SUBMISSIONS)" -a -n "$(ASSIGNMENT)" -a -n "$(OUT)" || { echo "make grade SUBMISSIONS=a folder or zip ASSIGNMENT=perceptron OUT=a folder"; exit 1; }
+	$(BIN)/python -m exercises.private.grading $(SUBMISSIONS) --assignment $(ASSIGNMENT) --out $(OUT) $(OPTIONS)
+
+benchmark-grading: system $(READY)  ## grade 200 hand-ins, and say what each costs
+	$(BIN)/python -m exercises.private.benchmark
+
+long: test
+	$(BIN)/pytest -m slow
+	GRADING_FUZZ=10000 $(BIN)/pytest -s exercises/private/tests/grading/test_fuzz.py
+	GRADING_CLASS=201 $(BIN)/pytest -k killed exercises/private/tests/grading
+
+release:  ## write the public tree, without solutions, into _build/release
+	$(PYTHON) exercises/private/release.py
+
+dist: site release  ## what a release offers, in _build/dist: site, notebooks, PDF, checksums
+	rm -rf _build/dist
+	mkdir -p _build/dist
+	cp _build/*.pdf _build/dist
+	cd _build && ../$(BIN)/python -m zipfile -c dist/site.zip site
+	cd _build/release && ../../$(BIN)/python -m zipfile -c ../dist/notebooks.zip intro.ipynb chapters exercises
+	cd _build/dist && sha256sum * > SHA256SUMS
+
+publishable: $(READY)  ## clone the public tree, and let it pass its own make test
+	rm -rf _build/origin _build/clone
+	$(PYTHON) exercises/private/release.py _build/origin
+	git -C _build/origin init --quiet
+	git -C _build/origin add --all
+	git -C _build/origin -c user.name=release -c user.email=release commit --quiet --message release
+	git clone --quiet _build/origin _build/clone
+	$(MAKE) --no-print-directory -C _build/clone test
