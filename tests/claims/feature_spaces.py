@@ -1,117 +1,205 @@
 """What `chapters/feature_spaces.ipynb` claims."""
 
+from functools import cache
 
-def summary_claims():
-    from mlplib.features import kmeans_objective as objective
+SEEDS = range(10, 15)  # none of them is a seed of the chapter
 
-    for seed in range(3):
+
+def _tests(name, feature, **how):
+    return np.array([learn(feature, *sample(name, seed), seed, **how)[1][1] for seed in SEEDS])
+
+
+@cache
+def _reached(name, key):
+    return _tests(name, shown[key])
+
+
+def the_two_circles_do_not_overlap_in_r():
+    for seed in SEEDS:
+        X, y = datasets.circles(400, rng=np.random.default_rng(seed))
+        distance = to_polar(X)[:, 0]
+        assert np.percentile(distance[y == 1], 99) < 0.75 < np.percentile(distance[y == 0], 1)
+
+
+def polar_is_the_function_of_the_library():
+    assert np.allclose(to_polar(rings), polar(rings))
+
+
+def a_line_of_the_polar_space_changes_its_answer_at_most_twice_around_a_circle():
+    around = np.stack([np.ones(720), np.linspace(-np.pi, np.pi, 720, endpoint=False)], axis=1)
+    for w in np.random.default_rng(0).normal(size=(200, 3)):
+        answer = around @ w[:2] + w[2] > 0
+        assert (answer != np.roll(answer, 1)).sum() <= 2
+
+
+def no_line_of_the_polar_space_gets_more_than_three_clouds_of_xor_right():
+    for seed in SEEDS:
+        X, y = datasets.xor(400, noise=0.3, rng=np.random.default_rng(seed))
+        F = polar(X)
+        best = 0
+        for angle in np.radians(np.arange(0, 180, 3)):
+            along = F @ [np.cos(angle), np.sin(angle)]
+            right = np.cumsum(2 * y[np.argsort(along)] - 1)  # class 1 so far, less class 0
+            best = max(best, *np.abs(right) / len(y) + 0.5)
+        assert 0.7 < best < 0.8
+
+
+def the_keys_open_their_sets():
+    keys = {"moons": ["cubic"], "circles": ["polar", "cubic", "unwind"]}
+    keys |= {"xor": ["product", "cubic"], "spirals": ["cubic", "unwind"]}
+    for name in toy_sets:
+        for key in descriptions:
+            reached = _reached(name, key)
+            assert (reached > 95).all() if key in keys[name] else (reached < 91).all(), (name, key)
+
+
+def the_verdict_does_not_hang_on_the_learning_rate():
+    for rate in (0.1, 1):
         for name in toy_sets:
-            data = sample(name, seed)
-            reached = {key: learn_toy(data, f, seed)[1] for key, f in descriptions.items()}
-            key = {
-                "moons": "cubic",
-                "circles": "polar",
-                "xor": "product",
-                "spirals": "unwind",
-            }[name]
-            assert reached[key] > 97 and reached["cubic"] > 97, "the key opens; cubic opens all"
-            if name == "xor":
-                assert abs(reached["polar"] - 50) < 3, "polar leaves XOR at chance"
-            if name == "moons":
-                assert reached["unwind"] < reached["plain"] - 10, "unwinding makes moons worse"
-        points, inside = datasets.circles(400, rng=np.random.default_rng(seed))
-        distance = polar(points)[:, 0]
-        low, high = (
-            np.percentile(distance[inside == 0], 1),
-            np.percentile(distance[inside == 1], 99),
-        )
-        assert high < 0.75 < low, "the rings do not overlap in r"
+            for key, feature in descriptions.items():
+                opens = (_reached(name, key) > 95).all()
+                reached = learn(feature, *sample(name, 20), rate=rate)[1][1]
+                assert reached > 94 if opens else reached < 91, (rate, name, key)
+
+
+def polar_features_leave_xor_at_chance():
+    assert np.abs(_reached("xor", "polar") - 50).max() < 3
+
+
+def unwound_moons_are_worse_than_plain_ones_and_both_together_better():
+    plain, unwound, both = (_reached("moons", k) for k in ("plain", "unwind", "plain + unwind"))
+    assert (unwound < plain - 10).all()
+    assert (both > plain + 5).all()
+
+
+def the_weight_0_on_added_columns_gives_the_old_classifier_back():
+    X, _ = sample("moons", 10)[0]
+    narrow, wide = LinearModel(2, 2), LinearModel(5, 2)
+    narrow.params["W"][:] = np.random.default_rng(0).normal(size=(2, 2))
+    wide.params["W"][:2] = narrow.params["W"]
+    assert np.allclose(narrow.forward(X)[0], wide.forward(plain_unwind(X))[0])
+
+
+def noise_columns_leave_training_perfect_and_cost_the_test():
+    none, many = (np.array([with_noise(n, seed) for seed in SEEDS]) for n in (0, 100))
+    assert (none[:, 0] > 96).all()
+    assert (many[:, 0] == 100).all()
+    assert (many[:, 1] < none[:, 1] - 5).all()
+    assert np.all(np.diff([on_test for _, on_test in noise_means]) < 0), "more columns, more harm"
+
+
+def noise_harms_less_with_more_points():
+    losses = []
+    for n, epochs in ((60, 300), (1000, 20)):
+        lost = []
+        for seed in SEEDS:
+            data = sample("moons", seed, n=n)
+            reached = [
+                learn(noisy(k, np.random.default_rng(seed)), *data, seed, epochs=epochs)[1][1]
+                for k in (0, 100)
+            ]
+            lost.append(reached[0] - reached[1])
+        losses.append(np.mean(lost))
+    assert losses[1] < losses[0] / 2, losses
+
+
+def a_picture_would_have_nearly_five_thousand_million_cubic_features():
     assert 4.5e9 < comb(3075, 3) - 1 < 5e9
-
-    # the nearest centre has the largest score, as the text says
-    X, X_ = rng.normal(size=(50, 7)), rng.normal(size=(5, 7))
-    assert np.array_equal(nearest(X, X_)[0], (X @ X_.T - (X_**2).sum(axis=1) / 2).argmax(axis=1))
-    for k in range(2, 7):
-        costs = [objective(clouds, centres) for centres in paths[k]]
-        assert np.all(np.diff(costs) < 1e-12), "Lloyd's distance never rises"
-
-    smoothness = {}
-    for space in spaces:
-        tiles = word_paths[space, 64][0][8].reshape(64, 6, 6, 3)
-        smoothness[space] = (np.diff(tiles, axis=1) ** 2).mean() / tiles.var()
-    assert smoothness["plain"] < smoothness["whitened"] / 2, "plain words are smoother"
-    _, cloud = datasets.blobs(240, 4, spread=0.6, rng=np.random.default_rng(2))
-    labels = nearest(clouds, paths[2][10])[0]
-    share = [labels[cloud == j].mean() for j in range(4)]
-    assert sorted(np.round(share)) == [0, 0, 1, 1], "two centres, two clouds each"
-    ends = [lloyd_path(clouds, 4, 20, np.random.default_rng(s))[-1] for s in range(12)]
-    rest = [objective(clouds, end) for end in ends]
-    assert max(rest) > 1.3 * min(rest), "it depends on the start"
-
-    photo, shape = (
-        np.transpose(table["photo patches"]),
-        np.transpose(table["shapes"]),
-    )
-    at = {row: k for k, row in enumerate(rows)}
-    for result, best in [(photo, "bag of words"), (shape, "HoG")]:
-        single = [at[name] for name in names]
-        assert (result[single].argmax(axis=0) == names.index(best)).all()
-        assert (result[at[best]] > result[at["pixels"]] + 25).all()
-        assert (np.abs(result[at["all three"]] - result[at[best]]) < 6).all()
-    assert (photo[at["HoG"]] < photo[at["pixels"]] + 6).all(), "no gain on photo patches"
-    gain = photo[at["colour histogram"]] - photo[at["mean colour"]]
-    assert ((2 < gain) & (gain < 14)).all()
-    assert (shape[at["colour histogram"]] < 17).all(), "colour says little of a shape"
-    assert abs(bright_or_dark["HoG"] - shape[at["HoG"], 0]) < 5
-    assert bright_or_dark["bag of words"] < shape[at["bag of words"], 0] - 10
-    assert bright_or_dark["pixels"] < shape[at["pixels"], 0] - 15
-    assert reach(train, test)[1] > 100 * accuracy(raw.predict(test), y_test) + 10
-
-    # what the features cannot see
-    before = blind["unchanged"]
-    assert blind["tiles shuffled"][0] == before[0] and blind["negative"][1] == before[1]
-    assert abs(blind["red and blue swapped"][1] - before[1]) < 3
-    assert blind["tiles shuffled"][1] < before[1] - 5 and blind["tiles shuffled"][2] > 55
-    assert blind["negative"][2] < before[2] - 10
-    assert blind["red and blue swapped"][2] < before[2] - 10
+    assert comb(5, 3) - 1 == cubic(np.ones((1, 2))).shape[1]
 
 
-def slider_claims():
-    # each slider moves the quantity that the text reads off it
+def turns_between_2_and_6_open_the_spirals_and_0_and_8_do_not():
+    for turns in (2, 4, 6):
+        assert (_tests("spirals", partial(unwind, turns=turns)) > 93).all()
+    plain = _reached("spirals", "plain")
+    for turns in (0, 8):
+        assert np.abs(_tests("spirals", partial(unwind, turns=turns)) - plain).max() < 8
+
+
+def gradient_descent_straightens_the_arms_from_every_start():
+    for seed in SEEDS:
+        (X, y), (X_test, y_test) = sample("spirals", seed)
+        for start in (0, 8):
+            model, path = learn_turns(X, y, start)
+            assert accuracy(model.predict(unwind(X_test, path[-1])), y_test) > 0.99
+            assert 2.5 < path[-1] < 5.5
+
+
+def from_12_it_comes_to_rest_in_another_valley():
+    for seed in SEEDS:
+        (X, y), (X_test, y_test) = sample("spirals", seed)
+        model, path = learn_turns(X, y, 12, n_steps=300)
+        assert 13.5 < path[-1] < 14.7 and abs(path[-1] - path[-50]) < 0.1
+        assert accuracy(model.predict(unwind(X_test, path[-1])), y_test) < 0.6
+
+
+def turns_creep_on_towards_4():
+    for start in (0, 8):
+        path = learn_turns(*arms, start, n_steps=400)[1]
+        assert abs(path[400] - 4) < abs(path[200] - 4) < 1.2
+
+
+def the_loss_has_the_slope_in_turns_that_the_nudge_measures():
+    X, y = arms
+    model = LinearModel(3, 3)
+    model.params["W"][:] = np.random.default_rng(0).normal(size=(3, 3))
+    radius, angle = polar(X).T
+    d_S = model.loss(model.forward(unwind(X, 3.0))[0], y)[1]
+    d_F = d_S @ model.params["W"].T
+    exact = (d_F[:, 2] * radius * np.cos(angle + 3 * radius)).sum()
+    exact -= (d_F[:, 1] * radius * np.sin(angle + 3 * radius)).sum()
+    up, down = (model.loss_and_grads(unwind(X, 3.0 + s), y)[0] for s in (1e-4, -1e-4))
+    assert np.isclose((up - down) / 2e-4, exact, rtol=1e-5)
+
+
+# What moves when a slider moves
+
+
+def unbend_leads_from_the_plane_to_the_feature_space():
+    assert np.allclose(unbend(r, phi, 0), rings.T)
+    assert np.allclose(unbend(r, phi, 1), [r, 0.45 * phi], atol=1e-4)
+
+
+def radius_and_tilt_move_the_accuracy():
     assert circle_accuracy(0.75, 0) > 0.99 > circle_accuracy(0.75, 0.15)
-    assert circle_accuracy(0.5, 0) < 0.8 and circle_accuracy(1.0, 0) < 0.8
-    assert np.allclose(unbend(r, theta, 0), rings.T), "0 %: x and y"
-    assert np.allclose(unbend(r, theta, 1), [r, 0.45 * theta], atol=1e-4), "100 %: r and theta"
+    assert max(circle_accuracy(0.5, 0), circle_accuracy(1.0, 0)) < 0.8
+
+
+def lowering_the_eye_brings_the_classes_apart():
     lifted = np.column_stack([X_xor, height])
-    gap = []
-    for eye in [90, 45, 0]:
-        up = seen(lifted, eye)[:, 1]
-        gap.append(np.mean((up < 0) == (y_xor == 1)))
-    assert gap[2] == right_side > 0.97 and gap[0] < 0.6 and gap[0] < gap[1] < gap[2]
+    apart = [np.mean((seen(lifted, eye)[:, 1] < 0) == (y_xor == 1)) for eye in (90, 45, 0)]
+    assert apart[0] < 0.6 and apart[0] < apart[1] < apart[2]
+    assert apart[2] == right_side > 0.97
+
+
+def one_setting_of_the_weights_opens_xor():
+    assert weigh_accuracy(w=0, w3=-1, b=0) > 0.97
+    assert max(weigh_accuracy(w=w, w3=0, b=b) for w in (0, 0.5, 1) for b in (-0.5, 0, 0.5)) < 0.8
+    assert weigh_accuracy(w=0, w3=1, b=0) < 0.03
+    assert 0.4 < weigh_accuracy(w=1, w3=0, b=0) < 0.6
+
+
+def each_set_and_feature_has_its_own_bar():
+    for name in toy_sets:
+        bars = [learned[name, key][1][1] for key in shown]
+        assert max(bars) - min(bars) > 25
+
+
+def the_dot_of_turns_climbs_and_falls():
     assert min(spiral_accuracy[8:25]) > 93 and max(spiral_accuracy[0], spiral_accuracy[-1]) < 66
-    assert all(learned[name, "cubic"][1] > learned[name, "plain"][1] + 8 for name in toy_sets)
-    for image in gallery.values():
-        used = [(histogram_by_hand(image, bins) > 0).sum() for bins in [1, 2, 3, 4, 6, 8]]
-        assert used[0] == 1 and used[-1] > used[1], "more bins, more boxes in use"
-        sizes = [hog(image[None], cell, 9).size for cell in [4, 8, 16, 32]]
-        assert sizes == [576, 144, 36, 9]
-    likeness = [
-        np.mean([np.abs(repaint(i, books[k]) - i / 255).mean() for i in gallery.values()])
-        for k in [1, 4, 16, 36, 100]
-    ]
-    assert np.all(np.diff(likeness) < 0), "more words, a better likeness"
-    for _, costs in word_paths.values():
-        assert np.all(np.diff(costs) <= 1e-12) and costs[-1] < 0.97
-    colours, edges, words = moved
-    assert np.allclose(colours, 0) and (edges[:, 1:] > 0.3).all()
-    assert (np.diff(words.mean(axis=0)) > 0).all(), "the smaller the tiles, the more words change"
 
 
-def exercises_answers():
-    assert np.allclose(
-        polar(np.array([[1, 1], [0, -2], [-1, 0]])),
-        [[2**0.5, np.pi / 4], [2, -np.pi / 2], [1, np.pi]],
-    )
-    mirrored = extract(splits.test.images[:, :, ::-1], codebook)
-    steady = [np.abs(a - b).max() < 1e-12 for a, b in zip(mirrored, test_parts)]
-    assert steady == [True, False, False]
+def the_steps_of_the_descent_move_turns():
+    for start, (_, path) in descents.items():
+        assert path[0] == start and abs(path[200] - start) > 0.9
+
+
+# Answers of the exercises
+
+
+def the_answers_by_hand_are_right():
+    points = np.array([[1, 1], [0, -2], [-1, 0]])
+    assert np.allclose(polar(points), [[2**0.5, np.pi / 4], [2, -np.pi / 2], [1, np.pi]])
+    assert polar(np.array([[-1, -0.01]]))[0, 1] < -3
+    edges = np.array([[-1, 0.3], [-1, 7], [2, -1]])
+    assert np.allclose(product(edges).sum(axis=1) + 1, 0)

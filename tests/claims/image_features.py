@@ -1,0 +1,348 @@
+"""What `chapters/image_features.ipynb` claims."""
+
+from functools import cache as _cache
+
+SEEDS = range(1, 6)  # fresh draws: choices were made on those of seed 0
+
+
+@_cache
+def _draw(name, seed):
+    data = load(makers[name], seed, n_validation=0)  # the chapter has made them already
+    return data.train, data.test
+
+
+@_cache
+def _described(name, seed, feature):
+    return describe(feature, _draw(name, seed))
+
+
+@_cache
+def _fresh(feature, decay, name="photo patches"):
+    """Accuracy on train and test of each fresh draw: (5, 2)."""
+    how = {"weight_decay": decay}
+    return np.array([reach(_described(name, seed, feature), _draw(name, seed), **how) for seed in SEEDS])
+
+
+BINS_2, BINS_8 = (partial(colour_histogram, bins=bins) for bins in (2, 8))
+
+
+def what_is_written_by_hand_is_what_the_library_does():
+    image = gallery["rocket"]
+    assert np.allclose(histogram_by_hand(image, 8), colour_histogram(image[None], 8)[0])
+    pair = gradients(image[None])
+    assert np.allclose(scale(cell_votes(pair[0][0], pair[1][0], 4)).ravel(), hog(image[None], 4)[0])
+    assert np.array_equal(slopes(grey)[0].astype(int), gradients(three_channels[None])[0][0])
+    from mlplib.features import extract_patches, normalise_patches
+
+    assert np.array_equal(patches, extract_patches(gallery["grass"][None])[0])
+    assert np.allclose(normalise(patches), normalise_patches(patches))
+    assert np.allclose(paths[4][1], kmeans_step(clouds, paths[4][0])[0])
+
+
+# Overfitting, underfitting, and what helps
+
+
+def pixels_of_photo_patches_have_a_wide_gap():
+    gap = remedied["pixels", 0] @ [1, -1]
+    assert (gap > 15).all()
+
+
+def training_accuracy_rises_with_the_bins_and_validation_accuracy_rises_and_falls():
+    train, validation = np.transpose(by_bins)
+    assert (np.diff(train) > 0).all() and train[-1] > 93
+    assert validation[0] == 10 and 2 < validation.argmax() < len(bins_tried) - 1
+    assert validation[-1] < validation.max() - 1
+
+
+def few_bins_are_low_on_both_and_many_bins_high_on_training_only():
+    coarse, fine = _fresh(BINS_2, 0), _fresh(BINS_8, 0)
+    assert (np.abs(coarse @ [1, -1]) < 7).all() and (coarse < 42).all()
+    assert (fine @ [1, -1] > 13).all() and (fine[:, 1] > coarse[:, 1] + 10).all()
+
+
+def a_decaying_step_is_a_shrunken_weight_and_a_plain_step():
+    for seed in SEEDS:
+        rng = np.random.default_rng(seed)
+        W, d_W, b, d_b = (
+            rng.normal(size=(4, 3)),
+            rng.normal(size=(4, 3)),
+            rng.normal(size=3),
+            rng.normal(size=3),
+        )
+        params = {"W": W.copy(), "b": b.copy()}
+        SGD(0.2, weight_decay=0.3).step(params, {"W": d_W, "b": d_b})
+        assert np.allclose(params["W"], (1 - 0.06) * W - 0.2 * d_W)
+        assert np.allclose(params["b"], b - 0.2 * d_b), "biases do not decay"
+
+
+def the_penalty_has_the_gradient_lambda_w():
+    from mlplib.gradcheck import numerical_gradient
+
+    W = np.random.default_rng(0).normal(size=(4, 3))
+    assert np.allclose(numerical_gradient(lambda w: 0.3 / 2 * (w**2).sum(), W), 0.3 * W)
+
+
+def weight_decay_closes_both_gaps_and_too_much_of_it_underfits():
+    for curves in by_decay.values():
+        train, validation = np.transpose(curves)
+        assert (np.diff(train) < 0).all()
+        assert train[-1] - validation[-1] < (train[0] - validation[0]) / 2
+        assert validation[-1] < validation.max()
+
+
+def weight_decay_brings_fine_hog_several_points_on_new_pictures_and_pixels_nothing():
+    gain = remedied["HoG 4 px", 0.3][:, 1] - remedied["HoG 4 px", 0][:, 1]
+    assert (gain > 4).all() and 7 < gain.mean() < 13
+    nothing = remedied["pixels", 0.03] - remedied["pixels", 0]
+    assert np.abs(nothing[:, 1]).max() < 5 and abs(nothing[:, 1].mean()) < 2
+    assert (nothing[:, 0] < -5).all(), "the training accuracy has come down"
+
+
+def weight_decay_smooths_the_templates_of_pixels():
+    rough = [(np.diff(t, axis=1) ** 2).mean() / t.var() for t in templates]
+    assert (np.diff(rough) < 0).all() and rough[-1] < rough[0] / 2
+
+
+def more_pictures_lower_training_and_raise_validation():
+    for curves in by_amount.values():
+        train, validation = np.transpose(curves)
+        assert (np.diff(train) < 1).all() and train[-1] < train[0] - 20
+        assert validation[-1] > validation[0] + 4
+        assert train[-1] - validation[-1] < train[0] - validation[0]
+
+
+def more_pictures_help_colours_most_and_pixels_stop_gaining():
+    gain = {name: curves[-1][1] - curves[0][1] for name, curves in by_amount.items()}
+    assert gain["8 bins"] == max(gain.values())
+    pixel = np.transpose(by_amount["pixels"])[1]
+    assert abs(pixel[-1] - pixel[-2]) < 3
+
+
+# Edges
+
+
+def small_cells_win_on_shapes_and_lose_on_photo_patches():
+    large = partial(hog, cell=16)
+    assert (_fresh(large, 0)[:, 1] > remedied["HoG 4 px", 0][:, 1] + 8).all()
+    small = [run["HoG"] for run in table["shapes"]]  # validation chose cells of 4 pixels there
+    assert cells_allowed[chosen["shapes"]["HoG"][0]] == 4
+    assert (small > _fresh(large, 0, "shapes")[:, 1] + 15).all()
+
+
+def overfitting_explains_more_than_half_of_what_the_smallest_cells_lack():
+    best = _fresh(partial(hog, cell=16), 0)[:, 1].mean()
+    without, with_decay = (remedied["HoG 4 px", decay][:, 1].mean() for decay in (0, 0.3))
+    assert 0.5 < (with_decay - without) / (best - without) < 0.85
+
+
+def one_cell_without_places_loses_little_on_photo_patches_and_most_on_shapes():
+    one, best = (_fresh(partial(hog, cell=cell), 0)[:, 1].mean() for cell in (32, 16))
+    assert -2 < best - one < 5
+    assert _fresh(partial(hog, cell=32), 0, "shapes")[:, 1].mean() < 55
+
+
+def _gains_of_blocks(name, cell):
+    gains = []
+    for seed in SEEDS:
+        (alone, _), (block, _) = compare(_draw(name, seed), cell)
+        gains.append(block - alone)
+    return np.array(gains)
+
+
+def blocks_bring_a_little_on_shapes_with_the_smallest_cells():
+    gains = _gains_of_blocks("shapes", 4)
+    assert 0.5 < gains.mean() < 4 and gains.min() > -1.5
+
+
+def blocks_bring_nothing_on_photo_patches():
+    gains = _gains_of_blocks("photo patches", 16)
+    assert -4 < gains.mean() < 1
+
+
+def hog_does_not_see_contrast():
+    image = gallery["bars"]
+    softer = (image // 2 + 60).astype(np.uint8)
+    assert np.abs(hog(softer[None], 32) - hog(image[None], 32)).max() < 0.1
+
+
+# Words
+
+
+def the_distance_of_k_means_never_rises_and_comes_to_rest():
+    for k in range(2, 7):
+        costs = [kmeans_objective(clouds, centres) for centres in paths[k]]
+        assert np.all(np.diff(costs) < 1e-12)
+    for seed in SEEDS:
+        path = lloyd_path(clouds, 4, 60, np.random.default_rng(seed))
+        assert np.array_equal(path[-1], path[-2])
+
+
+def two_centres_take_two_clouds_each():
+    _, cloud = datasets.blobs(240, 4, spread=0.6, rng=np.random.default_rng(2))
+    labels = nearest(clouds, paths[2][10])[0]
+    assert sorted(np.round([labels[cloud == j].mean() for j in range(4)])) == [0, 0, 1, 1]
+
+
+def where_k_means_rests_depends_on_the_start():
+    ends = [lloyd_path(clouds, 4, 20, np.random.default_rng(s))[-1] for s in range(12)]
+    rest = [kmeans_objective(clouds, end) for end in ends]
+    assert max(rest) > 1.3 * min(rest)
+
+
+def the_nearest_word_has_the_largest_score():
+    rng = np.random.default_rng(0)
+    X, centres = rng.normal(size=(50, 7)), rng.normal(size=(5, 7))
+    scores = X @ centres.T - (centres**2).sum(axis=1) / 2
+    assert np.array_equal(nearest(X, centres)[0], scores.argmax(axis=1))
+
+
+def whitening_parts_neighbours_and_evens_the_spreads():
+    def unevenness(points):
+        return np.linalg.eigvalsh(np.cov(points.T))[[-1, 54]]  # the largest variance and the median
+
+    assert neighbours_alike(centred) > 0.85 and abs(neighbours_alike(centred @ M)) < 0.3
+    plain, white = unevenness(centred), unevenness(centred @ M)
+    assert white[0] / white[1] < plain[0] / plain[1] / 10
+
+
+def plain_words_are_smoother():
+    rough = {}
+    for space in spaces:
+        tiles = word_paths[space, 64][0][8].reshape(64, 6, 6, 3)
+        rough[space] = (np.diff(tiles, axis=1) ** 2).mean() / tiles.var()
+    assert rough["plain"] < rough["whitened"] / 2
+
+
+# The pipeline
+
+
+def raw_features_at_a_small_rate_are_far_behind_and_at_their_best_rate_a_little():
+    for seed in SEEDS[:3]:
+        parts = _draw("photo patches", seed)
+        X = [extract(part.images, codebook) for part in parts]  # learned on other windows: nothing leaks in
+        at = {
+            (kind, rate): reach(features, parts, rate=rate, seed=seed)[1]
+            for kind, features in (("raw", X), ("standardised", standardise(*X)))
+            for rate in (0.02, 3)
+        }
+        assert at["standardised", 0.02] > at["raw", 0.02] + 12
+        assert -1 < at["standardised", 0.02] - at["raw", 3] < 8
+    behind = max(by_rate["standardised"]) - max(by_rate["raw"])
+    assert 1 < behind < 8 and by_rate["standardised"][1] > by_rate["raw"][1] + 15
+
+
+def no_test_picture_takes_part_in_scaling():
+    train, test = unscaled
+    assert np.array_equal(standardise(train, test)[1][:5], standardise(train, test[:5])[1])
+
+
+def words_win_on_photo_patches_and_hog_on_shapes():
+    for name, best in (("photo patches", "words"), ("shapes", "HoG")):
+        for run in table[name]:
+            assert max(("histogram", "HoG", "words"), key=run.get) == best
+            assert run[best] > run["pixels"] + 25
+
+
+def colours_say_little_of_a_shape_and_a_histogram_more_than_a_mean():
+    for run in table["shapes"]:
+        assert max(run["histogram"], run["mean colour"]) < 17
+    for run in table["photo patches"]:
+        assert 4 < run["histogram"] - run["mean colour"] < 16
+
+
+def hog_is_a_little_better_than_pixels_on_photo_patches_and_twice_as_good_on_shapes():
+    photo, shape = (
+        [np.mean([run[row] for run in table[name]]) for row in ("HoG", "pixels")]
+        for name in ("photo patches", "shapes")
+    )
+    assert 1 < photo[0] - photo[1] < 9
+    assert 1.8 < shape[0] / shape[1] < 2.3
+
+
+def all_three_together_are_best_by_a_few_points():
+    for name, best in (("photo patches", "words"), ("shapes", "HoG")):
+        lead = np.array([run["all three"] - run[best] for run in table[name]])
+        assert lead.min() > -1.5 and 0.5 < lead.mean() < 6
+
+
+def bright_or_dark_breaks_pixels_and_words_but_not_hog():
+    runs = [(table["shapes"][0], contrast)]
+    for seed in SEEDS[1:]:
+        parts = _draw("shapes", seed), load(either, seed, n_train=1000, n_validation=0)[::2]
+        features = candidates(codebook_of(parts[1][0], seed))
+        after = {}
+        for row in ("HoG", "words"):
+            at, decay = chosen["shapes"][row]
+            after[row] = reach(describe(features[row][at], parts[1]), parts[1], weight_decay=decay)[1]
+        runs.append((table["shapes"][seed - 1], after))
+    for before, after in runs:
+        assert abs(before["HoG"] - after["HoG"]) < 6
+        assert after["words"] < before["words"] - 5
+    assert contrast["pixels"] < table["shapes"][0]["pixels"] - 15
+
+
+# What a feature cannot see
+
+
+def each_feature_is_blind_to_its_own_change():
+    before = {name: blind["unchanged", name] for name in three}
+    assert blind["tiles shuffled", "colours"] == before["colours"]
+    assert blind["negative", "HoG"] == before["HoG"]
+    assert abs(blind["red and blue swapped", "HoG"] - before["HoG"]) < 3
+    assert blind["tiles shuffled", "HoG"] < before["HoG"] - 5
+    assert before["words"] - 20 < blind["tiles shuffled", "words"] < before["words"] - 4
+    for change in ("negative", "red and blue swapped"):
+        assert blind[change, "words"] < before["words"] - 15
+        assert blind[change, "colours"] < before["colours"] - 10
+
+
+# What moves when a slider moves
+
+
+def more_bins_use_more_boxes():
+    used = [
+        [(histogram_by_hand(image, bins) > 0).sum() for image in gallery.values()] for bins in (1, 2, 4, 8)
+    ]
+    assert max(used[0]) == 1 and (np.diff(np.sum(used, axis=1)) > 0).all()
+
+
+def larger_cells_give_fewer_numbers():
+    for image in gallery.values():
+        assert [hog(image[None], cell, 9).size for cell in (4, 8, 16, 32)] == [576, 144, 36, 9]
+
+
+def more_words_paint_a_better_likeness():
+    likeness = [
+        np.mean([np.abs(repaint(i, books[k]) - i / 255).mean() for i in gallery.values()])
+        for k in (1, 4, 16, 36, 100)
+    ]
+    assert np.all(np.diff(likeness) < 0)
+
+
+def iterations_shorten_the_distance_to_the_words():
+    for _, costs in word_paths.values():
+        assert np.all(np.diff(costs) <= 1e-12) and costs[-1] < 0.97
+
+
+def smaller_tiles_move_words_and_edges_and_no_colours():
+    colours, edge, words = moved.values()
+    assert np.allclose(colours, 0) and (edge[:, 1:] > 0.3).all()
+    change = words.mean(axis=0)
+    assert (np.diff(change[:5]) > 0).all() and change[5] > 2 * change[1]
+
+
+# Answers of the exercises
+
+
+def mirroring_changes_edges_and_words_and_no_colours():
+    images = photos.validation.images
+    for name, feature in three.items():
+        change = np.abs(feature(images[:50, :, ::-1]) - feature(images[:50])).max()
+        assert (change < 1e-12) == (name == "colours")
+
+
+def ten_decaying_steps_leave_1_2_of_a_weight_of_2():
+    params, optimiser = {"W": np.array([2.0])}, SGD(0.1, weight_decay=0.5)
+    for _ in range(10):
+        optimiser.step(params, {"W": np.zeros(1)})
+    assert round(params["W"][0], 1) == 1.2
