@@ -110,7 +110,7 @@ def test_the_six_patients_of_the_notebook_learn_after_treatment(repair):
             "zero initialisation",
             "units that start alike stay alike: they need weights",
         ],
-        ["ReLU", 1.0, 0.0, 1.0, False, True, "unscaled input", "chapter 2 has the cure"],
+        ["ReLU", 1.0, 0.0, 1.0, False, True, "unscaled input", "the chapter on image features has the cure"],
     ]
     X, y = datasets.blobs(90, 3, rng=np.random.default_rng(5))
     for row in rows:

@@ -145,7 +145,7 @@ def test_the_six_patients_of_the_notebook_learn_after_treatment(repair):
             "zero initialisation",
             "units that start alike stay alike: they need weights",
         ],
-        ["ReLU", 1.0, 0.0, 1.0, False, True, "unscaled input", "chapter 2 has the cure"],
+        ["ReLU", 1.0, 0.0, 1.0, False, True, "unscaled input", "the chapter on image features has the cure"],
     ]
     X, y = datasets.blobs(90, 3, rng=np.random.default_rng(5))
     for row in rows:
@@ -339,7 +339,7 @@ def a_lower_rate_for_a_saturated_sigmoid(settings, fault):
     return new
 
 
-@wrong("chapter 2 has the cure")
+@wrong("the chapter on image features has the cure")
 def a_lower_rate_for_raw_inputs(settings, fault):
     new = dict(settings)
     high = settings["scale"] > 1.5

@@ -5,7 +5,7 @@ A hidden layer is given, and its second layer is missing. In the space of the in
 - `H` of shape $(n, h)$: the outputs of the hidden units, the coordinates of the examples in the hidden space;
 - `w` of shape $(h,)$ and the number `b`: a line with `H @ w + b` above 0 for every example of class 1 and below 0 for every example of class 0.
 
-Any line that separates will do. Rosenblatt's rule of [chapter 3](../chapters/perceptron.ipynb), started at zero, finds one. Stop it after 1000 epochs all the same: if your `H` is wrong, there may be no line to find.
+Any line that separates will do. Rosenblatt's rule, from the chapter [Perceptron](../chapters/perceptron.ipynb), started at zero, finds one. Stop it after 1000 epochs all the same: if your `H` is wrong, there may be no line to find.
 
 For example, for the XOR network of the chapter `H` is `[[0, 0], [1, 0], [1, 0], [2, 1]]`, and `w` $= (1, -2)$ with $b = -½$ is one of many right lines.
 """
