@@ -82,6 +82,10 @@ def test_a_notebook_runs_again_only_when_its_code_or_a_program_has_changed(book)
     assert not first & book.frames()
     assert (book.html / "sitemap.xml").read_text().count("<loc>") == 2
 
+    (book.root / "mlplib" / "checks").mkdir()
+    (book.root / "mlplib" / "checks" / "of_an_assignment.py").write_text("exercise = 1\n")
+    assert book.build() == [], "a chapter calls no check of an assignment"
+
 
 def test_a_cell_that_fails_ends_the_build_by_its_name_and_leaves_the_site(book):
     book.write("intro", "# Figure", FIGURE)

@@ -29,6 +29,7 @@ ROOT = Path(__file__).parents[1]
 EXECUTED = ROOT / "_build" / "executed"
 FRAMES = EXECUTED / "frames"
 PROGRAMS = ("mlplib", "requirements.lock", "tools/claims.py", "tools/execute.py", "tools/kernels.py")
+CHECKS = "mlplib/checks"
 COLOUR = re.compile(r"\x1b\[[\d;]*m")  # of a traceback on a terminal
 TIMEOUT = 600  # seconds for a cell; one with a thousand frames to draw takes minutes
 
@@ -53,21 +54,22 @@ def digest(path):
     if file := claims.claims_of(path):
         code.append(file.read_text(encoding="utf-8"))
     place = [sys.version, platform.machine(), os.environ.get("OPENBLAS_CORETYPE")]
-    return hashlib.sha256(json.dumps([code, programs(), place]).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([code, programs(path in notebooks()), place]).encode()).hexdigest()
 
 
 @cache
-def programs():
-    """Digest of all programs that a notebook may call."""
-    return digest_of(PROGRAMS)
+def programs(of_the_book):
+    """Digest of all programs that a notebook may call; a chapter calls no check of an assignment."""
+    return digest_of(PROGRAMS, without=CHECKS if of_the_book else None)
 
 
-def digest_of(names):
-    """Digest of files, and of all files in folders, named relative to the root."""
+def digest_of(names, without=None):
+    """Digest of files, and of all files in folders but one, named relative to the root."""
     total = hashlib.sha256()
     for root in map(ROOT.joinpath, names):
         for path in sorted(root.rglob("*")) if root.is_dir() else [root]:
-            if path.is_file() and "__pycache__" not in path.parts:
+            left_out = "__pycache__" in path.parts or (without and path.is_relative_to(ROOT / without))
+            if path.is_file() and not left_out:
                 content = path.read_bytes()
                 total.update(f"{path.relative_to(ROOT)}\0{len(content)}\0".encode() + content)
     return total.hexdigest()

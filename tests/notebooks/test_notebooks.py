@@ -202,7 +202,8 @@ def names_behind(function, functions):
     seen, todo = set(), [function]
     while todo:
         tree = todo.pop()
-        local = {a.arg for node in ast.walk(tree) if isinstance(node, ast.arguments) for a in node.args}
+        arguments = [node for node in ast.walk(tree) if isinstance(node, ast.arguments)]
+        local = {a.arg for node in arguments for a in node.args + node.kwonlyargs}
         for node in ast.walk(tree):
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
                 local.add(node.id)
