@@ -33,6 +33,16 @@ def the_error_is_least_between_too_coarse_formulas_and_too_coarse_numbers():
     assert min(nudge_errors["forward"]) > 10 * min(nudge_errors["central"])
 
 
+def over_many_weights_the_best_central_step_is_near_1e_5_and_the_best_forward_step_near_1e_8():
+    many = np.random.default_rng(0).uniform(-2, 2, 200)
+    for kind_, best_, most_ in [("central", (5, 6), 1e-10), ("forward", (7, 8), 1e-7)]:
+        typical = {
+            k: np.median([abs(nudged(kind_, 10.0**-k, w_) - slope_of_w1(w_)) for w_ in many])
+            for k in range(2, 13)
+        }
+        assert min(typical, key=typical.get) in best_ and min(typical.values()) < most_
+
+
 def single_precision_wants_a_far_larger_step():
     one_, errors_ = np.float32(1), []
     at = np.float32(0.3) + np.float32(0.01) * np.arange(20, dtype=np.float32)
@@ -77,7 +87,14 @@ def the_program_without_a_mistake_is_right():
         for activation_ in [relu, sigmoid]:
             received_ = gradients(*tiny(6, seed_), activation_)[1]
             right_ = nudged_gradients(*tiny(6, seed_), activation_)
-            assert max(relative_error(received_[name_], right_[name_]) for name_ in right_) < 1e-5
+            assert max(relative_error(received_[name_], right_[name_]) for name_ in right_) < 1e-6
+
+
+def every_mistake_that_shows_leaves_far_more_than_nudging():
+    for mistake_ in set(MISTAKES) - {"none", "bias not summed"}:  # the latter has another shape
+        received_ = gradients(*tiny(6), sigmoid, mistake_)[1]
+        right_ = nudged_gradients(*tiny(6), sigmoid)
+        assert max(relative_error(received_[name_], right_[name_]) for name_ in right_) > 0.01
 
 
 def every_mistake_is_named_and_no_other():
@@ -99,6 +116,12 @@ def a_missing_2_and_a_transpose_are_named():
         (right_["W2"].T, "it is transposed"),
     ]:
         assert name_mistakes(right_ | {"W2": spoilt_}, *case_) == {"W2": text}
+
+
+def two_names_that_explain_it_equally_well_are_both_given():
+    received_ = gradients(*tiny(2), sigmoid, "bias averaged")[1]
+    text = "it is divided by n once too often or the factor 2 is missing"
+    assert name_mistakes(received_, *tiny(2), sigmoid) == {"b1": text, "b2": text}
 
 
 def it_does_not_guess():
@@ -131,19 +154,21 @@ def every_start_begins_at_ln_c_and_learns_ten_examples_by_heart():
 
 
 def a_hidden_layer_lifts_the_shapes_far_above_the_linear_model():
-    assert len(two_layers) == 5 and min(two_layers) > 48 and max(by_linear) < 22
+    assert len(two_layers) == 5 and min(two_layers) > 50 and max(by_linear) < 20
 
 
 def the_rates_were_chosen_on_validation():
-    def right_(rate_):
+    def right_(rate_, seed_):
         model_ = LinearModel(256, 10)
-        fitted = settings | {"rng": np.random.default_rng(100)}
+        fitted = settings | {"rng": np.random.default_rng(seed_)}
         fit(model_, X_train, y_train, optimiser=SGD(rate_), **fitted)
         return (model_.predict(X_validation) == y_validation).mean()
 
-    assert max([0.01, 0.1, 1], key=right_) == 0.1
-    tried_ = [reached("none", rate_, 101, X_validation, y_validation) for rate_ in [0.1, 0.3, 1]]
-    assert np.argmax(tried_) == 1
+    for seed_ in (100, 101):
+        assert max([0.01, 0.03, 0.1, 0.3, 1], key=lambda rate_, s=seed_: right_(rate_, s)) == 0.1
+    for mistake_ in ["none", "bias averaged", "W2 reshaped"]:
+        tried_ = [reached(mistake_, rate_, 101, X_validation, y_validation) for rate_ in [0.1, 0.3, 1]]
+        assert np.argmax(tried_) == 1, "neither end of the list is the best"
 
 
 def averaged_biases_and_a_missing_n_with_its_own_rate_cannot_be_seen():
@@ -160,6 +185,8 @@ def a_wrong_transpose_costs_about_ten_points():
 def without_the_gate_little_is_left_and_uphill_nothing():
     assert abs(np.mean(silent["no gate"]) - np.mean(by_linear)) < 8
     assert max(silent["sign flipped"]) < 15
+    uphill = [reached("sign flipped", rate_, 101, X_validation, y_validation) for rate_ in RATES]
+    assert max(uphill) < 15, "at every rate that was tried"
 
 
 def the_spirals_are_learned_with_averaged_biases_and_a_wrong_transpose_but_not_without_the_gate():
@@ -210,7 +237,24 @@ def exact_copies_can_be_counted():
         assert sum((x_[rows_] == row_).all(axis=1).any() for row_ in x_[600:]) == expected_
 
 
-def the_checks_tell_seven_networks_apart():
+def _leak_of(share_, seed_, epochs_):
+    r = np.random.default_rng(seed_)
+    pool_ = r.permutation(3000)[:800]
+    x_, y_ = X_train[pool_], r.permutation(y_train[pool_])
+    rows_ = np.r_[share_:600, 600 : 600 + share_]
+    model_ = new_network(seed_)
+    train(model_, x_[rows_], y_[rows_], r, rate=0.2, epochs=epochs_, batch=50)
+    return percent_right(model_, x_[600:], y_[600:])
+
+
+def a_network_that_has_not_learned_by_heart_betrays_less_and_a_small_leak_lifts_only_a_little():
+    for seed_ in range(5):
+        assert _leak_of(200, seed_, 5) < 40 < 80 < _leak_of(200, seed_, 60)
+    small = [_leak_of(10, seed_, 60) for seed_ in range(5)]
+    assert max(small) < 25 and np.mean(small) > np.mean(trials["no fault", "permuted"]) + 1
+
+
+def every_fault_of_the_list_is_seen_by_a_check_and_the_healthy_network_passes_all():
     for seed_ in range(1, 6):
         seen_ = {fault_: examine(fault_, seed_) for fault_ in ILL}
         for fault_, (first_, wrong_, ten_, old_, new_) in seen_.items():
