@@ -3,6 +3,7 @@
 from functools import cache
 
 from mlplib import losses as library
+from mlplib.datasets.photos import place_windows
 from mlplib.gradcheck import relative_error
 
 
@@ -14,8 +15,12 @@ def the_first_cat_has_about_the_mean_colour_of_the_example():
 
 def a_window_lies_inside_one_set():
     for height, width in [(300, 451), (512, 512)]:
-        shares = np.bincount(split_of_pixels(height, width).ravel()) / (height * width)
+        sets = split_of_pixels(height, width)
+        shares = np.bincount(sets.ravel()) / (height * width)
         assert np.allclose(shares, [0.6, 0.2, 0.2], atol=0.01), "training, validation, test"
+        for split in range(3):
+            windows = zip(*place_windows(height, width, split, 300, np.random.default_rng(split)))
+            assert all(np.all(sets[i : i + side, j : j + side] == split) for i, j, side in windows)
 
 
 def the_example_has_the_numbers_of_the_text():
@@ -128,6 +133,16 @@ def the_limit_of_the_rate_is_2_divided_by_the_largest_curvature():
     assert np.all(signs[1:] == -signs[:-1]), "overshoots at every step"
 
 
+def momentum_raises_the_limit_by_1_plus_its_share():
+    for share in [0.3, 0.5, 0.9]:
+        limit = 0.2 * (1 + share)
+        assert (
+            J(descend(0.98 * limit, 5000, share)[-1]) < 1e-6
+            and J(descend(1.02 * limit, 300, share)[-1]) > 1e3
+        )
+    assert rolling[1] < 0.2 * (1 + rolling[2])
+
+
 def below_the_limit_the_smallest_curvature_sets_the_pace():
     for rate in [0.01, 0.05, 0.1]:
         path = descend(rate, 60)
@@ -231,6 +246,11 @@ def templates_get_rougher_with_the_rate_and_those_at_the_chosen_rate_are_right_m
         assert reached_there[0.3] > reached_there[0.01] + 5
 
 
+def chosen_rates_lie_inside_the_range_that_was_tried():
+    for rate in (shape_rate, photo_rate, colour_rate, mixed_rate):
+        assert RATES[0] < rate < RATES[-1], rate
+
+
 def mean_colour_does_about_as_well_as_the_pixels_of_photos():
     pixels_only, _, colour, *_ = np.transpose(results)
     assert np.all(pixels_only - colour < 6) and np.all(colour - pixels_only < 4)
@@ -270,6 +290,11 @@ def the_first_step_is_the_difference_of_the_class_means():
         rows, labels = examples(data.train)
         first = LinearModel(3072, 10).loss_and_grads(rows, labels)[1]["W"]
         assert np.allclose(-first.T, mean_images(rows, labels) / 10)
+
+
+def classes_are_of_equal_size():
+    for data in (drawn, mixed, photos):
+        assert np.all(np.bincount(data.train.labels) == 300)
 
 
 def bright_and_dark_leave_little_more_of_the_class_means_than_luck():
