@@ -305,11 +305,6 @@ def bright_and_dark_leave_little_more_of_the_class_means_than_luck():
             assert least < mean_images(rows, labels).std() / mean_images(rows, shuffled).std() < most
 
 
-def photos_are_reddish_on_average():
-    red, green, blue = mean_colour(photos.train.images).mean(axis=0)
-    assert red > green + 0.05 and green > blue
-
-
 def the_best_line_leaves_a_quarter_of_xor_wrong_and_training_ends_near_chance():
     for seed in range(5):
         for name, low, high in [("xor", 0.70, 0.78), ("circles", 0.60, 0.72)]:
