@@ -153,7 +153,7 @@ def test_every_symbol_is_declared_in_the_notation(path):
 FORMULA = re.compile(r"\$\$.+?\$\$|(?<!\\)\$[^$]+\$", re.S)
 WORDS = re.compile(r"\\(?:operatorname|text|mathrm|mathbb|begin|end)\*?\{[^}]*\}")  # and sets
 NO_SYMBOLS = re.compile(  # what TeX writes operators, functions, accents and spaces with
-    r"\\(?:aligned|approx|bar|big[lr]|cases|cdots?|l?dots|exp|t?frac|[gln]e|hat|in|infty|left|(?:left|right|xright)arrow"
+    r"\\(?:aligned|approx|bar|binom|big[lr]|cases|cdots?|l?dots|exp|t?frac|[gln]e|hat|in|infty|left|(?:left|right|xright)arrow"
     r"|ln|log|[lr]vert|mathbf|mathcal|max|mid|min|nabla|odot|partial|pi|pm|prod|q?quad|right|sqrt|sum|tanh|tilde"
     r"|times|to|top|cos|sin)(?![A-Za-z])"
 )
