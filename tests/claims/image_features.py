@@ -414,3 +414,39 @@ def ten_decaying_steps_leave_1_2_of_a_weight_of_2():
     for _ in range(10):
         optimiser.step(params, {"W": np.zeros(1)})
     assert round(params["W"][0], 1) == 1.2
+
+
+def _words(name, seed, codebook, bag=bag_of_words):
+    """Test accuracy with bags of the words of a codebook, with the decay that the chapter chose for words."""
+    describe_all = partial(bag, codebook=codebook)
+    decay = chosen[name]["words"][1]
+    parts = _draw(name, seed)
+    return reach(describe(describe_all, parts), parts, weight_decay=decay, seed=seed)[1]
+
+
+def _quarters(images, codebook):
+    """Four bags side by side, one for each quarter of a picture."""
+    cuts = [images[:, i : i + 16, j : j + 16] for i in (0, 16) for j in (0, 16)]
+    return np.concatenate([bag_of_words(cut, codebook) for cut in cuts], axis=1)
+
+
+def words_of_shapes_cost_photo_patches_about_five_points():
+    lost = [
+        _runs("photo patches")[seed - 1]["words"]
+        - _words("photo patches", seed, codebook_of(_draw("shapes", seed)[0], seed))
+        for seed in SEEDS
+    ]
+    assert min(lost) > 0 and 3 < np.mean(lost) < 8, lost
+
+
+def four_bags_win_on_shapes_and_lose_a_little_on_photo_patches():
+    gains = {
+        name: [
+            _words(name, seed, codebook_of(_draw(name, seed)[0], seed), _quarters)
+            - _runs(name)[seed - 1]["words"]
+            for seed in SEEDS
+        ]
+        for name in ("shapes", "photo patches")
+    }
+    assert min(gains["shapes"]) > 2 and np.mean(gains["shapes"]) > 4, gains
+    assert -8 < np.mean(gains["photo patches"]) < 0, gains

@@ -4,6 +4,7 @@ import pytest
 
 from tools.claims import CLAIMS, claims_of, names
 from tools.execute import ROOT, is_fresh, read, record
+from tools.pace import chapters
 
 FILES = sorted(CLAIMS.glob("*.py"))
 CLAIMED = [(file.stem, name) for file in FILES for name in names(file.read_text(encoding="utf-8"))]
@@ -23,6 +24,11 @@ def outcomes(chapter):
 def test_a_claim_holds(chapter, claim):
     failure = outcomes(chapter)[claim]
     assert not failure, failure
+
+
+@pytest.mark.parametrize("path", chapters(), ids=lambda path: path.stem)
+def test_every_chapter_has_claims(path):
+    assert claims_of(path)
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
