@@ -1,4 +1,4 @@
-"""How good predictions are: accuracy and the confusion matrix."""
+"""How good predictions are."""
 
 import numpy as np
 
@@ -23,23 +23,3 @@ def accuracy(predicted, y):
     if len(y) == 0:
         raise ValueError("y is empty: the accuracy of no prediction is not defined")
     return float((predicted == y).mean())
-
-
-def confusion_matrix(predicted, y, n_classes):
-    """Count the pairs: entry [i, j] is how many examples of class i were predicted as class j.
-
-    Parameters
-    ----------
-    predicted, y : (n,) int
-        Labels in 0..n_classes-1.
-
-    Returns
-    -------
-    (n_classes, n_classes) int
-        Sums to n; diagonal when every prediction is right.
-    """
-    y = require_labels("y", y, np.size(y), n_classes)
-    predicted = require_labels("predicted", predicted, len(y), n_classes)
-    counts = np.zeros((n_classes, n_classes), dtype=int)
-    np.add.at(counts, (y, predicted), 1)
-    return counts

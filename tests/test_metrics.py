@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from sklearn import metrics as sklearn_metrics
 
-from mlplib.metrics import accuracy, confusion_matrix
+from mlplib.metrics import accuracy
 
 
 def test_accuracy_matches_scikit_learn(rng):
@@ -16,17 +16,6 @@ def test_accuracy_is_one_when_all_are_right_and_zero_when_none_is():
     assert accuracy((y + 1) % 3, y) == 0
 
 
-def test_confusion_matrix_matches_scikit_learn(rng):
-    predicted, y = rng.integers(4, size=(2, 60))
-    expected = sklearn_metrics.confusion_matrix(y, predicted, labels=range(4))
-    np.testing.assert_array_equal(confusion_matrix(predicted, y, 4), expected)
-
-
-def test_the_diagonal_of_the_confusion_matrix_holds_the_right_predictions(rng):
-    predicted, y = rng.integers(4, size=(2, 60))
-    assert np.trace(confusion_matrix(predicted, y, 4)) == round(accuracy(predicted, y) * 60)
-
-
 def test_lengths_that_differ_are_refused():
     with pytest.raises(ValueError, match=r"predicted must have shape \(3,\)"):
         accuracy(np.array([0, 1]), np.array([0, 1, 1]))
@@ -35,8 +24,3 @@ def test_lengths_that_differ_are_refused():
 def test_the_accuracy_of_nothing_is_refused():
     with pytest.raises(ValueError, match="y is empty"):
         accuracy(np.array([], int), np.array([], int))
-
-
-def test_a_label_beyond_the_classes_is_refused():
-    with pytest.raises(ValueError, match=r"y\[1\] is 2, labels must be 0\.\.1"):
-        confusion_matrix(np.array([0, 1]), np.array([0, 2]), 2)

@@ -95,12 +95,6 @@ def test_training_shorter_than_the_window_is_drawn_too(ax):
     assert_allclose(ax.lines[1].get_ydata(), [2])
 
 
-def test_accuracies_are_in_percent_one_line_a_name(ax):
-    plotting.plot_accuracies(ax, {"loss": [1], "train": [0.5, 0.75]}, ["train"])
-    (line,) = ax.lines
-    assert_allclose(line.get_xydata(), [[1, 50], [2, 75]])
-
-
 def test_a_descent_is_drawn_from_ring_to_dot_on_contours_of_its_height(ax):
     path = np.array([[1.0, 1.0], [0.5, 0.2], [0.0, 0.0]])
     plotting.plot_descent(ax, lambda theta: (theta**2).sum(axis=1), path, 2, title="J")
