@@ -14,6 +14,7 @@ from exercises.private.question_file import QuestionFile
 from exercises.private.source import ASSIGNMENTS, SourceError
 from tools.toc import pages
 
+LABEL = "**Your answer to {}, in a sentence:**"
 CELL = re.compile(r"^# %% (\[markdown\] )?([\w-]+)\n", flags=re.M)
 
 
@@ -43,6 +44,12 @@ class Assignment:
 
     def exercise(self, question):
         return f"{self.number}.{question.number}"
+
+    @property
+    def sentences(self):
+        """(exercise, label, what asks, model answer) of each sentence that is asked."""
+        asked = [(self.exercise(question), question) for question in self.questions if question.sentence]
+        return tuple((number, LABEL.format(number), *question.sentence) for number, question in asked)
 
     @property
     def points(self):

@@ -1,8 +1,9 @@
 """Make what students get, and what grades them, from the sources: `make exercises`.
 
 Committed: the student notebook, exercises/NAME.ipynb; its public checks, mlplib/checks/NAME; the notebook
-solved, exercises/private/solved/NAME.ipynb; the rows of exercises/assignments.md. Built, under
-_build/exercises/NAME: all checks, for the grader, and an autograder for Gradescope.
+solved, exercises/private/solved/NAME.ipynb; the rows of exercises/assignments.md; the homework lines of
+chapters/instructor_guide.md. Built, under _build/exercises/NAME: all checks, for the grader, and an
+autograder for Gradescope.
 """
 
 import argparse
@@ -14,7 +15,7 @@ import sys
 import nbformat
 
 from exercises.private import assignment as sources
-from exercises.private import gradescope
+from exercises.private import gradescope, homework
 from exercises.private.notebook import notebook
 from exercises.private.source import CANARY, ROOT, SourceError
 from tools import derive
@@ -117,7 +118,7 @@ def main():
     parser.add_argument("--check", action="store_true", help="write nothing, fail where something is stale")
     check = parser.parse_args().check
     assignments = sources.every()
-    made = {PAGE: page(assignments)}
+    made = {PAGE: page(assignments), homework.GUIDE: homework.guide(assignments)}
     for assignment in assignments:
         made |= make(assignment)
     changed = stale(made)

@@ -5,6 +5,7 @@ import textwrap
 
 from nbformat import v4
 
+from exercises.private.assignment import LABEL
 from exercises.private.source import CANARY
 from tools import derive
 
@@ -13,7 +14,7 @@ HOW = """\
 the check below it. A check names the property that fails, the input, what came out, what was expected, \
 and the likely mistake. Checks are feedback: the score comes from a grader that also tries other inputs. \
 ★ marks questions that neither the chapter nor the library answers. Keep the names and the order of the \
-arguments; add cells as you like.
+arguments; add cells as you like. Where a sentence is asked, a person reads it; no check does.
 
 Run the next cell first. It brings the checks, on Binder, in Colab and on a laptop."""
 SAVE = """\
@@ -23,6 +24,7 @@ HAND_IN = """\
 ## Make my submission
 
 The last cell runs all checks once more, sees whether the notebook is saved, and names the file to hand in."""
+EMPTY = "*Write here, in place of this line.*"
 SOLVED = f"# solved; canary: {CANARY}\n"
 
 
@@ -40,6 +42,7 @@ def notebook(assignment, *, solved=False):
         cells += given(assignment, question.name)
         cells += asked(assignment, question, solved)
         cells += [cell for look in question.of("look") for cell in looked(look)]
+        cells += interpreted(assignment, question, solved)
     cells += [
         v4.new_markdown_cell(HAND_IN, id="submission"),
         v4.new_code_cell("grader.hand_in()", id="hand-in"),
@@ -105,6 +108,18 @@ def hidden(question, slug):
         parts = [SOLVED + question.support(check.needs), check.text, call]
         cells.append(v4.new_code_cell("\n\n\n".join(parts), id=f"check-{slug}-hidden-{number}"))
     return cells
+
+
+def interpreted(assignment, question, solved):
+    """What asks for a sentence, and the cell to write it in; nothing if none is asked."""
+    if not question.sentence:
+        return []
+    (asks, model), slug = question.sentence, question.name.replace("_", "-")
+    label = LABEL.format(assignment.exercise(question))
+    return [
+        v4.new_markdown_cell(asks, id=f"{slug}-sentence-text"),
+        v4.new_markdown_cell(f"{label}\n\n{model if solved else EMPTY}", id=f"sentence-{slug}"),
+    ]
 
 
 def looked(look):

@@ -1,19 +1,25 @@
 """What each function of a question file is, said by a decorator; the grader knows checks by it too."""
 
 
-def question(*, number, todo, star=False):
+def question(*, number, section, todo, star=False):
     """The answer: its stub says `todo`; a star marks what neither chapter nor library answers.
+
+    `section` is the anchor of the section of the chapter after which a student can do it; the homework
+    lines of the instructor guide follow from it.
 
     Raises
     ------
     ValueError
-        If the number, which orders the questions of an assignment, is not 1, 2, ...; or `todo` says nothing.
+        If the number, which orders the questions of an assignment, is not 1, 2, ...; or if `section` or
+        `todo` says nothing.
     """
     if not isinstance(number, int) or number < 1:
         raise ValueError(f"number must be 1, 2, ..., it is {number!r}")
     if not said(todo):
         raise ValueError(f"todo must say what is to do, it is {todo!r}")
-    return mark("answer", number=number, todo=todo, star=star)
+    if not said(section):
+        raise ValueError(f"section must be an anchor of the chapter, it is {section!r}")
+    return mark("answer", number=number, section=section, todo=todo, star=star)
 
 
 def check(*, points):
@@ -36,6 +42,14 @@ def wrong(words):
 def look(function):
     """A cell after the check that looks at the result: the docstring is its text, the body its code."""
     return mark("look")(function)
+
+
+def sentence(function):
+    """A sentence of interpretation, which people read and no machine grades.
+
+    The docstring asks for it; the body returns a model answer, a text, which lecturers see beside it.
+    """
+    return mark("sentence")(function)
 
 
 def mark(role, **facts):

@@ -1,6 +1,7 @@
 """Reads the file of one question as text: only its decorators are run. What is wrong is a SourceError."""
 
 import ast
+import inspect
 from dataclasses import dataclass
 from types import SimpleNamespace
 
@@ -55,6 +56,7 @@ class QuestionFile(Source):
         self.title, self.text = title.strip(), text.strip()
         self.functions = [self.function(node) for node in self.tree.body if _is_marked(node)]
         self.answer = self.demand()
+        self.sentence = self.sentence_of(self.of("sentence"))
 
     @property
     def number(self):
@@ -93,6 +95,19 @@ class QuestionFile(Source):
                 names = ", ".join(sorted(private))
                 raise self.error(f"{each.name} must take {names} as an argument: it comes from the student")
         return answers[0]
+
+    def sentence_of(self, found):
+        """(what asks for the sentence, the model answer), or None if no sentence is asked."""
+        if not found:
+            return None
+        room = {}
+        exec(found[-1].text, room)
+        model = room[found[-1].name]()
+        if len(found) > 1 or not found[0].docstring or not isinstance(model, str) or not model.strip():
+            raise self.error(
+                "expected one function under @sentence: its docstring asks, its body returns a text"
+            )
+        return found[0].docstring, inspect.cleandoc(model)
 
     def function(self, node):
         first, docstring = node.body[0], ast.get_docstring(node) or ""

@@ -3,7 +3,7 @@ import numpy as np
 
 from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
-exercise = "5.1"
+exercise = "6.1"
 
 
 def test_values_and_slopes_that_you_can_work_out_by_hand(activate):

@@ -3,7 +3,7 @@ import numpy as np
 
 from mlplib.checks import array, call_answer, call_text, check_close, parts
 
-exercise = "5.4"
+exercise = "6.4"
 
 
 def test_a_unit_is_silent_only_if_it_is_silent_for_every_example(examine):

@@ -3,7 +3,7 @@ import numpy as np
 
 from mlplib.checks import call_answer, call_text, check_close, number
 
-exercise = "5.3"
+exercise = "6.3"
 
 
 def test_slopes_come_from_outputs(gradient_left):

@@ -1,7 +1,7 @@
 # Made from the source of the assignment activations, which is private. Do not edit.
 from mlplib.checks import call_answer, call_text, check_that, parts
 
-exercise = "5.5"
+exercise = "6.5"
 
 
 def test_each_function_gets_its_own_rate(race):

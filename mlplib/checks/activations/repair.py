@@ -5,7 +5,7 @@ from mlplib import datasets
 from mlplib.checks import call_answer, call_text, check_that
 from mlplib.clinic import train
 
-exercise = "5.7"
+exercise = "6.7"
 
 
 def test_exactly_one_setting_changes(repair):

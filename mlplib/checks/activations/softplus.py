@@ -3,7 +3,7 @@ import numpy as np
 
 from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
-exercise = "5.2"
+exercise = "6.2"
 
 
 def test_at_zero_the_value_is_ln_2_over_the_sharpness_and_the_slope_a_half(softplus):

@@ -3,7 +3,7 @@ import numpy as np
 
 from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
-exercise = "6.3"
+exercise = "7.3"
 
 
 def test_a_hidden_unit_collects_from_the_outputs_that_it_feeds(deltas):

@@ -3,7 +3,7 @@ import numpy as np
 
 from mlplib.checks import call_answer, call_text, check_close, check_that, parts
 
-exercise = "6.1"
+exercise = "7.1"
 
 
 def test_a_case_that_can_be_done_by_hand(one_number):

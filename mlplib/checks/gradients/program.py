@@ -3,7 +3,7 @@ import numpy as np
 
 from mlplib.checks import array, call_answer, call_text, check_close, check_that, number, parts
 
-exercise = "6.2"
+exercise = "7.2"
 
 
 def test_one_unit_can_be_done_by_hand(program):

@@ -5,7 +5,7 @@ import numpy as np
 
 from mlplib.checks import call_answer, call_text, check_close, check_that
 
-exercise = "6.7"
+exercise = "7.5"
 
 
 def test_each_operation_alone_hands_on_its_slopes(run_back):

@@ -3,7 +3,7 @@ import numpy as np
 
 from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
-exercise = "4.6"
+exercise = "5.6"
 
 
 def test_the_output_passes_through_the_points(bends):

@@ -5,7 +5,7 @@ import numpy as np
 
 from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
-exercise = "4.2"
+exercise = "5.2"
 
 
 def test_two_layers_with_relu_by_hand(forward):

@@ -3,7 +3,7 @@ import numpy as np
 
 from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
-exercise = "4.5"
+exercise = "5.5"
 
 
 def test_h_holds_the_outputs_of_the_hidden_units(hidden_line):

@@ -3,7 +3,7 @@ import numpy as np
 
 from mlplib.checks import array, call_answer, call_text, check_that, parts
 
-exercise = "4.4"
+exercise = "5.4"
 
 
 def test_the_band_is_xor_with_two_hidden_units(region):

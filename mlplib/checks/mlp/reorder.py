@@ -6,7 +6,7 @@ import numpy as np
 
 from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
-exercise = "4.7"
+exercise = "5.7"
 
 
 def test_three_units_move_with_all_their_weights(reorder):

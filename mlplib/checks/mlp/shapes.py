@@ -1,7 +1,7 @@
 # Made from the source of the assignment mlp, which is private. Do not edit.
 from mlplib.checks import call_answer, call_text, check_close, check_that, parts
 
-exercise = "4.1"
+exercise = "5.1"
 
 
 def test_every_array_has_its_shape(shapes):

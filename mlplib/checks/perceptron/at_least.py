@@ -3,7 +3,7 @@ import numpy as np
 
 from mlplib.checks import array, call_answer, call_text, check_that, parts
 
-exercise = "3.6"
+exercise = "4.6"
 
 
 def test_two_of_three(at_least):

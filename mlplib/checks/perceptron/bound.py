@@ -3,7 +3,7 @@ import numpy as np
 
 from mlplib.checks import call_answer, call_text, check_close, check_that, number
 
-exercise = "3.4"
+exercise = "4.4"
 
 
 def test_and_has_the_bound_51(bound):

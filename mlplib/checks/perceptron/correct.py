@@ -3,7 +3,7 @@ import numpy as np
 
 from mlplib.checks import call_answer, call_text, check_close, parts
 
-exercise = "3.2"
+exercise = "4.2"
 
 
 def test_an_example_that_is_right_changes_nothing(correct):

@@ -3,7 +3,7 @@ import numpy as np
 
 from mlplib.checks import array, call_answer, call_text, check_that
 
-exercise = "3.1"
+exercise = "4.1"
 
 
 def test_and_fires_for_both_inputs_only(gate):

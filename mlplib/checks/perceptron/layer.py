@@ -3,7 +3,7 @@ import numpy as np
 
 from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
-exercise = "3.5"
+exercise = "4.5"
 
 
 def test_each_column_holds_the_scores_of_one_neuron(layer):

@@ -3,7 +3,7 @@ import numpy as np
 
 from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
-exercise = "3.3"
+exercise = "4.3"
 
 
 def test_or_takes_nine_corrections(learn):

@@ -3,7 +3,7 @@ import numpy as np
 
 from mlplib.checks import array, call_answer, call_text, check_close, parts
 
-exercise = "3.7"
+exercise = "4.7"
 
 
 def test_a_set_that_a_line_separates_ends_with_nobody_wrong(pocket):

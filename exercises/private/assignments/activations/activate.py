@@ -15,7 +15,7 @@ from mlplib import activations
 from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
 
-@question(number=1, todo="exp of numbers up to 0 only")
+@question(number=1, section="five-functions-bend-a-number", todo="exp of numbers up to 0 only")
 def activate(name, z):
     """Value and slope of an activation function at z, two arrays of the shape of z."""
     negative = np.minimum(z, 0)  # exp of it never overflows

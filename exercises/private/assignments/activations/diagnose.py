@@ -20,7 +20,12 @@ from mlplib.checks import call_answer, call_text, check_that
 from mlplib.clinic import train
 
 
-@question(number=6, star=True, todo="six names; begin with the fault that is easiest to tell")
+@question(
+    number=6,
+    section="a-relu-whose-line-has-left-the-data-is-dead",
+    star=True,
+    todo="six names; begin with the fault that is easiest to tell",
+)
 def diagnose(symptoms):
     """Name of the fault that a network with these symptoms, a dict of numbers, has."""
     if symptoms["spread_W1"] == 0:

@@ -21,7 +21,11 @@ from exercises.private.question import check, hidden_check, look, question, wron
 from mlplib.checks import array, call_answer, call_text, check_close, parts
 
 
-@question(number=4, todo="which axis are the examples, which the neurons?")
+@question(
+    number=4,
+    section="outputs-of-one-sign-give-gradients-of-one-sign",
+    todo="which axis are the examples, which the neurons?",
+)
 def examine(outputs, d_next):
     """For each layer: share of silent units, share of neurons above with gradients of one sign."""
     silent = [(H <= 0).all(axis=0).mean() for H in outputs]

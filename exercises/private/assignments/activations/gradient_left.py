@@ -4,7 +4,7 @@ A gradient runs back along one path through $k$ units. At each it is multiplied 
 
 Nobody has kept the pre-activations $z_i$, only the outputs $h_i = a(z_i)$. They are enough. For the sigmoid you know $\sigma' = \sigma(1 - \sigma)$ from the chapter, and so $h(1 - h)$. Find such a form for the other four.
 
-Write `gradient_left(name, h, w)` for outputs `h` and weights `w`, both of shape $(k,)$, and the names of question 5.1. Give back the product, one number. The slope of ReLU and Leaky ReLU at 0 is as in 5.1, and $\alpha = 1$ for ELU.
+Write `gradient_left(name, h, w)` for outputs `h` and weights `w`, both of shape $(k,)$, and the names of question 6.1. Give back the product, one number. The slope of ReLU and Leaky ReLU at 0 is as in 6.1, and $\alpha = 1$ for ELU.
 
 For example, ten sigmoids at their best, `gradient_left("sigmoid", np.full(10, 0.5), np.ones(10))`, leave $9.5 \cdot 10^{-7}$. **Predict** what ten units of tanh leave if all outputs are ½, then compute it.
 """
@@ -17,7 +17,9 @@ from mlplib import activations
 from mlplib.checks import call_answer, call_text, check_close, number
 
 
-@question(number=3, todo="the slope of each unit from its output alone")
+@question(
+    number=3, section="slopes-multiply-along-a-chain", todo="the slope of each unit from its output alone"
+)
 def gradient_left(name, h, w):
     """Factor on a gradient along a path of units with the outputs h (k,) and the weights w (k,)."""
     slopes = {

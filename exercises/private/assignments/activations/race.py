@@ -17,7 +17,11 @@ from exercises.private.question import check, hidden_check, question, wrong
 from mlplib.checks import call_answer, call_text, check_that, parts
 
 
-@question(number=5, todo="one loop over the functions, one over their rates")
+@question(
+    number=5,
+    section="give-each-function-its-own-start-and-rate-who-is-faster",
+    todo="one loop over the functions, one over their rates",
+)
 def race(tried, fresh):
     """The rate chosen for each function on the tried seeds, and the ranking on the fresh ones."""
     chosen, score = {}, {}

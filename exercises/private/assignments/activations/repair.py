@@ -25,7 +25,12 @@ from mlplib.checks import call_answer, call_text, check_that
 from mlplib.clinic import train
 
 
-@question(number=7, star=True, todo="a copy, and one new entry")
+@question(
+    number=7,
+    section="a-relu-whose-line-has-left-the-data-is-dead",
+    star=True,
+    todo="a copy, and one new entry",
+)
 def repair(settings, fault):
     """A copy of the settings in which the one that causes the fault is put right."""
     if fault == "saturated sigmoid":

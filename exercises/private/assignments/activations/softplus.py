@@ -19,7 +19,9 @@ from exercises.private.question import check, hidden_check, look, question, wron
 from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
 
-@question(number=2, star=True, todo="exp of numbers up to 0 only, once more")
+@question(
+    number=2, section="five-functions-bend-a-number", star=True, todo="exp of numbers up to 0 only, once more"
+)
 def softplus(z, sharpness):
     """Value and slope of log(1 + exp(sharpness z)) / sharpness, two arrays of the shape of z."""
     e = np.exp(-np.abs(sharpness * z))

@@ -15,7 +15,12 @@ from exercises.private.question import check, hidden_check, question, wrong
 from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
 
-@question(number=2, star=True, todo="try every threshold, in both directions")
+@question(
+    number=2,
+    section="a-set-opens-with-its-key-and-stays-shut-to-another",
+    star=True,
+    todo="try every threshold, in both directions",
+)
 def best_key(F, y):
     """Index of the best column of F (n, d), and the accuracy (d,) of one threshold on each."""
     accuracies = np.zeros(F.shape[1])

@@ -25,7 +25,12 @@ from mlplib.linear_model import LinearModel
 from mlplib.optim import SGD, fit
 
 
-@question(number=1, star=True, todo="which columns make the border a weighted sum?")
+@question(
+    number=1,
+    section="change-the-coordinates-and-a-circle-becomes-a-line",
+    star=True,
+    todo="which columns make the border a weighted sum?",
+)
 def straighten(name, X):
     """Features (n, 1) or (n, 2) of points X (n, 2) that make the border straight."""
     x, y = X.T

@@ -18,7 +18,11 @@ from exercises.private.question import check, hidden_check, question, wrong
 from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
 
-@question(number=3, todo="forward and keep every z, then back layer by layer")
+@question(
+    number=3,
+    section="output-nodes-and-hidden-nodes-the-error-",
+    todo="forward and keep every z, then back layer by layer",
+)
 def deltas(x, t, weights):
     """Errors dE/da of all units, one array a layer; tanh in the hidden layers, half the squared error."""
     z = [x]

@@ -16,7 +16,9 @@ from exercises.private.question import check, hidden_check, question, wrong
 from mlplib.checks import call_answer, call_text, check_close, check_that, parts
 
 
-@question(number=1, todo="forward with names, then back edge by edge")
+@question(
+    number=1, section="used-twice-a-value-hears-from-both", todo="forward with names, then back edge by edge"
+)
 def one_number(x, w1, b, w2, y):
     """L = (w2 tanh(w1 x + b) - y)², and a dict of its derivatives with respect to the five numbers."""
     h = np.tanh(w1 * x + b)

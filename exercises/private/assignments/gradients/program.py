@@ -25,7 +25,7 @@ from exercises.private.question import check, hidden_check, question, wrong
 from mlplib.checks import array, call_answer, call_text, check_close, check_that, number, parts
 
 
-@question(number=2, todo="eight lines, three of them to repair")
+@question(number=2, section="the-lectures-program-line-by-line", todo="eight lines, three of them to repair")
 def program(x, y, w1, w2):
     """Summed squared error of the two-layer network, its gradients (d, h) and (h, c)."""
     h_0 = 1 / (1 + np.exp(-x.dot(w1)))  # (n, h)

@@ -19,7 +19,12 @@ from exercises.private.question import check, hidden_check, question, wrong
 from mlplib.checks import call_answer, call_text, check_close, check_that
 
 
-@question(number=7, star=True, todo="from the last operation to the first; gradients add up")
+@question(
+    number=5,
+    section="bigger-networks-let-the-program-differentiate",
+    star=True,
+    todo="from the last operation to the first; gradients add up",
+)
 def run_back(tape, values):
     """Derivative of the last result of a tape with respect to every name in `values`, as a dict."""
     grads = dict.fromkeys(values, 0.0)

@@ -18,7 +18,12 @@ from exercises.private.question import check, hidden_check, question, wrong
 from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
 
-@question(number=6, star=True, todo="softmax minus one-hot, then back along both paths")
+@question(
+    number=4,
+    section="branch-join-and-skip-the-fork-rule-again",
+    star=True,
+    todo="softmax minus one-hot, then back along both paths",
+)
 def skip_network(X, y, W1, b1, W2, b2):
     """Mean cross-entropy of the scores (X + relu(X W1 + b1)) W2 + b2, and its five gradients."""
     n = len(X)

@@ -14,7 +14,12 @@ from exercises.private.question import check, hidden_check, question, wrong
 from mlplib.checks import call_answer, call_text, check_close, check_that, number, parts
 
 
-@question(number=6, star=True, todo="which two curvatures decide?")
+@question(
+    number=6,
+    section="the-learning-rate-decides-between-crawling-and-exploding",
+    star=True,
+    todo="which two curvatures decide?",
+)
 def best_rate(curvatures):
     """The learning rate with the smallest worst factor |1 - rate · curvature|, and that factor."""
     low, high = np.min(curvatures), np.max(curvatures)

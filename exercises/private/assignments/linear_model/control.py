@@ -17,7 +17,11 @@ from exercises.private.question import check, hidden_check, look, question, wron
 from mlplib.checks import call_answer, call_text, check_close, check_that, parts
 
 
-@question(number=5, todo="a template is a column; its mean colour is three numbers")
+@question(
+    number=5,
+    section="a-column-of-weights-is-a-template-a-control-says-what-it-uses",
+    todo="a template is a column; its mean colour is three numbers",
+)
 def control(W, b, images, y):
     """Accuracy with the templates (h·w·3, c) as they are, and painted over with their mean colours."""
     n, height, width, _ = images.shape

@@ -18,7 +18,12 @@ from exercises.private.question import check, hidden_check, question, wrong
 from mlplib.checks import array, call_answer, call_text, check_close, check_that, number, parts
 
 
-@question(number=8, star=True, todo="which terms count, and what do they pull at?")
+@question(
+    number=8,
+    section="the-slope-of-the-loss-says-which-way-to-turn",
+    star=True,
+    todo="which terms count, and what do they pull at?",
+)
 def hinge(S, y):
     """Mean multiclass hinge loss of the scores (n, c) for the classes y (n,), and its gradient (n, c)."""
     n, rows = len(y), np.arange(len(y))

@@ -14,7 +14,11 @@ from exercises.private.question import check, hidden_check, question, wrong
 from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
 
-@question(number=1, todo="write the shapes below each other first")
+@question(
+    number=1,
+    section="one-column-of-weights-per-class-gives-one-score-per-class",
+    todo="write the shapes below each other first",
+)
 def linear(X, W, b, d_S):
     """Scores (n, c) of the rows of X (n, d), and the gradients of W (c, d) and b (c,)."""
     return X @ W.T + b, d_S.T @ X, d_S.sum(axis=0)

@@ -12,7 +12,11 @@ from exercises.private.question import check, hidden_check, question, wrong
 from mlplib.checks import array, call_answer, call_text, check_close, check_that
 
 
-@question(number=2, todo="which shift changes nothing, and helps?")
+@question(
+    number=2,
+    section="softmax-turns-scores-into-probabilities",
+    todo="which shift changes nothing, and helps?",
+)
 def probabilities(S, temperature):
     """Softmax of each row of S / temperature, (n, c); any scores will do."""
     e = np.exp((S - S.max(axis=1, keepdims=True)) / temperature)

@@ -14,7 +14,11 @@ from exercises.private.question import check, hidden_check, look, question, wron
 from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
 
-@question(number=4, todo="for each batch: scores, loss, gradient, step")
+@question(
+    number=4,
+    section="the-learning-rate-decides-between-crawling-and-exploding",
+    todo="for each batch: scores, loss, gradient, step",
+)
 def sgd_epoch(X, y, W, b, batches, learning_rate):
     """Weights (d, c), biases (c,) and the list of losses after one step for each batch."""
     losses = []

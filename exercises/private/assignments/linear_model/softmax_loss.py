@@ -16,7 +16,9 @@ from exercises.private.question import check, hidden_check, question, wrong
 from mlplib.checks import array, call_answer, call_text, check_close, check_that, number, parts
 
 
-@question(number=3, todo="shift, then log of the sum of exp")
+@question(
+    number=3, section="the-slope-of-the-loss-says-which-way-to-turn", todo="shift, then log of the sum of exp"
+)
 def softmax_loss(S, y):
     """Mean softmax loss of the scores (n, c) for the classes y (n,), and its gradient (n, c)."""
     n = len(y)

@@ -16,7 +16,12 @@ from exercises.private.question import check, hidden_check, question, wrong
 from mlplib.checks import call_answer, call_text, check_that
 
 
-@question(number=7, star=True, todo="loops over the rows of each class; compare whole sums")
+@question(
+    number=7,
+    section="two-looks-in-one-class-or-a-bent-border-are-out-of-reach",
+    star=True,
+    todo="loops over the rows of each class; compare whole sums",
+)
 def witness(X, y):
     """Rows [i, j, k, l] with i, j of class 0, k, l of class 1 and equal sums, or [] if there are none."""
     sums = {0: {}, 1: {}}

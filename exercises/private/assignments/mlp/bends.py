@@ -14,7 +14,12 @@ from exercises.private.question import check, hidden_check, question, wrong
 from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
 
-@question(number=6, star=True, todo="slopes first, then their changes, then the left end")
+@question(
+    number=6,
+    section="each-relu-unit-adds-one-bend",
+    star=True,
+    todo="slopes first, then their changes, then the left end",
+)
 def bends(knots, values):
     """W1 (1, h), b1 (h,), W2 (h, 1), b2 (1,) of straight pieces through points, h at most m."""
     slopes = np.diff(values) / np.diff(knots)  # (m - 1,), one a piece

@@ -20,7 +20,12 @@ from exercises.private.question import check, hidden_check, question, wrong
 from mlplib.checks import call_answer, call_text, check_close, parts
 
 
-@question(number=8, star=True, todo="a mean for each width, then the smallest good one")
+@question(
+    number=8,
+    section="on-pictures-validation-chooses-width-and-depth",
+    star=True,
+    todo="a mean for each width, then the smallest good one",
+)
 def choose_width(widths, train, validation):
     """The smallest width whose mean validation accuracy is near the best, and its gap in points."""
     mean_train, mean_validation = train.mean(axis=1), validation.mean(axis=1)

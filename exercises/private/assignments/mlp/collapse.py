@@ -18,7 +18,7 @@ from exercises.private.question import check, hidden_check, question, wrong
 from mlplib.checks import array, call_answer, call_text, check_close, parts
 
 
-@question(number=3, todo="multiply out (X W1 + b1) W2 + b2")
+@question(number=3, section="two-linear-layers-are-one", todo="multiply out (X W1 + b1) W2 + b2")
 def collapse(layers):
     """One layer W (d, c), b (c,) that does the work of linear layers, and the largest rank of W."""
     W, b = layers[0]

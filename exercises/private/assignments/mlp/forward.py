@@ -14,7 +14,11 @@ from exercises.private.question import check, hidden_check, question, wrong
 from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
 
-@question(number=2, todo="what is different in the last layer?")
+@question(
+    number=2,
+    section="a-bend-between-the-layers-changes-everything",
+    todo="what is different in the last layer?",
+)
 def forward(X, layers, a):
     """Scores (n, c) of the rows of X (n, d), and the list of hidden outputs, (n, h) each."""
     hidden, H = [], X

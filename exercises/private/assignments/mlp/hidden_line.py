@@ -17,7 +17,11 @@ from exercises.private.question import check, hidden_check, look, question, wron
 from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
 
-@question(number=5, todo="first H, then Rosenblatt's rule on the rows of H")
+@question(
+    number=5,
+    section="the-hidden-layer-is-a-feature-map-and-it-is-learned",
+    todo="first H, then Rosenblatt's rule on the rows of H",
+)
 def hidden_line(X, y, W1, b1, a):
     """Hidden outputs H (n, h), and w (h,) and b of a line that separates the classes there."""
     H, t = a(X @ W1 + b1), 2 * y - 1

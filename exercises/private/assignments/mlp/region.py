@@ -21,7 +21,12 @@ from exercises.private.question import check, hidden_check, look, question, wron
 from mlplib.checks import array, call_answer, call_text, check_that, parts
 
 
-@question(number=4, star=True, todo="a line for each hidden unit, then count those that fire")
+@question(
+    number=4,
+    section="bend-the-line-with-two-units-and-xor-is-solved",
+    star=True,
+    todo="a line for each hidden unit, then count those that fire",
+)
 def region(name):
     """W1 (2, h), b1 (h,), W2 (h, 1), b2 (1,) of a network whose score is above 0 in the region."""
     if name == "band":  # rises from the one line to the middle, then falls

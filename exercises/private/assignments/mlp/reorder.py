@@ -15,7 +15,12 @@ from exercises.private.question import check, hidden_check, question, wrong
 from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
 
-@question(number=7, star=True, todo="which arrays have one row or column for each unit?")
+@question(
+    number=7,
+    section="put-a-hidden-layer-between-the-picture-and-the-scores",
+    star=True,
+    todo="which arrays have one row or column for each unit?",
+)
 def reorder(layers, k, order):
     """Layers [(W, b), ...] of an equal network with the units of hidden layer k in another order."""
     (W, b), (W_next, b_next) = layers[k - 1], layers[k]

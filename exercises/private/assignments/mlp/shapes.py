@@ -15,7 +15,11 @@ from exercises.private.question import check, hidden_check, question, wrong
 from mlplib.checks import call_answer, call_text, check_close, check_that, parts
 
 
-@question(number=1, todo="a loop over pairs of neighbouring widths")
+@question(
+    number=1,
+    section="put-a-hidden-layer-between-the-picture-and-the-scores",
+    todo="a loop over pairs of neighbouring widths",
+)
 def shapes(n, widths):
     """Shapes of all arrays {name: tuple} of a network for n examples, and its number of parameters."""
     arrays, n_parameters, last = {"X": (n, widths[0])}, 0, len(widths) - 1

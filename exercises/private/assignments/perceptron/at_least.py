@@ -12,7 +12,12 @@ from exercises.private.question import check, hidden_check, question, wrong
 from mlplib.checks import array, call_answer, call_text, check_that, parts
 
 
-@question(number=6, star=True, todo="what is the score when exactly k inputs are 1?")
+@question(
+    number=6,
+    section="three-numbers-make-a-gate",
+    star=True,
+    todo="what is the score when exactly k inputs are 1?",
+)
 def at_least(k, d):
     """Weights (d,) and bias of a unit that fires if at least k of its d inputs are 1."""
     return np.ones(d), 0.5 - k

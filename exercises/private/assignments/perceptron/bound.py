@@ -12,7 +12,9 @@ from exercises.private.question import check, hidden_check, question, wrong
 from mlplib.checks import call_answer, call_text, check_close, check_that, number
 
 
-@question(number=4, todo="attach the constant 1, scale u to length 1")
+@question(
+    number=4, section="it-must-stop-at-most--corrections", todo="attach the constant 1, scale u to length 1"
+)
 def bound(X, y, w, b):
     """The bound (R / margin)² on the corrections, for one separating line."""
     rows = np.column_stack([X, np.ones(len(X))])

@@ -12,7 +12,7 @@ from exercises.private.question import check, hidden_check, question, wrong
 from mlplib.checks import call_answer, call_text, check_close, parts
 
 
-@question(number=2, todo="the rule for one example")
+@question(number=2, section="learn-from-mistakes-rosenblatts-rule", todo="the rule for one example")
 def correct(w, b, x, y):
     """Weights (d,) and bias after one look at the example x (d,) of class y."""
     t = 2 * y - 1

@@ -12,7 +12,7 @@ from exercises.private.question import check, hidden_check, question, wrong
 from mlplib.checks import array, call_answer, call_text, check_that
 
 
-@question(number=1, todo="three numbers for each gate")
+@question(number=1, section="three-numbers-make-a-gate", todo="three numbers for each gate")
 def gate(name):
     """Weights and bias (w1, w2, b) of the unit that computes AND, NAND or NOR."""
     return {"AND": (1, 1, -1.5), "NAND": (-1, -1, 1.5), "NOR": (-1, -1, 0.5)}[name]

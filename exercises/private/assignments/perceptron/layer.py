@@ -12,7 +12,11 @@ from exercises.private.question import check, hidden_check, question, wrong
 from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
 
-@question(number=5, todo="which way do the weights lie?")
+@question(
+    number=5,
+    section="many-neurons-side-by-side-are-chapter-1s-classifier",
+    todo="which way do the weights lie?",
+)
 def layer(neurons):
     """Weights (d, c) and biases (c,) of a layer of neurons."""
     W = np.stack([w for w, _ in neurons], axis=1)

@@ -12,7 +12,9 @@ from exercises.private.question import check, hidden_check, question, wrong
 from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
 
-@question(number=3, todo="two loops, over epochs and over rows")
+@question(
+    number=3, section="learn-from-mistakes-rosenblatts-rule", todo="two loops, over epochs and over rows"
+)
 def learn(X, y, max_epochs):
     """Weights (d,), bias, and the number of corrections, by Rosenblatt's rule from zero."""
     w, b, n_corrections = np.zeros(X.shape[1]), 0.0, 0

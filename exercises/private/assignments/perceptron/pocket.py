@@ -14,7 +14,9 @@ from exercises.private.question import check, hidden_check, question, wrong
 from mlplib.checks import array, call_answer, call_text, check_close, parts
 
 
-@question(number=7, star=True, todo="the rule, and a pocket")
+@question(
+    number=7, section="on-xor-the-weights-go-round-in-circles", star=True, todo="the rule, and a pocket"
+)
 def pocket(X, y, n_epochs):
     """The best weights (d,) and bias that Rosenblatt's rule comes by, and how many they get wrong."""
     t, w, b = 2 * y - 1, np.zeros(X.shape[1]), 0.0

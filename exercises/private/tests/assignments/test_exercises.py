@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
-from exercises.private import assignment, generate
+from exercises.private import assignment, generate, homework
 from exercises.private.notebook import notebook
 from exercises.private.question import checks
 from exercises.private.source import CANARY, ROOT
@@ -43,7 +43,11 @@ def run(sources, answers=None):
 def made():
     """What is committed of the assignments, as the sources give it: {path: text}."""
     files = {path: text for each in ASSIGNMENTS.values() for path, text in generate.make(each).items()}
-    return files | {generate.PAGE: generate.page(ASSIGNMENTS.values())}
+    pages = {
+        generate.PAGE: generate.page(ASSIGNMENTS.values()),
+        homework.GUIDE: homework.guide(ASSIGNMENTS.values()),
+    }
+    return files | pages
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from exercises.private import assignment as sources
-from exercises.private import generate
+from exercises.private import generate, homework
 from exercises.private.notebook import notebook
 from exercises.private.question import checks
 from exercises.private.question_file import QuestionFile
@@ -36,7 +36,7 @@ def fires(answer, corners):
     return corners @ [w1, w2] + b > 0
 
 
-@question(number=8, star=True, todo="three numbers")
+@question(number=8, section="three-numbers-make-a-gate", star=True, todo="three numbers")
 def either():
     """Weights and bias (w1, w2, b) of OR."""
     return 1, 1, -0.5
@@ -303,3 +303,56 @@ def test_what_a_cell_printed_does_not_make_a_notebook_stale():
     printed = json.loads(text)
     printed["cells"][-1]["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "hello"}]
     assert generate.without_outputs(text) == generate.without_outputs(json.dumps(printed))
+
+
+# Homework follows from the sections, and a sentence is asked and never checked
+
+
+PLAN = """
+| 0–25 | 0–40 | [A gate](perceptron.ipynb#three-numbers-make-a-gate) | ? |
+| – | 40–90 | [The rule](perceptron.ipynb#learn-from-mistakes-rosenblatts-rule) | ? |
+"""
+
+
+def test_homework_goes_with_what_a_plan_shows(added):
+    told = homework.homework(added[0], PLAN)
+    assert told == (
+        "**Homework.** After 50 minutes: 3.1. After 90 minutes also: 3.2 and 3.3. "
+        "After reading also: 3.4 and 3.5. New ground: ★ 3.6 to 3.8."
+    )
+
+
+def test_a_section_that_the_chapter_lacks_is_named(copy):
+    (copy / "either.py").write_text(OR_GATE.replace("three-numbers-make-a-gate", "chemistry"))
+    with pytest.raises(
+        SourceError, match=r"either\.py, line 1: section must be one of .*; it is 'chemistry'"
+    ):
+        homework.homework(sources.read(copy, 3), PLAN)
+
+
+SENTENCE = '''
+
+@sentence
+def why():
+    """Why is the threshold between 0 and 1?"""
+    return "So that one input lifts the score above it."
+'''
+
+
+def test_a_sentence_has_a_cell_to_write_in_and_a_model_answer(copy):
+    (copy / "either.py").write_text(OR_GATE.replace("wrong\n", "sentence, wrong\n", 1) + SENTENCE)
+    assignment = sources.read(copy, 3)
+    label = "**Your answer to 3.8, in a sentence:**"
+    student, solved = cells(assignment), cells(assignment, solved=True)
+    assert student["either-sentence-text"].source == "Why is the threshold between 0 and 1?"
+    assert student["sentence-either"].source == f"{label}\n\n*Write here, in place of this line.*"
+    assert solved["sentence-either"].source == f"{label}\n\nSo that one input lifts the score above it."
+    assert assignment.sentences[-1][:2] == ("3.8", label)
+
+
+@pytest.mark.parametrize("bad", ["", '    """Why?"""\n    return 3', '    return "because"'])
+def test_a_sentence_that_asks_or_answers_nothing_is_named(copy, bad):
+    text = OR_GATE.replace("wrong\n", "sentence, wrong\n", 1)
+    (copy / "either.py").write_text(f"{text}\n\n@sentence\ndef why():\n{bad or '    pass'}\n")
+    with pytest.raises(SourceError, match=r"either\.py, line 1: expected one function under @sentence"):
+        sources.read(copy, 3)

@@ -1,9 +1,9 @@
-# Made from the source of the assignment feature_spaces, which is private. Do not edit.
+# Made from the source of the assignment image_features, which is private. Do not edit.
 import numpy as np
 
 from mlplib.checks import array, call_answer, call_text, check_close, check_that
 
-exercise = "2.4"
+exercise = "3.2"
 
 
 def test_three_gradients_by_hand(cell_votes):

@@ -14,7 +14,11 @@ from exercises.private.question import check, hidden_check, question, wrong
 from mlplib.checks import array, call_answer, call_text, check_close, check_that
 
 
-@question(number=4, todo="direction, interval, votes by length, scale")
+@question(
+    number=2,
+    section="histogram-of-oriented-gradients-which-edges-where",
+    todo="direction, interval, votes by length, scale",
+)
 def cell_votes(d_y, d_x, orientations):
     """Votes (orientations,) of the gradients of one cell, slopes (h, w), scaled to length 1."""
     direction = np.degrees(np.arctan2(d_y, d_x)) % 180

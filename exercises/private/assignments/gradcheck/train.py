@@ -21,7 +21,11 @@ from mlplib import datasets, features
 from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
 
-@question(number=8, todo="start, shuffle, slice, forward, back, step")
+@question(
+    number=3,
+    section="build-train-and-debug-a-two-layer-network-by-hand",
+    todo="start, shuffle, slice, forward, back, step",
+)
 def train(X, y, n_hidden, epochs, learning_rate, batch_size, rng_seed):
     """Parameters of a two-layer ReLU classifier after training, and the loss of every minibatch."""
     rng = np.random.default_rng(rng_seed)

@@ -26,7 +26,12 @@ from exercises.private.question import check, hidden_check, question, wrong
 from mlplib.checks import call_answer, call_text, check_that
 
 
-@question(number=5, star=True, todo="make each mistake on purpose, and compare")
+@question(
+    number=2,
+    section="a-checker-that-names-the-mistake",
+    star=True,
+    todo="make each mistake on purpose, and compare",
+)
 def name_mistakes(received, expected, n):
     """Sorted names of all single mistakes, else of all pairs, that explain every entry."""
     make = {

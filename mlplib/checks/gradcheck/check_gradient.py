@@ -1,9 +1,9 @@
-# Made from the source of the assignment gradients, which is private. Do not edit.
+# Made from the source of the assignment gradcheck, which is private. Do not edit.
 import numpy as np
 
 from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
-exercise = "6.4"
+exercise = "8.1"
 
 
 def test_seven_digits_of_the_slopes_of_cubes_are_right(check_gradient):

@@ -18,7 +18,11 @@ from exercises.private.question import check, hidden_check, question, wrong
 from mlplib.checks import array, call_answer, check_close, check_that, parts
 
 
-@question(number=6, todo="mean colours, standardised by train, nearest template")
+@question(
+    number=4,
+    section="the-pipeline-extract-standardise-classify",
+    todo="mean colours, standardised by train, nearest template",
+)
 def classify(train, y, test):
     """Standardised mean colours (m, 3) of test pictures (m, h, w, 3), and their classes (m,)."""
     features = train.mean(axis=(1, 2))  # (n, 3)

@@ -15,7 +15,7 @@ from exercises.private.question import check, hidden_check, question, wrong
 from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
 
-@question(number=4, todo="nudge one entry at a time, up and down")
+@question(number=1, section="nudge-every-entry-of-every-array", todo="nudge one entry at a time, up and down")
 def check_gradient(f, W, received):
     """Gradient of f at W by central differences, and the relative error of `received`."""
     step, nudged = 1e-5, np.zeros(W.shape)

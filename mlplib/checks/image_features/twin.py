@@ -1,10 +1,10 @@
-# Made from the source of the assignment feature_spaces, which is private. Do not edit.
+# Made from the source of the assignment image_features, which is private. Do not edit.
 import numpy as np
 
 from mlplib.checks import array, call_answer, call_text, check_that
 from mlplib.features import colour_histogram, extract_patches, hog
 
-exercise = "2.7"
+exercise = "3.5"
 
 
 def test_colours_stay_and_edges_change(twin):

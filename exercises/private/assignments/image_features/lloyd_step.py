@@ -17,7 +17,7 @@ from exercises.private.question import check, hidden_check, question, wrong
 from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
 
-@question(number=5, todo="the nearest centre of each point, shares, means")
+@question(number=3, section="k-means-finds-the-words", todo="the nearest centre of each point, shares, means")
 def lloyd_step(X, centres):
     """Share (k,) of the points X (n, d) at each centre (k, d), and the moved centres (k, d)."""
     distances = ((X[:, None] - centres) ** 2).sum(axis=2)  # (n, k)

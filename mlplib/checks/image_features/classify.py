@@ -1,9 +1,9 @@
-# Made from the source of the assignment feature_spaces, which is private. Do not edit.
+# Made from the source of the assignment image_features, which is private. Do not edit.
 import numpy as np
 
 from mlplib.checks import array, call_answer, check_close, check_that, parts
 
-exercise = "2.6"
+exercise = "3.4"
 
 
 def test_mean_and_spread_come_from_the_training_pictures(classify):

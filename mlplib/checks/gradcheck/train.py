@@ -1,10 +1,10 @@
-# Made from the source of the assignment gradients, which is private. Do not edit.
+# Made from the source of the assignment gradcheck, which is private. Do not edit.
 import numpy as np
 
 from mlplib import datasets, features
 from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
-exercise = "6.8"
+exercise = "8.3"
 
 
 def test_it_starts_at_ln_c_and_counts_every_batch(train):

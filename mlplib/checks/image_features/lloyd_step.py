@@ -1,9 +1,9 @@
-# Made from the source of the assignment feature_spaces, which is private. Do not edit.
+# Made from the source of the assignment image_features, which is private. Do not edit.
 import numpy as np
 
 from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
-exercise = "2.5"
+exercise = "3.3"
 
 
 def test_five_points_are_shared_out_by_hand(lloyd_step):

@@ -24,7 +24,12 @@ from mlplib.checks import array, call_answer, call_text, check_that
 from mlplib.features import colour_histogram, extract_patches, hog
 
 
-@question(number=7, star=True, todo="what may change without the feature noticing?")
+@question(
+    number=5,
+    section="know-what-a-feature-cannot-see",
+    star=True,
+    todo="what may change without the feature noticing?",
+)
 def twin(image, blind):
     """Another picture (32, 32, 3) that the features named by `blind` cannot tell from the image."""
     if blind == "colours":

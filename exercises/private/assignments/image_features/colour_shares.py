@@ -12,7 +12,11 @@ from exercises.private.question import check, hidden_check, question, wrong
 from mlplib.checks import CheckFailed, array, call_answer, call_text, check_close, check_that
 
 
-@question(number=3, todo="an interval for each channel, then count")
+@question(
+    number=1,
+    section="colour-histogram-how-much-of-each-colour",
+    todo="an interval for each channel, then count",
+)
 def colour_shares(image, bins):
     """Share of the pixels of a picture (h, w, 3) in each box of colour, (bins, bins, bins)."""
     interval = image.reshape(-1, 3).astype(int) * bins // 256  # (h w, 3)

@@ -1,9 +1,9 @@
-# Made from the source of the assignment feature_spaces, which is private. Do not edit.
+# Made from the source of the assignment image_features, which is private. Do not edit.
 import numpy as np
 
 from mlplib.checks import CheckFailed, array, call_answer, call_text, check_close, check_that
 
-exercise = "2.3"
+exercise = "3.1"
 
 
 def test_four_pixels_by_hand(colour_shares):

@@ -1,9 +1,9 @@
-# Made from the source of the assignment gradients, which is private. Do not edit.
+# Made from the source of the assignment gradcheck, which is private. Do not edit.
 import numpy as np
 
 from mlplib.checks import call_answer, call_text, check_that
 
-exercise = "6.5"
+exercise = "8.2"
 
 
 def test_one_mistake_has_one_name(name_mistakes):

@@ -1,0 +1,4 @@
+"""What the notebook brings along."""
+
+# %% imports
+import numpy as np
