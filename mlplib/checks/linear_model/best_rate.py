@@ -3,7 +3,7 @@ import numpy as np
 
 from mlplib.checks import call_answer, call_text, check_close, check_that, number, parts
 
-exercise = "1.6"
+exercise = "1.5"
 
 
 def test_a_little_more_or_less_makes_the_slowest_coordinate_slower(best_rate):

@@ -3,7 +3,7 @@ import numpy as np
 
 from mlplib.checks import array, call_answer, call_text, check_close, check_that, number, parts
 
-exercise = "1.3"
+exercise = "1.2"
 
 
 def test_equal_scores_cost_ln_c(softmax_loss):
@@ -105,3 +105,24 @@ def test_a_sure_and_wrong_answer_costs_its_lead(softmax_loss):
     loss, d_S = parts("loss, d_S", call_answer("softmax_loss", softmax_loss, S, np.array([1])), given=given)
     check_close("sure and right costs nothing", loss, 0, given=given)
     check_close("sure and right does not pull", d_S, [[0, 0, 0]], given=given)
+
+
+def test_scores_of_any_size_are_welcome(softmax_loss):
+    S, y = np.log([[1.0, 3.0], [4.0, 1.0]]) + np.array([[1000], [-1000]]), np.array([0, 1])
+    given = "the scores (ln 1, ln 3), all plus 1000, and (ln 4, ln 1), all minus 1000; y = [0, 1]"
+    loss, d_S = parts("loss, d_S", call_answer("softmax_loss", softmax_loss, S, y), given=given)
+    hint = "subtract the largest score of each row, not of the whole array: the low row became log of 0"
+    finite = bool(np.isfinite(loss) and np.isfinite(d_S).all())
+    check_that("loss and gradient are finite", finite, given=given, received=(loss, d_S), hint=hint)
+    check_close(
+        "adding one number to a row of scores changes no loss: they cost ln 4 and ln 5",
+        loss,
+        (np.log(4) + np.log(5)) / 2,
+        given=given,
+    )
+    check_close(
+        "the probabilities in the gradient are 1/4, 3/4 and 4/5, 1/5",
+        d_S,
+        [[-0.375, 0.375], [0.4, -0.4]],
+        given=given,
+    )

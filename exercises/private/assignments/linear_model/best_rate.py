@@ -1,10 +1,12 @@
 r"""The best learning rate of a valley
 
-The chapter's valley has the curvatures 1 and 10. Take any valley $J(\theta) = \tfrac12 (k_1\theta_1^2 + k_2\theta_2^2 + \dots)$ with curvatures $k_i > 0$. One step with the learning rate $\alpha$ multiplies $\theta_i$ by $1 - \alpha k_i$. The coordinate whose factor is largest *in size* is the last to come to rest. The chapter gives the limit of $\alpha$, beyond which the path explodes. Here you look for the best $\alpha$: the one that makes the largest size as small as it can be.
+The *curvature* says how fast a slope changes. The chapter's valley has the curvature 1 along $\theta_1$ and 10 along $\theta_2$: flat one way, steep the other. One step of gradient descent multiplies $\theta_1$ by $1 - 1\alpha$ and $\theta_2$ by $1 - 10\alpha$. In a valley of more directions each coordinate has a factor of this kind: 1 minus $\alpha$ times its curvature. A factor of 0 is best: that coordinate is at rest after one step. The coordinate whose factor is largest *in size*, whatever its sign, is the last to come to rest.
 
-Write `best_rate(curvatures)` for an array of any length. It gives back `(rate, factor)`: this learning rate, and the largest $|1 - \alpha k_i|$ that is left. A search over a grid is not exact enough: six digits are checked. Draw the sizes of the factors over $\alpha$ on paper first.
+The chapter gives the limit of $\alpha$, beyond which the path explodes. Here you look for the best $\alpha$: the one that makes the largest size of a factor as small as it can be.
 
-For example, with the single curvature 4 the rate is 0.25 and the factor 0: one step reaches the bottom.
+Write `best_rate(curvatures)` for an array of positive curvatures, of any length. It gives back `(rate, factor)`: this learning rate, and the largest size of a factor that is left. First draw $|1 - \alpha|$ and $|1 - 10\alpha|$ over $\alpha$ on paper. A search over a grid of rates is not exact enough: six digits are checked.
+
+For example, `best_rate(np.array([4.0]))` gives `(0.25, 0.0)`: one step reaches the bottom.
 """
 
 # canary: 5d1f6c0a9e
@@ -15,7 +17,7 @@ from mlplib.checks import call_answer, call_text, check_close, check_that, numbe
 
 
 @question(
-    number=6,
+    number=5,
     section="the-learning-rate-decides-between-crawling-and-exploding",
     star=True,
     todo="which two curvatures decide?",
@@ -26,7 +28,7 @@ def best_rate(curvatures):
     return 2 / (low + high), (high - low) / (high + low)
 
 
-@check(points=0.5)
+@check(points=1)
 def test_a_little_more_or_less_makes_the_slowest_coordinate_slower(best_rate):
     for curvatures in [np.array([1.0, 2.0, 10.0]), np.array([0.5, 6.0, 0.3, 4.0])]:
         given = call_text("best_rate", curvatures)
@@ -87,7 +89,7 @@ def test_the_factor_is_the_size_that_is_left(best_rate):
         )
 
 
-@hidden_check(points=1)
+@hidden_check(points=1.5)
 def test_rate_and_factor_are_exact_for_any_curvatures(best_rate):
     rng = np.random.default_rng(22)
     for curvatures in [

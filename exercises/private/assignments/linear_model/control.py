@@ -1,33 +1,39 @@
 r"""Paint the templates over: a control
 
-A classifier with `W` of shape $(h \cdot w \cdot 3, c)$ and `b` of shape $(c,)$ looks at `images` of shape $(n, h, w, 3)$, already scaled to −½ … ½. A picture becomes a row of $X$ by `reshape`, so column $k$ of `W`, reshaped to $(h, w, 3)$, is the template of class $k$.
+A classifier looks at `images` of shape (n, height, width, 3), already scaled to −½ … ½. A picture becomes a row of $X$ by `reshape`. So `W` has the shape (height · width · 3, c), and its column $k$, reshaped to (height, width, 3), is the template of class $k$.
 
-Does the classifier use more than colour? Paint each template over with its own mean colour: every pixel of the template gets the template's mean red, mean green and mean blue. Such a template sees the mean colour of a picture and nothing else.
+Does the classifier use more than colour? The chapter took the colour out of the pictures. Here is the opposite: leave *only* the colour in the templates. Paint each template over with its own mean colour: every pixel of the template gets the template's mean red, mean green and mean blue. Such a template sees the mean colour of a picture and nothing else.
 
-Write `control(W, b, images, y)` with the true classes `y` of shape $(n,)$. It gives back two accuracies between 0 and 1: with the templates as they are, and with all of them painted over. `b` stays the same.
+Write `control(W, b, images, y)` with `b` of shape $(c,)$ and the true classes `y` of shape $(n,)$. It gives back two accuracies between 0 and 1: with the templates as they are, and with all of them painted over. `b` stays the same.
 
-For example, take pictures of two pixels, black (−½) and white (½). In class 0 the left pixel is white, in class 1 the right one. The templates of a good classifier look the same as the pictures. Painted over, both are grey, and without a bias all scores are 0; `argmax` then answers class 0. With as many pictures of either class the control gives `(1.0, 0.5)`.
+For example, take pictures of two pixels, black (−½) and white (½). In class 0 the left pixel is white, in class 1 the right one. Templates that look the same as the pictures get both right. Painted over, both are grey, and all scores are 0; `argmax` then answers class 0. So this gives `(1.0, 0.5)`:
+
+```python
+images = np.full((2, 1, 2, 3), -0.5)
+images[0, 0, 0] = images[1, 0, 1] = 0.5
+control(images.reshape(2, 6).T, np.zeros(2), images, np.array([0, 1]))
+```
 """
 
 # canary: 5d1f6c0a9e
 import numpy as np
 
-from exercises.private.assignments.linear_model.sgd_epoch import sgd_epoch
+from exercises.private.assignments.linear_model.choose_rate import choose_rate
 from exercises.private.question import check, hidden_check, look, question, wrong
-from mlplib.checks import call_answer, call_text, check_close, check_that, parts
+from mlplib.checks import call_answer, call_text, check_close, check_that, number, parts
 
 
 @question(
-    number=5,
+    number=4,
     section="a-column-of-weights-is-a-template-a-control-says-what-it-uses",
     todo="a template is a column; its mean colour is three numbers",
 )
 def control(W, b, images, y):
-    """Accuracy with the templates (h·w·3, c) as they are, and painted over with their mean colours."""
+    """Accuracy with the templates (height * width * 3, c) as they are, and painted over with their mean colours."""
     n, height, width, _ = images.shape
     X = images.reshape(n, -1)
     colours = W.reshape(height * width, 3, -1).mean(axis=0)  # (3, c)
-    painted = np.tile(colours, (height * width, 1))  # (h·w·3, c)
+    painted = np.tile(colours, (height * width, 1))  # (height * width * 3, c)
     first, second = ((X @ V + b).argmax(axis=1) for V in (W, painted))
     return (first == y).mean(), (second == y).mean()
 
@@ -72,7 +78,7 @@ def test_a_classifier_of_colour_loses_nothing(control):
     )
 
 
-@check(points=0)
+@check(points=0.5)
 def test_a_classifier_of_shape_is_left_with_its_bias(control):
     white = np.ones((3, 8))  # three pictures of 2 x 4 pixels, each with two black ones
     white[[0, 0, 1, 1, 2, 2], [0, 1, 0, 2, 1, 2]] = 0
@@ -121,6 +127,7 @@ def test_shuffled_pixels_change_the_first_accuracy_only(control):
     first_shuffled, second_shuffled = parts(
         names, call_answer("control", control, W, b, shuffled, y), given=given
     )
+    first, first_shuffled = (number("the first accuracy", value) for value in (first, first_shuffled))
     check_that(
         "the templates as they are give another accuracy on shuffled pictures",
         first != first_shuffled,
@@ -145,7 +152,7 @@ def test_shuffled_pixels_change_the_first_accuracy_only(control):
     )
 
 
-@hidden_check(points=1)
+@hidden_check(points=1.5)
 def test_both_accuracies_are_right_for_pictures_of_any_size(control):
     rng = np.random.default_rng(21)
     for n, height, width, c in [(40, 3, 3, 3), (50, 1, 5, 2), (80, 6, 2, 7), (200, 4, 8, 10)]:
@@ -170,14 +177,13 @@ def test_both_accuracies_are_right_for_pictures_of_any_size(control):
 
 @look
 def look_at_templates():
-    """Look at your result: templates that your `sgd_epoch` learns from 1000 photo patches, grey where a weight is 0, and what your `control` says about them on 500 other pictures. Chance is 10 %. (It takes some seconds.)"""
+    """Look at your result: templates that your `choose_rate` learns from 1000 photo patches at one rate, grey where a weight is 0, and what your `control` says about them on 500 other pictures. Chance is 10 %. (It takes some seconds.)"""
     from mlplib import datasets, plotting
 
     splits = datasets.photo_patches(rng=np.random.default_rng(0), n_train=1000, n_test=500)
     images, test_images = splits.train.images / 255 - 0.5, splits.test.images / 255 - 0.5
-    W, b, batches = np.zeros((3072, 10)), np.zeros(10), np.arange(1000).reshape(20, 50).T
-    for _ in range(20):
-        W, b, _ = sgd_epoch(images.reshape(1000, -1), splits.train.labels, W, b, batches, 0.01)
+    train = images.reshape(1000, -1), splits.train.labels
+    _, W, b = choose_rate([0.01], *train, *train, 20 * list(np.arange(1000).reshape(20, 50).T))
     accuracies = control(W, b, test_images, splits.test.labels)
     ax = plotting.plt.figure(figsize=(7, 2.6)).add_axes([0, 0, 1, 1])
     plotting.plot_images(ax, plotting.template_images(W), splits.class_names)

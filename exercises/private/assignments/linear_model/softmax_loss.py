@@ -2,7 +2,7 @@ r"""The loss, even of a classifier that is sure and wrong
 
 Write `softmax_loss(S, y)` for scores `S` of shape $(n, c)$ and true classes `y` of shape $(n,)$. It gives back `(loss, d_S)`: the mean softmax loss of the $n$ examples, one number, and its gradient with respect to `S`, shape $(n, c)$.
 
-One case breaks the function of the chapter. If the classifier gives the true class a score 1000 below another, $p_y$ rounds to 0 and the loss becomes infinite. Yet it is 1000. So do not take the logarithm of $p_y$. Start from the other form, $L = -s_y + \log\sum_j e^{s_j}$, and shift the scores so that nothing overflows.
+One case breaks the function of the chapter. If the true class is 1000 behind another, $p_y$ rounds to 0, and the loss becomes infinite. Yet it is 1000. So never take the logarithm of $p_y$. Subtract the largest score of each row from the row, which changes no probability, and use the other form, $L = -s_y + \log\sum_j e^{s_j}$, with the scores after that.
 
 For example, `softmax_loss(np.array([[0.0, 0.0]]), np.array([1]))` gives `(0.693147, [[0.5, -0.5]])`.
 
@@ -17,7 +17,9 @@ from mlplib.checks import array, call_answer, call_text, check_close, check_that
 
 
 @question(
-    number=3, section="the-slope-of-the-loss-says-which-way-to-turn", todo="shift, then log of the sum of exp"
+    number=2,
+    section="the-loss-says-how-surprised-we-are-by-the-truth",
+    todo="shift, then log of the sum of exp",
 )
 def softmax_loss(S, y):
     """Mean softmax loss of the scores (n, c) for the classes y (n,), and its gradient (n, c)."""
@@ -49,7 +51,7 @@ def test_equal_scores_cost_ln_c(softmax_loss):
         )
 
 
-@check(points=0.5)
+@check(points=0)
 def test_the_true_class_is_pulled_up_and_the_others_down(softmax_loss):
     S, y = np.zeros((2, 4)), np.array([1, 3])
     given = call_text("softmax_loss", S, y)
@@ -132,6 +134,28 @@ def test_a_sure_and_wrong_answer_costs_its_lead(softmax_loss):
     loss, d_S = parts("loss, d_S", call_answer("softmax_loss", softmax_loss, S, np.array([1])), given=given)
     check_close("sure and right costs nothing", loss, 0, given=given)
     check_close("sure and right does not pull", d_S, [[0, 0, 0]], given=given)
+
+
+@check(points=0.5)
+def test_scores_of_any_size_are_welcome(softmax_loss):
+    S, y = np.log([[1.0, 3.0], [4.0, 1.0]]) + np.array([[1000], [-1000]]), np.array([0, 1])
+    given = "the scores (ln 1, ln 3), all plus 1000, and (ln 4, ln 1), all minus 1000; y = [0, 1]"
+    loss, d_S = parts("loss, d_S", call_answer("softmax_loss", softmax_loss, S, y), given=given)
+    hint = "subtract the largest score of each row, not of the whole array: the low row became log of 0"
+    finite = bool(np.isfinite(loss) and np.isfinite(d_S).all())
+    check_that("loss and gradient are finite", finite, given=given, received=(loss, d_S), hint=hint)
+    check_close(
+        "adding one number to a row of scores changes no loss: they cost ln 4 and ln 5",
+        loss,
+        (np.log(4) + np.log(5)) / 2,
+        given=given,
+    )
+    check_close(
+        "the probabilities in the gradient are 1/4, 3/4 and 4/5, 1/5",
+        d_S,
+        [[-0.375, 0.375], [0.4, -0.4]],
+        given=given,
+    )
 
 
 @hidden_check(points=1)
@@ -255,3 +279,12 @@ def base_2(S, y):
     P = np.exp(log_P)
     loss, d_S = -log_P[rows, y].mean(), (P - np.eye(S.shape[1])[y]) / n
     return loss / np.log(2), d_S
+
+
+@wrong("of each row, not of the whole array")
+def one_shift_for_all_rows(S, y):
+    n, rows = len(y), np.arange(len(y))
+    with np.errstate(all="ignore"):
+        shifted = S - S.max()
+        log_P = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+        return -log_P[rows, y].mean(), (np.exp(log_P) - np.eye(S.shape[1])[y]) / n

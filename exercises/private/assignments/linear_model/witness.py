@@ -1,29 +1,31 @@
 r"""Four examples that no linear classifier gets right
 
-Let $\mathbf{x}_i$ and $\mathbf{x}_j$ be of class 0, $\mathbf{x}_k$ and $\mathbf{x}_l$ of class 1, with $\mathbf{x}_i + \mathbf{x}_j = \mathbf{x}_k + \mathbf{x}_l$: both pairs have the same middle. Call the lead of an example its score of class 0 minus its score of class 1. A linear classifier gives both pairs the same sum of leads. If it were right on all four, the sum would be above 0 for the first pair and below 0 for the second. That cannot be. So four such examples prove, without any training, that the task cannot be solved.
+Take two examples of class 0 and two of class 1. Suppose that both pairs have the same sum: in XOR, (0, 0) + (1, 1) = (0, 1) + (1, 0). Call the *lead* of an example its score of class 0 minus its score of class 1. A lead is a linear function of the example, plus a constant. So for every linear classifier the two leads of the first pair have the same sum as the two leads of the second pair. If all four examples were right, the first sum would be above 0 and the second below. That cannot be. Such four examples prove, without any training, that the task cannot be solved.
 
-A pair may also be one example taken twice. If $i = j$, for instance, an example of class 0 lies in the middle of two of class 1.
+A pair may also be one example taken twice. An example of class 0 in the middle of two of class 1 is such a case.
 
-Write `witness(X, y)` for examples `X` of shape $(n, d)$, whole numbers, with classes `y` of shape $(n,)$, 0 or 1. It gives back the row numbers `[i, j, k, l]` of four such examples, or the empty list `[]` if there are none. If there are several, any will do. There are at most 12 examples, so you may try all.
+Write `witness(X, y)` for examples `X` of shape $(n, d)$, whole numbers, with classes `y` of shape $(n,)$, 0 or 1. It gives back a list of four row numbers, the pair of class 0 first, or the empty list `[]` if there are no such four. If there are several, any will do. There are at most 12 examples, so you may try all.
 
-For example, the corners (0, 0), (0, 1), (1, 0), (1, 1) with `y = [0, 1, 1, 0]` give `[0, 3, 1, 2]`: this is XOR. With `y = [0, 0, 0, 1]`, which is AND, the answer is `[]`.
+For example, `witness(np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), np.array([0, 1, 1, 0]))` gives `[0, 3, 1, 2]`. For AND, with `y = np.array([0, 0, 0, 1])`, it gives `[]`.
+
+Note that `[]` proves nothing: it does *not* mean that a line exists. The point (1, 1) lies inside the triangle of (0, 0), (3, 0) and (0, 4). If it alone has another class, no line cuts it off, and yet there are no such four.
 """
 
 # canary: 5d1f6c0a9e
 import numpy as np
 
 from exercises.private.question import check, hidden_check, question, wrong
-from mlplib.checks import call_answer, call_text, check_that
+from mlplib.checks import array, call_answer, call_text, check_that
 
 
 @question(
-    number=7,
+    number=6,
     section="two-looks-in-one-class-or-a-bent-border-are-out-of-reach",
     star=True,
     todo="loops over the rows of each class; compare whole sums",
 )
 def witness(X, y):
-    """Rows [i, j, k, l] with i, j of class 0, k, l of class 1 and equal sums, or [] if there are none."""
+    """Four row numbers, two of class 0, then two of class 1, with equal sums; [] if there are none."""
     sums = {0: {}, 1: {}}
     for label in (0, 1):
         members = np.flatnonzero(y == label)
@@ -36,21 +38,33 @@ def witness(X, y):
     return []
 
 
+def rows_of(witness, X, y):
+    """The row numbers that an answer gives back, four or none, and the words for its input."""
+    given = call_text("witness", X, y)
+    found = array("the list of row numbers", call_answer("witness", witness, X, y), (None,), given=given)
+    check_that(
+        "four row numbers come back, or none",
+        found.size in (0, 4) and bool(np.isin(found, np.arange(len(X))).all()),
+        given=given,
+        received=found,
+        expected=f"numbers of 0 to {len(X) - 1}",
+    )
+    return found.astype(int), given
+
+
 @check(points=0.5)
 def test_xor_has_a_witness_and_and_has_none(witness):
     X = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
-    given = call_text("witness", X, np.array([0, 1, 1, 0]))
-    found = np.asarray(call_answer("witness", witness, X, np.array([0, 1, 1, 0])))
-    hint = "return [i, j, k, l]" if found.shape not in [(0,), (4,)] else "(0, 0) + (1, 1) = (0, 1) + (1, 0)"
+    found, given = rows_of(witness, X, np.array([0, 1, 1, 0]))
     check_that(
         "four row numbers come back for XOR",
         found.shape == (4,),
         given=given,
         received=found,
         expected="[0, 3, 1, 2], or a pair the other way round",
-        hint=hint,
+        hint="(0, 0) + (1, 1) = (0, 1) + (1, 0)",
     )
-    i, j, k, m = found.astype(int)
+    i, j, k, m = found
     off = X[i] + X[j] - X[k] - X[m]
     hint = (
         "compare coordinate by coordinate, not the total"
@@ -72,10 +86,9 @@ def test_xor_has_a_witness_and_and_has_none(witness):
         given=given,
         received=found,
         expected="[0, 3, 1, 2], or a pair the other way round",
-        hint="i and j must have the class 0, k and l the class 1",
+        hint="the first two must have the class 0, the last two the class 1",
     )
-    given = call_text("witness", X, np.array([0, 0, 0, 1]))
-    found = np.asarray(call_answer("witness", witness, X, np.array([0, 0, 0, 1])))
+    found, given = rows_of(witness, X, np.array([0, 0, 0, 1]))
     check_that(
         "a line solves AND, so there is no witness",
         found.size == 0,
@@ -90,15 +103,14 @@ def test_xor_has_a_witness_and_and_has_none(witness):
 def test_a_class_in_the_middle_of_the_other_has_a_witness(witness):
     for y, expected in [([1, 0, 1], [1, 1, {0, 2}]), ([0, 1, 0], [{0, 2}, 1, 1])]:
         X, y = np.array([[1, 0], [2, 2], [3, 4]]), np.array(y)
-        given = call_text("witness", X, y)
-        found = np.asarray(call_answer("witness", witness, X, y))
+        found, given = rows_of(witness, X, y)
         check_that(
             "three points in a row, the middle one of the other class, have a witness",
             found.shape == (4,),
             given=given,
             received=found,
             expected="row 1 twice, and rows 0 and 2",
-            hint="a pair may be one example taken twice: let j begin at i, not at i + 1",
+            hint="a pair may be one example taken twice: the second row of a pair may be the first again",
         )
         pairs = set(found[:2].tolist()), set(found[2:].tolist())
         check_that(
@@ -107,16 +119,15 @@ def test_a_class_in_the_middle_of_the_other_has_a_witness(witness):
             given=given,
             received=found,
             expected="row 1 twice, and rows 0 and 2",
-            hint="i and j must have the class 0, k and l the class 1",
+            hint="the first two must have the class 0, the last two the class 1",
         )
 
 
-@check(points=0)
+@check(points=0.5)
 def test_bright_or_dark_pictures_have_a_witness(witness):
     disk, ring = np.array([0, 0, 3, 0, 0, 0]), np.array([0, 3, 0, 3, 0, 3])
     X, y = np.stack([disk, ring, -disk, -ring]), np.array([0, 1, 0, 1])
-    given = call_text("witness", X, y)
-    found = np.asarray(call_answer("witness", witness, X, y))
+    found, given = rows_of(witness, X, y)
     check_that(
         "a bright and a dark disk have the same middle as a bright and a dark ring: grey",
         found.shape == (4,),
@@ -132,10 +143,9 @@ def test_bright_or_dark_pictures_have_a_witness(witness):
         given=given,
         received=found,
         expected="[0, 2, 1, 3]",
-        hint="i and j must have the class 0, k and l the class 1",
+        hint="the first two must have the class 0, the last two the class 1",
     )
-    given = call_text("witness", X[:2], y[:2])
-    found = np.asarray(call_answer("witness", witness, X[:2], y[:2]))
+    found, given = rows_of(witness, X[:2], y[:2])
     check_that(
         "with bright pictures only there is no witness",
         found.size == 0,
@@ -146,7 +156,7 @@ def test_bright_or_dark_pictures_have_a_witness(witness):
     )
 
 
-@hidden_check(points=1)
+@hidden_check(points=1.5)
 def test_witnesses_are_found_if_and_only_if_there_are_any(witness):
     rng, seen = np.random.default_rng(23), []
     for n, d, size in [
@@ -162,8 +172,7 @@ def test_witnesses_are_found_if_and_only_if_there_are_any(witness):
         sums = [{tuple(X[i] + X[j]) for i in rows for j in rows} for rows in (zeros, ones)]
         there = bool(sums[0] & sums[1])
         seen.append(there)
-        given = call_text("witness", X, y)
-        found = np.asarray(call_answer("witness", witness, X, y))
+        found, given = rows_of(witness, X, y)
         check_that(
             "a witness is found if there is one" if there else "no witness is found where there is none",
             found.shape == ((4,) if there else (0,)),
@@ -171,13 +180,13 @@ def test_witnesses_are_found_if_and_only_if_there_are_any(witness):
             received=found,
         )
         if there:
-            i, j, k, m = found.astype(int)
+            i, j, k, m = found
             right = y[i] == y[j] == 0 and y[k] == y[m] == 1 and (X[i] + X[j] == X[k] + X[m]).all()
             check_that("the four rows are a witness", right, given=given, received=found)
     check_that("both kinds were tried", any(seen) and not all(seen), received=seen)
 
 
-@wrong("let j begin at i")
+@wrong("may be the first again")
 def two_different_examples(X, y):
     n = len(X)
     for i in range(n):
@@ -203,7 +212,7 @@ def one_coordinate(X, y):
     return []
 
 
-@wrong("i and j must have the class 0")
+@wrong("the first two must have the class 0")
 def classes_the_other_way_round(X, y):
     n = len(X)
     for i in range(n):
@@ -216,7 +225,7 @@ def classes_the_other_way_round(X, y):
     return []
 
 
-@wrong("return [i, j, k, l]")
+@wrong("the list of row numbers has the shape")
 def a_truth_value(X, y):
     n = len(X)
     for i in range(n):
