@@ -19,7 +19,7 @@ from tools.notebooks import FOLDED
 
 pytestmark = pytest.mark.slow
 
-CHAPTER, ASSIGNMENT, QUESTION, MISTAKE = "perceptron", "perceptron", "gates", "and_is_or"
+CHAPTER, ASSIGNMENT, QUESTION, MISTAKE = "perceptron", "perceptron", "gates", "nor_is_nand"
 TOKEN = "stand-in"
 MINUTE = 60_000  # in milliseconds, as Playwright counts
 

@@ -328,6 +328,6 @@ PAGE = ROOT / generate.PAGE
 
 
 def test_the_page_shows_a_message_as_it_is():
-    (code,) = [code for *place, _, code in WRONG if place == ["perceptron", "gates", "and_is_or"]]
+    (code,) = [code for *place, _, code in WRONG if place == ["perceptron", "gates", "nor_is_nand"]]
     message = repr(Checks("perceptron").check("gates", run([code])))
     assert f"```text\n{message}\n```" in PAGE.read_text(encoding="utf-8")

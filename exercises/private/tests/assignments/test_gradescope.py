@@ -40,14 +40,14 @@ def test_a_solution_earns_all_points_and_hidden_checks_stay_hidden(unpacked, tmp
         sum(test["score"] for test in tests) == sum(test["max_score"] for test in tests) == perceptron.points
     )
     hidden = [test["name"] for test in tests if test["visibility"] == "hidden"]
-    assert hidden[0] == "3.1: all three gates are right with room to spare"
+    assert hidden[0] == "4.1: all three gates are right with room to spare"
     assert len(hidden) == sum(check.says.hidden for each in perceptron.questions for check in each.checks)
 
 
 def test_a_stub_earns_nothing_and_is_told_why(unpacked, tmp_path):
     tests = graded(unpacked, tmp_path, notebook(assignment.one("perceptron")))["tests"]
     assert sum(test["score"] for test in tests) == 0
-    assert all(test["output"].startswith("Not answered yet: Exercise 3.") for test in tests)
+    assert all(test["output"].startswith("Not answered yet: Exercise 4.") for test in tests)
 
 
 def test_it_says_what_it_cannot_promise(unpacked):

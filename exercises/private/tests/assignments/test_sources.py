@@ -114,7 +114,7 @@ def test_a_new_file_is_a_new_question_for_students(added):
     assert student["look-at-either"].source == "w1, w2, b = either()\nprint(w1, w2, b)"
     assert student["look-at-either"].metadata.tags == ["raises-exception"]
     assert "**Points:** 23.5." in student["title"].source
-    assert "| 60 | 23.5 |" in generate.page([assignment])
+    assert "| 90 | 23.5 |" in generate.page([assignment])
 
 
 def test_its_public_checks_are_as_written_with_what_they_need_and_no_more(added):
@@ -164,7 +164,7 @@ def test_solved_it_holds_the_answer_and_runs_the_hidden_checks(added):
 def test_points_and_minutes_stand_in_one_place(copy):
     gates, about = copy / "gates.py", copy / "about.md"
     gates.write_text(gates.read_text().replace("@hidden_check(points=1)", "@hidden_check(points=3)"))
-    about.write_text(about.read_text().replace("minutes: 60", "minutes: 70"))
+    about.write_text(about.read_text().replace("minutes: 90", "minutes: 70"))
     changed = sources.read(copy, 3)
     student = cells(changed)
     assert student["gates-text"].source.startswith("## 3.1 Build three gates (4 points)")
@@ -187,10 +187,10 @@ def test_what_a_hand_in_may_import_is_data(copy):
 
 def test_cells_stand_before_the_question_that_they_name(copy):
     (copy / "clinic.py").write_text(
-        'before = "learn"\n\n# %% [markdown] why\n# Some $x$.\n#\n# ## Too\n\n# %% how-so\nx = 1\n'
+        'before = "enclose"\n\n# %% [markdown] why\n# Some $x$.\n#\n# ## Too\n\n# %% how-so\nx = 1\n'
     )
     ids = list(cells(sources.read(copy, 3)))
-    assert ids[ids.index("check-correct") :][:4] == ["check-correct", "why", "how-so", "learn-text"]
+    assert ids[ids.index("check-multipliers") :][:4] == ["check-multipliers", "why", "how-so", "enclose-text"]
     assert cells(sources.read(copy, 3))["why"].source == "Some $x$.\n\n## Too"
 
 
@@ -246,7 +246,7 @@ def test_a_question_without_a_check_says_what_is_missing(tmp_path):
 def test_two_questions_with_one_number_are_both_named(copy):
     (copy / "either.py").write_text(OR_GATE.replace("number=8", "number=3"), encoding="utf-8")
     with pytest.raises(
-        SourceError, match=r"perceptron: questions must have the numbers 1, 2.*(either|learn) 3.*3"
+        SourceError, match=r"perceptron: questions must have the numbers 1, 2.*(either|enclose) 3.*3"
     ):
         sources.read(copy, 3)
 
@@ -257,7 +257,7 @@ def test_two_questions_with_one_number_are_both_named(copy):
         ("[numpy]", "[scipy]", r"about\.md: imports must be of mlplib\.activations, .*numpy; 'scipy' is not"),
         ("[numpy]", "[mlplib.magic]", r"about\.md: imports must be of .*; 'mlplib.magic' is not"),
         (
-            "minutes: 60",
+            "minutes: 90",
             "minutes: an hour",
             r"about\.md: expected minutes, of type int, between two lines '---'",
         ),
@@ -310,15 +310,15 @@ def test_what_a_cell_printed_does_not_make_a_notebook_stale():
 
 PLAN = """
 | 0–25 | 0–40 | [A gate](perceptron.ipynb#three-numbers-make-a-gate) | ? |
-| – | 40–90 | [The rule](perceptron.ipynb#learn-from-mistakes-rosenblatts-rule) | ? |
+| – | 40–90 | [It must stop](perceptron.ipynb#it-must-stop-at-most--corrections) | ? |
 """
 
 
 def test_homework_goes_with_what_a_plan_shows(added):
     told = homework.homework(added[0], PLAN)
     assert told == (
-        "**Homework.** After 50 minutes: 3.1. After 90 minutes also: 3.2 and 3.3. "
-        "After reading also: 3.4 and 3.5. New ground: ★ 3.6 to 3.8."
+        "**Homework.** After 50 minutes: 3.1. After 90 minutes also: 3.3. "
+        "After reading also: 3.6 and 3.7. New ground: ★ 3.2, 3.4, 3.5 and 3.8."
     )
 
 

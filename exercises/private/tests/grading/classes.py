@@ -14,7 +14,7 @@ from exercises.private.tests.grading.assignments import SOLVED
 from exercises.private.tests.grading.mini import notebook
 
 N_STUDENTS = int(os.environ.get("GRADING_CLASS", 18))  # a multiple of three
-GATES_ONLY = "def gate(name): return {'AND': (1, 1, -1.5), 'NAND': (-1, -1, 1.5), 'NOR': (-1, -1, 0.5)}[name]"
+GATES_ONLY = "def gate(name): return {'NOR': (-1, -1, 0.5), 'ONLY': (1, -1, -0.5), 'IF': (-1, 1, 0.5)}[name]"
 
 
 def class_of(folder, n_students):
