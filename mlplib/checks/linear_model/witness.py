@@ -24,7 +24,7 @@ def test_xor_has_a_witness_and_and_has_none(witness):
     X = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
     found, given = rows_of(witness, X, np.array([0, 1, 1, 0]))
     check_that(
-        "four row numbers come back for XOR",
+        "four row numbers come back",
         found.shape == (4,),
         given=given,
         received=found,
@@ -57,7 +57,7 @@ def test_xor_has_a_witness_and_and_has_none(witness):
     )
     found, given = rows_of(witness, X, np.array([0, 0, 0, 1]))
     check_that(
-        "a line solves AND, so there is no witness",
+        "a line cuts off (1, 1), so there is no witness",
         found.size == 0,
         given=given,
         received=found,

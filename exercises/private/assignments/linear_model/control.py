@@ -4,7 +4,7 @@ A classifier looks at `images` of shape (n, height, width, 3), already scaled to
 
 Does the classifier use more than colour? The chapter took the colour out of the pictures. Here is the opposite: leave *only* the colour in the templates. Paint each template over with its own mean colour: every pixel of the template gets the template's mean red, mean green and mean blue. Such a template sees the mean colour of a picture and nothing else.
 
-Write `control(W, b, images, y)` with `b` of shape $(c,)$ and the true classes `y` of shape $(n,)$. It gives back two accuracies between 0 and 1: with the templates as they are, and with all of them painted over. `b` stays the same.
+Write `control(W, b, images, y)` with `b` of shape $(c,)$ and the true classes `y` of shape $(n,)$. It gives back two accuracies between 0 and 1: with the templates as they are, and with all of them painted over. `b` stays the same. (`W.reshape(height * width, 3, c)` has the pixels first, then the colours, then the classes.)
 
 For example, take pictures of two pixels, black (−½) and white (½). In class 0 the left pixel is white, in class 1 the right one. Templates that look the same as the pictures get both right. Painted over, both are grey, and all scores are 0; `argmax` then answers class 0. So this gives `(1.0, 0.5)`:
 

@@ -1,12 +1,12 @@
 r"""Four examples that no linear classifier gets right
 
-Take two examples of class 0 and two of class 1. Suppose that both pairs have the same sum: in XOR, (0, 0) + (1, 1) = (0, 1) + (1, 0). Call the *lead* of an example its score of class 0 minus its score of class 1. A lead is a linear function of the example, plus a constant. So for every linear classifier the two leads of the first pair have the same sum as the two leads of the second pair. If all four examples were right, the first sum would be above 0 and the second below. That cannot be. Such four examples prove, without any training, that the task cannot be solved.
+Take two examples of class 0 and two of class 1. Suppose that both pairs have the same sum, like (0, 0) and (1, 1) of class 0, (0, 1) and (1, 0) of class 1. Call the *lead* of an example its score of class 0 minus its score of class 1. A lead is a linear function of the example, plus a constant. So for every linear classifier the two leads of the first pair have the same sum as the two leads of the second pair. If all four examples were right, the first sum would be above 0 and the second below. That cannot be. Such four examples prove, without any training, that the task cannot be solved.
 
 A pair may also be one example taken twice. An example of class 0 in the middle of two of class 1 is such a case.
 
 Write `witness(X, y)` for examples `X` of shape $(n, d)$, whole numbers, with classes `y` of shape $(n,)$, 0 or 1. It gives back a list of four row numbers, the pair of class 0 first, or the empty list `[]` if there are no such four. If there are several, any will do. There are at most 12 examples, so you may try all.
 
-For example, `witness(np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), np.array([0, 1, 1, 0]))` gives `[0, 3, 1, 2]`. For AND, with `y = np.array([0, 0, 0, 1])`, it gives `[]`.
+For example, `witness(np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), np.array([0, 1, 1, 0]))` gives `[0, 3, 1, 2]`. With the classes `np.array([0, 0, 0, 1])` it gives `[]`: a line can cut off (1, 1).
 
 Note that `[]` proves nothing: it does *not* mean that a line exists. The point (1, 1) lies inside the triangle of (0, 0), (3, 0) and (0, 4). If it alone has another class, no line cuts it off, and yet there are no such four.
 """
@@ -57,7 +57,7 @@ def test_xor_has_a_witness_and_and_has_none(witness):
     X = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
     found, given = rows_of(witness, X, np.array([0, 1, 1, 0]))
     check_that(
-        "four row numbers come back for XOR",
+        "four row numbers come back",
         found.shape == (4,),
         given=given,
         received=found,
@@ -90,7 +90,7 @@ def test_xor_has_a_witness_and_and_has_none(witness):
     )
     found, given = rows_of(witness, X, np.array([0, 0, 0, 1]))
     check_that(
-        "a line solves AND, so there is no witness",
+        "a line cuts off (1, 1), so there is no witness",
         found.size == 0,
         given=given,
         received=found,

@@ -2,7 +2,7 @@ r"""Where a threshold's answers jump
 
 A threshold gives a weight no slope to follow, but its answers jump at certain values of the weight. Let weight $j$ of a unit take any value, and keep the other weights and the bias as they are. Each example with $x_j \ne 0$ has exactly one value of this weight at which its score is 0: there its answer flips. Between these values no answer changes.
 
-Write `jumps(X, w, b, j)` for `X` of shape $(n, d)$ and `w` of shape $(d,)$. It gives back an array of these values, sorted from small to large. An example with $x_j = 0$ has none, and the present value of weight $j$ must not matter.
+Write `jumps(X, w, b, j)` for `X` of shape $(n, d)$ and `w` of shape $(d,)$; weight $j$ is `w[j]`, counted from 0. It gives back an array of these values, sorted from small to large. An example with $x_j = 0$ has none, and the present value of weight $j$ must not matter.
 
 For example, `jumps(np.array([[2.0, 1.0], [-1.0, 0.0], [0.0, 7.0]]), np.array([9.0, 3.0]), -5.0, 0)` gives `array([-5., 1.])`. The first example has the score $2w_1 + 3 - 5$, which is 0 at $w_1 = 1$; the second $-w_1 - 5$; the third does not notice $w_1$.
 """

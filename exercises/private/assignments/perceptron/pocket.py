@@ -169,7 +169,7 @@ def look_at_the_pocket():
 
 @sentence
 def is_the_pocket_as_good_as_it_looks():
-    """Compare the four numbers. The line in the pocket was chosen on the validation points, the last line was not. For which of the two is the share of wrong points the same on validation and on test, and why not for the other? Was it worth choosing, all the same? Answer in one to three sentences."""
+    """Compare the four numbers. The line in the pocket was chosen on the validation points, the last line was not. For which of the two is the share of wrong points nearly the same on validation and on test, and why not for the other? Was it worth choosing, all the same? Answer in one to three sentences."""
     return """
     The last line is wrong about equally often on both, because nobody chose it. The line in the pocket has fewer wrong
     on validation than on test: it won among many lines on just these 30 points, partly by luck. It was worth it

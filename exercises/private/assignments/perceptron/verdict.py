@@ -7,7 +7,7 @@ Write `verdict(X, y)` for inputs `X` of shape $(n, d)$, whole numbers, and class
 - if it had no mistake, give back `(True, v)`: `v` of shape $(d + 1,)$ holds the weights, and the bias last;
 - if weights and bias are the same as after an earlier epoch, or as at the start, give back `(False, counts)`: `counts` of shape $(n,)$ says how often each row was added *since then*.
 
-Keep what was there after each epoch in a dict; `tuple(v)` can be its key. Any right separator and any right proof will do, and you can test both yourself with `signed_rows(X, y)`.
+Keep the start and every epoch in a dict: `seen[tuple(v)] = counts.copy()`. The copy matters, since `counts` goes on counting. Any right separator and any right proof will do, and you can test both yourself with `signed_rows(X, y)`.
 
 For example, `verdict(np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), np.array([0, 1, 1, 1]))`, OR, gives `(True, array([2., 2., -1.]))`. With `np.array([0, 1, 1, 0])`, XOR, it gives `(False, array([1, 1, 1, 1]))`: the chapter shows this epoch.
 """
