@@ -141,7 +141,7 @@ def look_at_signs():
     ax.set(xlabel="batch size", title="share of neurons with one sign", ylim=(-0.05, 1.05))
     for name, shares in lines.items():
         ax.semilogx(sizes, shares, marker="o", label=name)
-        ax.legend()
+    ax.legend()
 
 
 @wrong("silent for some example")

@@ -7,7 +7,7 @@ No training here: choose the weights with pencil and paper. Write `region(name)`
 | `"band"` | points between two lines: $-1 < x_1 + x_2 < 1$ | 2 with ReLU |
 | `"triangle"` | points inside the triangle with the corners (0, 0), (4, 0), (0, 2) | 3 with a threshold |
 
-- *Band.* Look at the sum $x_1 + x_2$ alone. The score has to rise as the sum grows, then to bend and fall. Where must it be 0, where is the bend, and how steep is it after it? (The XOR network of the chapter has such a score, elsewhere.)
+- *Band.* Look at the sum $x_1 + x_2$ alone. The score has to rise as the sum grows, then to bend and fall. Where must it be 0, where is the bend, and how steep is it after it? (It is XOR once more, for inputs that are −1 or 1. The network of the chapter has such a score, elsewhere.)
 - *Triangle.* A threshold unit gives 1 if its $z$ is above 0, else 0. So each unit can say on which side of a line a point lies. The score counts the units that say 'inside'. How many must it demand?
 
 Points closer than 0.05 to the border are not tested.
