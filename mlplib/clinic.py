@@ -43,7 +43,7 @@ def train(X, y, settings, seed, width):
         for _ in range(N_STEPS):
             loss, H, grads = loss_and_gradients(params, X, y, settings)
             losses.append(float(loss))
-            silent.append(float((H == 0).all(axis=0).mean()))
+            silent.append(float((H <= 0).all(axis=0).mean()))
             params = {name: params[name] - settings["learning_rate"] * grads[name] for name in params}
     symptoms = of_losses(losses) | {
         "silent_start": silent[0],

@@ -5,7 +5,7 @@ from mlplib import datasets
 from mlplib.checks import call_answer, call_text, check_that
 from mlplib.clinic import train
 
-exercise = "6.6"
+exercise = "6.5"
 
 
 def test_silence_has_several_causes(diagnose):

@@ -1,91 +1,102 @@
 # Made from the source of the assignment activations, which is private. Do not edit.
-from mlplib.checks import call_answer, call_text, check_that, parts
+import numpy as np
 
-exercise = "6.5"
+from mlplib.checks import call_answer, call_text, check_close, check_that, parts
+
+exercise = "6.4"
 
 
-def test_each_function_gets_its_own_rate(race):
+def test_each_function_gets_its_own_gain_and_rate(race):
+    gains, rates = [0.5, 2.0], [0.1, 0.3, 1.0]
     tried = {
-        "tanh": {0.1: [0.6, 0.7, 0.8], 1.0: [0.3, 0.2, 0.4]},
-        "ReLU": {0.1: [0.25, 0.2, 0.3], 1.0: [0.9, 0.1, 0.8]},
-    }
-    fresh = {
-        "tanh": {0.1: [0.5, 0.5, 0.5], 1.0: [0.6, 0.6, 0.6]},
-        "ReLU": {0.1: [0.4, 0.5, 0.3], 1.0: [0.1, 0.1, 0.1]},
-    }
-    given = call_text("race", tried, fresh)
-    chosen, _ = parts("chosen, ranking", call_answer("race", race, tried, fresh), given=given)
-    words = {(1.0, 1.0): "1.0 has the lowest *single* loss of ReLU: compare means over the seeds",
-             (0.1, 1.0): "these are the best rates on the fresh seeds: choose on tried, or the race is rigged",
-             (0.1, 0.1): "each function has its own rate"}  # fmt: skip
-    is_dict = isinstance(chosen, dict)
-    pair = (chosen.get("tanh"), chosen.get("ReLU")) if is_dict else None
+        "tanh": np.array([[[0.8, 0.9, 0.7], [0.6, 0.6, 0.6], [0.6, 0.7, 0.6]], [[0.4, 0.5, 0.4], [0.2, 0.3, 0.3], [0.05, 0.9, 0.8]]]),
+        "ReLU": np.array([[[0.6, 0.3, 0.7], [0.4, 0.5, 0.4], [0.2, 0.2, 0.9]], [[0.5, 0.6, 0.5], [0.8, 0.7, 0.9], [0.9, 0.9, 0.9]]]),
+    }  # fmt: skip
+    fresh = {name: table[::-1, ::-1] for name, table in tried.items()}
+    given = call_text("race", gains, rates, tried, fresh)
+    chosen, _ = parts("chosen, judged", call_answer("race", race, gains, rates, tried, fresh), given=given)
+    wanted = {"tanh": (2.0, 0.3), "ReLU": (0.5, 1.0)}
+    pairs = tuple(chosen.get(name) for name in wanted) if isinstance(chosen, dict) else None
+    words = {
+        ((2.0, 1.0), (0.5, 1.0)): "this is the lowest *single* loss of tanh: one lucky seed; take the median",
+        ((2.0, 0.3), (0.5, 0.3)): "this is the lowest *mean* of ReLU: one bad seed decided; take the median",
+        ((0.5, 0.3), (2.0, 0.1)): "these are the best pairs on the fresh seeds: choose on tried, or the race is rigged",
+        ((1, 1), (0, 2)): "these are places in the table: give back gains[i] and rates[j]",
+        ((0.3, 2.0), (1.0, 0.5)): "the gain comes first in a pair, then the rate",
+        ((2.0, 0.3), (2.0, 0.3)): "each function has its own pair",
+    }  # fmt: skip
     check_that(
-        "chosen is {'tanh': 1.0, 'ReLU': 0.1}",
-        is_dict and chosen == {"tanh": 1.0, "ReLU": 0.1},
+        "each function has the pair with its lowest median",
+        isinstance(chosen, dict) and chosen == wanted,
         given=given,
         received=chosen,
-        expected={"tanh": 1.0, "ReLU": 0.1},
-        hint=words.get(pair, "a dict from each name to its rate"),
+        expected=wanted,
+        hint=words.get(pairs, "a dict from each name to a tuple (gain, rate)"),
     )
 
 
-def test_diverged_runs_neither_hide_nor_win(race):
+def test_a_diverged_run_is_infinitely_bad(race):
     nan, inf = float("nan"), float("inf")
-    tried = {"ELU": {0.1: [0.5, 0.6, 0.7], 0.3: [0.2, nan, 0.3], 0.9: [0.1, inf, nan]}}
-    tried["tanh"] = {0.1: [nan, 0.4, 0.4], 0.3: [0.5, 0.5, 0.5], 0.9: [0.4, 0.4, 0.4]}
-    fresh = {
-        name: {rate: [0.3, 0.2, 0.4] if name == "ELU" else [0.6, 0.5, 0.7] for rate in table}
-        for name, table in tried.items()
-    }
-    given = call_text("race", tried, fresh)
-    chosen, _ = parts("chosen, ranking", call_answer("race", race, tried, fresh), given=given)
-    rates = chosen if isinstance(chosen, dict) else {}
-    if rates.get("ELU") == 0.9:
-        hint = "at 0.9 two of three runs diverged: that rate is out, however good the third run was"
-    elif rates.get("ELU") == 0.1:
-        hint = "at 0.3 one run of three diverged: leave it out of the mean, and keep the rate"
-    elif rates.get("tanh") == 0.9:
-        hint = "0.1 and 0.9 have the same mean: take the smaller rate"
-    else:
-        hint = "a comparison with nan is always False, so min and < may go wrong: use np.isfinite"
+    tried = {"ELU": np.array([[[0.5, 0.6, 0.7], [0.2, nan, 0.3], [0.1, inf, nan]]])}
+    fresh = {"ELU": np.array([[[0.5, 0.5, 0.5], [0.4, inf, nan], [0.1, 0.1, 0.1]]])}
+    gains, rates = [1.0], [0.1, 0.3, 0.9]
+    given = call_text("race", gains, rates, tried, fresh)
+    answer = call_answer("race", race, gains, rates, tried, fresh)
+    chosen, judged = parts("chosen, judged", answer, given=given)
+    pair = chosen.get("ELU") if isinstance(chosen, dict) else None
+    hint = "np.median of an array with a nan is nan: put inf in the place of every nan first"
+    if pair == (1.0, 0.9):
+        hint = "at 0.9 two of three runs diverged: do not leave them out, their median is infinite"
+    elif pair == (1.0, 0.1):
+        hint = "at 0.3 one run of three diverged: the median of 0.2, 0.3 and inf is 0.3"
     check_that(
-        "ELU takes 0.3 and tanh 0.1",
-        rates == {"ELU": 0.3, "tanh": 0.1},
+        "the medians are 0.6, 0.3 and inf, so the rate is 0.3",
+        pair == (1.0, 0.3),
         given=given,
         received=chosen,
-        expected={"ELU": 0.3, "tanh": 0.1},
+        expected={"ELU": (1.0, 0.3)},
+        hint=hint,
+    )
+    loss = judged.get("ELU") if isinstance(judged, dict) else None
+    hint = "the same rule holds on the fresh seeds: a nan counts as inf"
+    if loss == 0.3:
+        hint = "this is the loss on the tried seeds, on which the pairs were chosen"
+    elif isinstance(loss, float) and loss > 1:
+        hint = "np.nan_to_num makes a huge number of inf: use np.where(np.isfinite(table), table, np.inf)"
+    check_that(
+        "on the fresh seeds the median of 0.4, inf and nan is infinite",
+        loss == inf,
+        given=given,
+        received=judged,
+        expected={"ELU": inf},
         hint=hint,
     )
 
 
-def test_the_ranking_is_made_on_fresh_seeds(race):
-    nan = float("nan")
-    tried = {
-        name: {0.1: [0.9, 0.9], 0.5: [loss, loss]}
-        for name, loss in [("sigmoid", 0.3), ("ReLU", 0.1), ("ELU", 0.2)]
+def test_the_chosen_pair_is_judged_on_fresh_seeds(race):
+    tried = {"tanh": np.array([[[0.4, 0.4], [0.1, 0.1]]]), "ReLU": np.array([[[0.2, 0.2], [0.3, 0.3]]])}
+    fresh = {
+        "tanh": np.array([[[0.1, 0.1, 0.1, 0.1, 0.1], [0.3, 0.3, 0.2, 2.0, 0.4]]]),
+        "ReLU": np.array([[[0.25, 0.2, 0.25, 0.3, 0.25], [0.05, 0.05, 0.05, 0.05, 0.05]]]),
     }
-    fresh = {"sigmoid": {0.1: [0.1, 0.1, 0.1], 0.5: [0.3, 0.35, 0.4]}, "ReLU": {0.1: [0.1, 0.1, 0.1], 0.5: [0.2, 0.3, 2.0]},
-             "ELU": {0.1: [0.1, 0.1, 0.1], 0.5: [0.1, nan, nan]}}  # fmt: skip
-    given = call_text("race", tried, fresh)
-    _, ranking = parts("chosen, ranking", call_answer("race", race, tried, fresh), given=given)
-    right = ["ReLU", "sigmoid", "ELU"]
-    words = {("ReLU", "ELU", "sigmoid"): "this is the order on the tried seeds",
-             ("ELU", "sigmoid", "ReLU"): "lowest median first; a diverged fresh run is not left out, it counts as inf",
-             ("ELU", "ReLU", "sigmoid"): "ELU diverged twice out of three times: its median is inf",
-             ("sigmoid", "ELU", "ReLU"): "the lowest loss comes first; this is the reverse, or nan was compared",
-             ("sigmoid", "ReLU", "ELU"): "the mean is led astray by one bad run: take the median"}  # fmt: skip
-    received = list(ranking) if isinstance(ranking, list | tuple) else ranking
-    key = (
-        tuple(received)
-        if isinstance(received, list) and all(isinstance(name, str) for name in received)
-        else None
-    )
+    given = call_text("race", [1.0], [0.1, 1.0], tried, fresh)
+    answer = call_answer("race", race, [1.0], [0.1, 1.0], tried, fresh)
+    _, judged = parts("chosen, judged", answer, given=given)
     check_that(
-        "the order is ReLU, sigmoid, ELU",
-        received == right,
+        "judged is a dict with both names",
+        isinstance(judged, dict) and judged.keys() == tried.keys(),
         given=given,
-        received=ranking,
-        expected=right,
-        hint=words.get(key, "a list of the three names, ordered by the median of their fresh losses"),
+        received=judged,
+    )
+    check_close(
+        "the median losses of tanh and ReLU",
+        [judged["tanh"], judged["ReLU"]],
+        [0.3, 0.25],
+        given=given,
+        mistakes=[
+            ([0.1, 0.2], "these are the losses on the tried seeds, on which the pairs were chosen"),
+            ([0.1, 0.05], "these are the best losses on the fresh seeds: only the chosen pair counts there"),
+            ([0.64, 0.25], "the mean is led astray by one bad run: take the median"),
+        ],
+        hint="the chosen rates are 1.0 for tanh and 0.1 for ReLU: look up these two rows of fresh",
     )

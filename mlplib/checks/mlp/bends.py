@@ -3,7 +3,7 @@ import numpy as np
 
 from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
-exercise = "5.6"
+exercise = "5.5"
 
 
 def test_the_output_passes_through_the_points(bends):
@@ -26,7 +26,7 @@ def test_the_output_passes_through_the_points(bends):
                 "W2 holds the slopes: a ramp must add only the change of slope, the ones before go on",
             ),
             ([1, 3, 1], "a slope is a difference of values divided by the difference of knots"),
-            ([1, 1, -2], "a unit wakes up at x = t if its bias is -t"),
+            ([1, 1, -2], "a unit with the weight 1 wakes up at a knot if its bias is minus the knot"),
             ([1, 7 / 3, 1], "the knots are not at equal distances: each piece has its own length"),
         ],
     )

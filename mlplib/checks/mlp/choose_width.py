@@ -3,7 +3,7 @@ import numpy as np
 
 from mlplib.checks import call_answer, call_text, check_close, parts
 
-exercise = "5.8"
+exercise = "5.7"
 
 
 def test_the_smallest_good_width_is_taken(choose_width):

@@ -6,7 +6,7 @@ import numpy as np
 
 from mlplib.checks import array, call_answer, call_text, check_close, parts
 
-exercise = "5.3"
+exercise = "5.2"
 
 
 def test_two_layers_by_hand(collapse):

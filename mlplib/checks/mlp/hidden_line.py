@@ -3,7 +3,7 @@ import numpy as np
 
 from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
-exercise = "5.5"
+exercise = "5.4"
 
 
 def test_h_holds_the_outputs_of_the_hidden_units(hidden_line):
@@ -52,7 +52,7 @@ def test_a_line_in_the_hidden_space_separates_a_disk_from_a_ring(hidden_line):
         given=given,
         received=f"shape {np.shape(w)}",
         expected="shape (3,)",
-        hint="the line lies in the hidden space: learn on rows of H",
+        hint="the line lies in the hidden space, so its points are the rows of H, not those of X",
     )
     H, w, b = (
         array("H", H, (40, 3), given=given),
@@ -61,15 +61,13 @@ def test_a_line_in_the_hidden_space_separates_a_disk_from_a_ring(hidden_line):
     )
     t, scores = 2 * y - 1, H @ w + b
     n_wrong = int((t * scores <= 0).sum())
-    hint = "go on with the rule until no row of H is wrong"
+    hint = "learn on the rows of H, and give back w and b as they come"
     if (t * scores < 0).all():
         hint = "the line separates, but the wrong way round: class 1 must be above 0"
     elif (t * (scores - 0.5) > 0).all():
         hint = "this line decides at ½; here 0 decides, so move ½ into b"
-    elif (scores[y == 1] > 0).all() and (scores[y == 0] >= 0).all():
-        hint = "no example of class 0 was ever corrected: the rule needs the class as a sign, t = 2y - 1"
     elif b == 0:
-        hint = "the bias learns too: with b = 0 the line passes through the origin of the hidden space"
+        hint = "give back the b that belongs to w: with b = 0 the line passes through the origin"
     check_that(
         "H @ w + b is above 0 for class 1 and below 0 for class 0",
         n_wrong == 0,

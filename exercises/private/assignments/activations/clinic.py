@@ -9,11 +9,18 @@ before = "diagnose"
 #
 # Six networks do not learn as they should. Each has one layer of ReLU or sigmoid units with a linear layer above. Each has one fault, and each fault occurs once:
 #
-# `"dead ReLU"`, `"saturated sigmoid"`, `"zero initialisation"`, `"learning rate too high"`, `"overflow in softmax"`, `"unscaled input"`.
+# | fault | what it is |
+# |---|---|
+# | `"dead ReLU"` | biases that start far below 0: the lines of most units have left the data |
+# | `"saturated sigmoid"` | weights or biases so far from 0 that $\sigma$ is flat at nearly all $z$ |
+# | `"zero initialisation"` | all weights start at 0: the units are all the same, and stay so. (See [the last chapter](../chapters/mlp.ipynb): ReLU units that start at 0 do not learn at all.) |
+# | `"learning rate too high"` | steps so long that they jump out of the valley |
+# | `"overflow in softmax"` | $e^s$ of a large score is infinite, as the largest score was not subtracted |
+# | `"unscaled input"` | inputs as they were measured, not standardised |
 #
-# All get the same 90 points of three classes, measured in raw units: around 50, spread over some hundred. Most patients standardise them. All output biases start at 1000, which does no harm as softmax ignores a shift, provided that it is computed in the stable way.
+# All get the same 90 points of three classes, measured in raw units: around 50, spread over some hundred. Most patients standardise them. All output biases start at 1000, which does no harm as softmax ignores a shift, provided that the largest score is subtracted first.
 #
-# The first cell brings `train`, which trains a network for 100 steps and measures *symptoms*: plain numbers. Run `train??` if you want to read how. A unit counts as silent if its *output* is exactly 0 for all examples.
+# The first cell brings `train`, which trains a network for 100 steps and measures *symptoms*: plain numbers. A unit is silent if its output is 0 or below for every example, as in the chapter; a sigmoid never is.
 #
 # | symptom | what it is |
 # |---|---|
@@ -47,6 +54,12 @@ PATIENTS = {name: dict(zip(KEYS, ROWS[k])) for name, k in zip("ABCDEF", order)}
 X, y = datasets.blobs(90, 3, rng=np.random.default_rng(5))
 X = 100 * X + 50
 FILES = {name: train(X, y, settings, 5, 20) for name, settings in PATIENTS.items()}
+
+
+def treated(name, change):
+    """Last loss of a patient, trained again with a dict of changed settings."""
+    return train(X, y, PATIENTS[name] | change, 5, 20)[0][-1]
+
 
 # %% [markdown] clinic-pictures-text
 # Look at each patient, a row each. Left: the loss at each of 100 steps, on a logarithmic axis. A curve that leaves at the top is larger than 10 000, and where there is no curve the loss is nan or inf. The dotted line is $\ln 3$, the loss of guessing. Middle: the histogram of all pre-activations before the first step. Right: the percentage of silent units at the start and at the end. One patient brings its loss down all the same: its upper layer learns alone, and the layer below hardly moves. It is ill nevertheless. **Write down a name for each before you go on.**

@@ -4,7 +4,7 @@ Write `diagnose(symptoms)`. It gets a dict with the eleven symptoms of the table
 
 It will see other patients than your six: other data, seeds and widths, other strengths of the same faults. So do not look for exact numbers. Ask instead which symptom *only* this fault can cause, and in which order to ask. Some things to know:
 
-- A sigmoid may also be saturated by a bias far from 0. A network that starts at zero may have sigmoid units, which are never silent.
+- A sigmoid may be saturated by its weights, or by a bias far from 0. A network that starts at zero may have sigmoid units, which are never silent.
 - Inputs are unscaled if they spread over 10 or more, or lie 10 or more away from 0. Without standardising they may still be harmless, with a spread around 1 and a mean around 0.
 - With too large a learning rate the last loss is a matter of luck, and units may or may not die.
 
@@ -14,14 +14,15 @@ For example, `diagnose(FILES["A"][2])` names the fault of patient A.
 # canary: 5d1f6c0a9e
 import numpy as np
 
-from exercises.private.question import check, hidden_check, question, wrong
+from exercises.private.assignments.activations.clinic import FILES, PATIENTS, treated
+from exercises.private.question import check, hidden_check, look, question, sentence, wrong
 from mlplib import datasets
 from mlplib.checks import call_answer, call_text, check_that
 from mlplib.clinic import train
 
 
 @question(
-    number=6,
+    number=5,
     section="a-relu-whose-line-has-left-the-data-is-dead",
     star=True,
     todo="six names; begin with the fault that is easiest to tell",
@@ -232,6 +233,36 @@ def test_other_patients_get_their_names(diagnose):
             received=received,
             expected=fault,
         )
+
+
+@look
+def look_at_cures():
+    """Now treat your patients. Each gets the cure for the fault that *you* have named: one changed setting. And each is treated once more by a friend, who divides every learning rate by ten. The table shows the loss before the last of 100 steps, one above a million as 1e+06; guessing costs $\\ln 3 = 1.1$."""
+    cures = {
+        "dead ReLU": {"bias": 0.0},
+        "saturated sigmoid": {"scale": 1.0},
+        "zero initialisation": {"scale": 1.0},
+        "learning rate too high": {"learning_rate": 1.0},
+        "overflow in softmax": {"stable_softmax": True},
+        "unscaled input": {"standardise": True},
+    }
+    print("   silent at first   untreated   a tenth of the rate   your cure")
+    for name, settings in PATIENTS.items():
+        fault = diagnose(FILES[name][2])
+        tenth = {"learning_rate": settings["learning_rate"] / 10}
+        losses = np.minimum([treated(name, change) for change in ({}, tenth, cures[fault])], 1e6)
+        silent = 100 * FILES[name][2]["silent_start"]
+        print(f"{name} {silent:13.0f} % {losses[0]:11.2g} {losses[1]:21.2g} {losses[2]:11.2g}   {fault}")
+
+
+@sentence
+def what_a_lower_rate_cures():
+    """Whom does the friend help, with a tenth of the learning rate? Why can no learning rate help the dead ReLU, and why does your cure?"""
+    return """
+    Only the patient whose learning rate is too high gets better, and hardly better than guessing. All
+    units of the dead ReLU are silent, so the gradient of their weights and biases is exactly 0, and a
+    step of any length times 0 is 0. With the bias 0 the lines run among the points again: units
+    answer, get a gradient and learn."""
 
 
 @wrong("ask for spread_W1 before")

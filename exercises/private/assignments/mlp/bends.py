@@ -1,27 +1,35 @@
 r"""Through any points, and straight beyond them
 
-The chapter builds a chain of straight pieces through points at equal distances. Before the first point it is level, since all its ramps are silent there. Now the points lie anywhere, and the first and last pieces go on straight in both directions without end.
+The chapter builds a chain of straight pieces through points at equal distances. Before its first point the chain is level, since all ramps are silent there. Now the points lie anywhere, and the first and the last piece go on straight in both directions without end.
 
-Write `bends(knots, values)` for sorted `knots`, all different, and the `values` there, both of shape $(m,)$ with $m \ge 2$. It gives back `(W1, b1, W2, b2)` of a network with one input, one output and *at most $m$* ReLU units, with the shapes $(1, h)$, $(h,)$, $(h, 1)$ and $(1,)$. Its output is the chain of straight pieces through all points.
+Write `bends(knots, values)` for sorted `knots`, all different, and the `values` there, two arrays with at least two entries each. It gives back `(W1, b1, W2, b2)` of a network with one input, one output and *at most as many* ReLU units as there are points, with the shapes $(1, h)$, $(h,)$, $(h, 1)$ and $(1,)$. Its output is the chain of straight pieces through all points.
 
-For example, `bends([0, 2], [1, 5])`, given as arrays, has the output $1 + 2x$ for every $x$, at −100 too. (A ramp can also look to the left: which weight does it need?)
+For example, `bends(np.array([0, 2]), np.array([1, 5]))` has the output $1 + 2x$ for every $x$, at −100 too. Two units do it:
+
+- one with the weight 1, awake to the right of the knot 0, $\max(0, x)$;
+- one with the weight −1, awake to the left of it, $\max(0, -x)$.
+
+Which shares `W2` and which height `b2` do they need? Begin with that on paper, then add a point at the right.
 """
 
 # canary: 5d1f6c0a9e
 import numpy as np
 
-from exercises.private.question import check, hidden_check, question, wrong
+from exercises.private.question import check, hidden_check, look, question, wrong
 from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
 
 @question(
-    number=6,
+    number=5,
     section="each-relu-unit-adds-one-bend",
     star=True,
     todo="slopes first, then their changes, then the left end",
 )
 def bends(knots, values):
-    """W1 (1, h), b1 (h,), W2 (h, 1), b2 (1,) of straight pieces through points, h at most m."""
+    """W1 (1, h), b1 (h,), W2 (h, 1), b2 (1,) of straight pieces through points.
+
+    knots and values have one shape; h is at most their length.
+    """
     slopes = np.diff(values) / np.diff(knots)  # (m - 1,), one a piece
     W1 = np.append(-1, np.ones(len(slopes)))[None]  # the first unit looks to the left
     b1 = -W1[0] * np.append(knots[0], knots[:-1])
@@ -50,7 +58,7 @@ def test_the_output_passes_through_the_points(bends):
                 "W2 holds the slopes: a ramp must add only the change of slope, the ones before go on",
             ),
             ([1, 3, 1], "a slope is a difference of values divided by the difference of knots"),
-            ([1, 1, -2], "a unit wakes up at x = t if its bias is -t"),
+            ([1, 1, -2], "a unit with the weight 1 wakes up at a knot if its bias is minus the knot"),
             ([1, 7 / 3, 1], "the knots are not at equal distances: each piece has its own length"),
         ],
     )
@@ -120,17 +128,17 @@ def test_there_are_at_most_as_many_units_as_points(bends):
 
 @hidden_check(points=1.5)
 def test_the_chain_is_right_for_random_points(bends):
-    for m in [2, 3, 5, 12]:
-        rng = np.random.default_rng(m)
-        knots, values = np.cumsum(rng.uniform(0.2, 3, size=m)) - 5, rng.normal(size=m)
-        if m == 3:
+    for n in [2, 3, 5, 12]:
+        rng = np.random.default_rng(n)
+        knots, values = np.cumsum(rng.uniform(0.2, 3, size=n)) - 5, rng.normal(size=n)
+        if n == 3:
             knots, values = np.array([-4, 1, 2]), np.array([3, -2, 5])
         given = call_text("bends", knots, values)
         W1, b1, W2, b2 = parts("W1, b1, W2, b2", call_answer("bends", bends, knots, values), given=given)
         h = np.shape(W1)[-1] if np.ndim(W1) else 0
         W1, b1 = array("W1", W1, (1, h), given=given), array("b1", b1, (h,), given=given)
         W2, b2 = array("W2", W2, (h, 1), given=given), array("b2", b2, (1,), given=given)
-        check_that("there are at most as many units as points", h <= m, given=given, received=f"{h} units")
+        check_that("there are at most as many units as points", h <= n, given=given, received=f"{h} units")
         x = np.concatenate([rng.uniform(knots[0], knots[-1], size=50), knots, [-1e4, -20.0, 60.0, 1e4]])
         slopes = np.diff(values) / np.diff(knots)
         piece = np.searchsorted(knots[1:-1], x)
@@ -138,6 +146,20 @@ def test_the_chain_is_right_for_random_points(bends):
         output = (np.maximum(x[:, None] @ W1 + b1, 0) @ W2 + b2)[:, 0]
         check_close("the output between the knots", output[:-4], wanted[:-4], given=given)
         check_close("the output far beyond the knots", output[-4:], wanted[-4:], given=given)
+
+
+@look
+def look_at_bends():
+    """Look at your chain. It should pass through all dots, and leave the picture straight on both sides."""
+    from mlplib import plotting
+
+    knots, values = np.array([-2.0, -1.0, 0.5, 1.0, 3.0]), np.array([0.0, 2.0, -1.0, 1.0, 0.5])
+    W1, b1, W2, b2 = bends(knots, values)
+    x = np.linspace(-4, 5, 400)[:, None]
+    ax = plotting.plt.figure(figsize=(5, 2.8), layout="constrained").add_subplot(1, 1, 1)
+    ax.plot(x[:, 0], (np.maximum(x @ W1 + b1, 0) @ W2 + b2)[:, 0])
+    ax.plot(knots, values, "o", color="black")
+    _ = ax.set(xlabel="$x$", ylim=(-5, 5))
 
 
 @wrong("must add only the change of slope")
@@ -149,7 +171,7 @@ def slopes_in_w2(knots, values):
     return W1, b1, W2, values[:1]
 
 
-@wrong("if its bias is -t")
+@wrong("if its bias is minus the knot")
 def sign_of_the_bias(knots, values):
     slopes = np.diff(values) / np.diff(knots)
     W1 = np.append(1, np.ones(len(slopes)))[None]

@@ -1,8 +1,8 @@
 """Choose the width
 
-A network was trained with several widths, several times each, with another seed every time. The best width of a table is often best by luck, and wider than it has to be. A careful rule takes *the smallest width whose mean validation accuracy is at most one point below the best mean*.
+A network was trained with several widths, several times each, with another seed every time. The best width of a table is often best by luck, and wider than it has to be. A careful rule takes *the smallest width whose mean validation accuracy is at most one point below the best mean*. (A point is one percent.)
 
-Write `choose_width(widths, train, validation)`. It gets `widths` of shape $(m,)$, in any order, and two tables of accuracies in percent, of shape $(m,$ number of seeds$)$, a row for each width. It gives back `(width, gap)`: the width that the rule takes, and by how many points its mean training accuracy lies above its mean validation accuracy.
+Write `choose_width(widths, train, validation)`. It gets an array of widths, in any order, and two tables of accuracies in percent. Each table has a row for each width, in the same order, and a column for each seed. It gives back `(width, gap)`: the width that the rule takes, and by how many points its mean training accuracy lies above its mean validation accuracy.
 
 For example, this table has the mean validation accuracies 70, 78.5 and 79. The rule takes the width 20, with a gap of 89 − 78.5 = 10.5 points.
 
@@ -11,23 +11,33 @@ For example, this table has the mean validation accuracies 70, 78.5 and 79. The 
 | 5 | 74, 76 | 69, 71 |
 | 20 | 88, 90 | 78, 79 |
 | 80 | 98, 100 | 80, 78 |
+
+To try it in a cell:
+
+    widths = np.array([5, 20, 80])
+    train = np.array([[74, 76], [88, 90], [98, 100]])
+    validation = np.array([[69, 71], [78, 79], [80, 78]])
+    choose_width(widths, train, validation)
 """
 
 # canary: 5d1f6c0a9e
 import numpy as np
 
-from exercises.private.question import check, hidden_check, question, wrong
+from exercises.private.question import check, hidden_check, look, question, sentence, wrong
 from mlplib.checks import call_answer, call_text, check_close, parts
 
 
 @question(
-    number=8,
+    number=7,
     section="on-pictures-validation-chooses-width-and-depth",
     star=True,
     todo="a mean for each width, then the smallest good one",
 )
 def choose_width(widths, train, validation):
-    """The smallest width whose mean validation accuracy is near the best, and its gap in points."""
+    """The smallest width whose mean validation accuracy is near the best, and its gap in points.
+
+    train and validation have a row for each width and a column for each seed.
+    """
     mean_train, mean_validation = train.mean(axis=1), validation.mean(axis=1)
     good = mean_validation >= mean_validation.max() - 1
     width = widths[good].min()
@@ -149,6 +159,51 @@ def test_the_rule_is_right_for_random_tables(choose_width):
         )
         check_close("the width", width, widths[row], given=given)
         check_close("the gap", gap, (train[row] - validation[row]).mean(), given=given)
+
+
+@look
+def look_at_widths():
+    """The next cell measures. It trains networks of seven widths, five seeds each, on 60 points of two moons that overlap. It asks your `choose_width` with the help of 200 validation points, and only then looks at 2000 test points, with the chosen width alone. **Predict first:** do more units help on all three sets? (The cell takes a few seconds.)"""
+    from mlplib import datasets
+    from mlplib.activations import relu
+    from mlplib.mlp import MLP
+    from mlplib.optim import SGD, fit
+
+    sizes = {"training": 60, "validation": 200, "test": 2000}
+    moons = {name: datasets.moons(n, noise=0.35, rng=np.random.default_rng(n)) for name, n in sizes.items()}
+
+    def trained(h, seed):
+        rng = np.random.default_rng(seed)
+        net = MLP([2, h, 2], relu, rng=rng)
+        optimiser = SGD(0.1, momentum=0.9)
+        fit(net, *moons["training"], optimiser=optimiser, epochs=200, batch_size=20, rng=rng)
+        return net
+
+    def percent(net, part):
+        X, y = moons[part]
+        return 100 * np.mean(net.predict(X) == y)
+
+    widths, seeds = np.array([1, 2, 4, 8, 16, 32, 64]), range(5)
+    nets = {h: [trained(h, seed) for seed in seeds] for h in widths}
+    tables = [
+        np.array([[percent(net, part) for net in nets[h]] for h in widths])
+        for part in ["training", "validation"]
+    ]
+    print("width  training  validation (means of five seeds, in percent)")
+    for h, *means in zip(widths, *(table.mean(axis=1) for table in tables)):
+        print(f"{h:5} {means[0]:9.1f} {means[1]:11.1f}")
+    width, gap = choose_width(widths, *tables)
+    reached = np.mean([percent(net, "test") for net in nets[width]])
+    print(f"chosen: {width}, with a gap of {gap:.1f} points; on the test points {reached:.1f}")
+
+
+@sentence
+def what_more_units_bring():
+    """Read your own table. What do the units beyond the chosen width bring, on the training points and on the validation points? And which of the three numbers of the chosen width would you report as its accuracy, and why?"""
+    return """
+    From 4 to 64 units the training accuracy rises from 90 to 98 %, and the validation accuracy does not
+    rise: these units fit the 60 training points, and bring nothing on new ones. I would report the test
+    accuracy, 83 %: neither training nor the choice of the width has used those points."""
 
 
 @wrong("with the best mean")

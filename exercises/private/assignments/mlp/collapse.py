@@ -1,11 +1,15 @@
-"""Linear layers are one layer
+r"""Linear layers are one layer
 
-Take the activation function away, and all layers melt into one. Write `collapse(layers)` for a list of one or more pairs `(W, b)` with nothing between them. It gives back `(W, b, largest_rank)`:
+Take the activation function away, and all layers melt into one. Write `collapse(layers)` for a list of one or more pairs `(W, b)`, the layer nearest to the inputs first, with nothing between them. It gives back `(W, b, largest_rank)`:
 
 - `W` of shape $(d, c)$ and `b` of shape $(c,)$: the one layer that gives the same scores as all of them, one after the other;
 - `largest_rank`: the largest rank that such a `W` can have. It depends on the widths alone, not on the weights that happen to be there.
 
-For example, take a layer with the weights `[[1], [2]]` and the bias `[3]`, and after it one with the weights `[[5]]` and the bias `[7]`. Together they are one layer with `W = [[5], [10]]` and `b = [22]`, and `largest_rank` is 1.
+For example,
+
+    collapse([(np.array([[1], [2]]), np.array([3])), (np.array([[5]]), np.array([7]))])
+
+gives `[[5], [10]]` and `[22]`, as arrays, and the largest rank 1.
 """
 
 # canary: 5d1f6c0a9e
@@ -18,9 +22,9 @@ from exercises.private.question import check, hidden_check, question, wrong
 from mlplib.checks import array, call_answer, call_text, check_close, parts
 
 
-@question(number=3, section="two-linear-layers-are-one", todo="multiply out (X W1 + b1) W2 + b2")
+@question(number=2, section="two-linear-layers-are-one", todo="multiply out (X W1 + b1) W2 + b2")
 def collapse(layers):
-    """One layer W (d, c), b (c,) that does the work of linear layers, and the largest rank of W."""
+    """One layer W (d, c), b (c,) that does the work of a list of linear layers, and the largest rank of W."""
     W, b = layers[0]
     for W_next, b_next in layers[1:]:
         W, b = W @ W_next, b @ W_next + b_next

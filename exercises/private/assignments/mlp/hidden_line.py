@@ -5,34 +5,28 @@ A hidden layer is given, and its second layer is missing. In the space of the in
 - `H` of shape $(n, h)$: the outputs of the hidden units, the coordinates of the examples in the hidden space;
 - `w` of shape $(h,)$ and the number `b`: a line with `H @ w + b` above 0 for every example of class 1 and below 0 for every example of class 0.
 
-Any line that separates will do. Rosenblatt's rule, from the chapter [Perceptron](../chapters/perceptron.ipynb), started at zero, finds one. Stop it after 1000 epochs all the same: if your `H` is wrong, there may be no line to find.
+Any line that separates will do. (With three units it is a plane.) The first cell brings `rosenblatt(F, y)`, the rule of the chapter [Perceptron](../chapters/perceptron.ipynb). It gives back `w` and `b` of a line for the rows of `F`, if there is one.
 
-For example, for the XOR network of the chapter `H` is `[[0, 0], [1, 0], [1, 0], [2, 1]]`, and `w` $= (1, -2)$ with $b = -½$ is one of many right lines.
+For example, for the XOR network of the chapter `H` is `[[0, 0], [1, 0], [1, 0], [2, 1]]`, and `w = [1, -2]` with `b = -0.5` is one of many right lines.
 """
 
 # canary: 5d1f6c0a9e
 import numpy as np
 
+from exercises.private.assignments.mlp.helpers import rosenblatt
 from exercises.private.question import check, hidden_check, look, question, wrong
 from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
 
 @question(
-    number=5,
+    number=4,
     section="the-hidden-layer-is-a-feature-map-and-it-is-learned",
-    todo="first H, then Rosenblatt's rule on the rows of H",
+    todo="first H, then a line for the rows of H",
 )
 def hidden_line(X, y, W1, b1, a):
-    """Hidden outputs H (n, h), and w (h,) and b of a line that separates the classes there."""
-    H, t = a(X @ W1 + b1), 2 * y - 1
-    w, b = np.zeros(H.shape[1]), 0.0
-    for _ in range(1000):
-        for row, sign in zip(H, t):
-            if sign * (row @ w + b) <= 0:
-                w, b = w + sign * row, b + sign
-        if (t * (H @ w + b) > 0).all():
-            break
-    return H, w, b
+    """Hidden outputs H (n, h), and w (h,) and the number b of a line that separates the classes there."""
+    H = a(X @ W1 + b1)
+    return H, *rosenblatt(H, y)
 
 
 @check(points=0.5)
@@ -83,7 +77,7 @@ def test_a_line_in_the_hidden_space_separates_a_disk_from_a_ring(hidden_line):
         given=given,
         received=f"shape {np.shape(w)}",
         expected="shape (3,)",
-        hint="the line lies in the hidden space: learn on rows of H",
+        hint="the line lies in the hidden space, so its points are the rows of H, not those of X",
     )
     H, w, b = (
         array("H", H, (40, 3), given=given),
@@ -92,15 +86,13 @@ def test_a_line_in_the_hidden_space_separates_a_disk_from_a_ring(hidden_line):
     )
     t, scores = 2 * y - 1, H @ w + b
     n_wrong = int((t * scores <= 0).sum())
-    hint = "go on with the rule until no row of H is wrong"
+    hint = "learn on the rows of H, and give back w and b as they come"
     if (t * scores < 0).all():
         hint = "the line separates, but the wrong way round: class 1 must be above 0"
     elif (t * (scores - 0.5) > 0).all():
         hint = "this line decides at ½; here 0 decides, so move ½ into b"
-    elif (scores[y == 1] > 0).all() and (scores[y == 0] >= 0).all():
-        hint = "no example of class 0 was ever corrected: the rule needs the class as a sign, t = 2y - 1"
     elif b == 0:
-        hint = "the bias learns too: with b = 0 the line passes through the origin of the hidden space"
+        hint = "give back the b that belongs to w: with b = 0 the line passes through the origin"
     check_that(
         "H @ w + b is above 0 for class 1 and below 0 for class 0",
         n_wrong == 0,
@@ -147,7 +139,7 @@ def test_a_line_is_found_in_any_hidden_space_that_has_one(hidden_line):
 
 @look
 def look_at_hidden():
-    """Look at the hidden space. Left: two rings, one inside the other, which no line separates. Right: the same points, with the outputs of two hidden units as their coordinates, and your line. It should pass between the two classes: the hidden layer has folded the plane."""
+    """Look at the hidden space. Left: two rings, one inside the other, which no line separates. Right: the same points, with the outputs of two hidden units as their coordinates (the activation is $|z|$), and your line. It should pass between the two classes: the hidden layer has folded the plane."""
     from mlplib import plotting
 
     angle, y = np.linspace(0, 2 * np.pi, 60), np.arange(60) % 2
@@ -163,98 +155,37 @@ def look_at_hidden():
 
 @wrong("these are the pre-activations")
 def no_activation(X, y, W1, b1, a):
-    H, t = X @ W1 + b1, 2 * y - 1
-    rows = H
-    w, b = np.zeros(rows.shape[1]), 0.0
-    for _ in range(1000):
-        for row, sign in zip(rows, t):
-            if sign * (row @ w + b) <= 0:
-                w, b = w + sign * row, b + sign
-    return H, w, b
+    H = X @ W1 + b1
+    return H, *rosenblatt(H, y)
 
 
 @wrong("the hidden units have biases")
 def no_bias_in_the_hidden_layer(X, y, W1, b1, a):
-    H, t = a(X @ W1), 2 * y - 1
-    rows = H
-    w, b = np.zeros(rows.shape[1]), 0.0
-    for _ in range(1000):
-        for row, sign in zip(rows, t):
-            if sign * (row @ w + b) <= 0:
-                w, b = w + sign * row, b + sign
-    return H, w, b
+    H = a(X @ W1)
+    return H, *rosenblatt(H, y)
 
 
 @wrong("add b1 before")
 def bias_after_the_activation(X, y, W1, b1, a):
-    H, t = a(X @ W1) + b1, 2 * y - 1
-    rows = H
-    w, b = np.zeros(rows.shape[1]), 0.0
-    for _ in range(1000):
-        for row, sign in zip(rows, t):
-            if sign * (row @ w + b) <= 0:
-                w, b = w + sign * row, b + sign
-    return H, w, b
+    H = a(X @ W1) + b1
+    return H, *rosenblatt(H, y)
 
 
-@wrong("learn on rows of H")
+@wrong("not those of X")
 def learns_on_the_inputs(X, y, W1, b1, a):
-    H, t = a(X @ W1 + b1), 2 * y - 1
-    rows = X
-    w, b = np.zeros(rows.shape[1]), 0.0
-    for _ in range(10):
-        for row, sign in zip(rows, t):
-            if sign * (row @ w + b) <= 0:
-                w, b = w + sign * row, b + sign
-    return H, w, b
+    return a(X @ W1 + b1), *rosenblatt(X, y)
 
 
-@wrong("until no row of H is wrong")
-def one_epoch(X, y, W1, b1, a):
-    H, t = a(X @ W1 + b1), 2 * y - 1
-    rows = H
-    w, b = np.zeros(rows.shape[1]), 0.0
-    for _ in range(1):
-        for row, sign in zip(rows, t):
-            if sign * (row @ w + b) <= 0:
-                w, b = w + sign * row, b + sign
-    return H, w, b
-
-
-@wrong("through the origin of the hidden space")
-def the_line_has_no_bias(X, y, W1, b1, a):
-    H, t = a(X @ W1 + b1), 2 * y - 1
-    rows = H
-    w, b = np.zeros(rows.shape[1]), 0.0
-    for _ in range(100):
-        for row, sign in zip(rows, t):
-            if sign * (row @ w + b) <= 0:
-                w, b = w + sign * row, b
-    return H, w, b
-
-
-@wrong("needs the class as a sign")
-def classes_instead_of_signs(X, y, W1, b1, a):
-    H, t = a(X @ W1 + b1), y
-    rows = H
-    w, b = np.zeros(rows.shape[1]), 0.0
-    for _ in range(50):
-        for row, sign in zip(rows, t):
-            if sign * (row @ w + b) <= 0:
-                w, b = w + sign * row, b + sign
-    return H, w, b
+@wrong("the b that belongs to w")
+def bias_of_the_line_lost(X, y, W1, b1, a):
+    H = a(X @ W1 + b1)
+    return H, rosenblatt(H, y)[0], 0.0
 
 
 @wrong("the wrong way round")
-def sign_of_t_turned(X, y, W1, b1, a):
-    H, t = a(X @ W1 + b1), 1 - 2 * y
-    rows = H
-    w, b = np.zeros(rows.shape[1]), 0.0
-    for _ in range(50):
-        for row, sign in zip(rows, t):
-            if sign * (row @ w + b) <= 0:
-                w, b = w + sign * row, b + sign
-    return H, w, b
+def classes_exchanged(X, y, W1, b1, a):
+    H = a(X @ W1 + b1)
+    return H, *rosenblatt(H, 1 - y)
 
 
 @wrong("move ½ into b")
