@@ -3,7 +3,7 @@ import numpy as np
 
 from mlplib.checks import call_answer, call_text, check_close, check_that, number, parts
 
-exercise = "8.1"
+exercise = "8.2"
 
 
 def test_both_parts_of_the_error_are_counted(best_step):
@@ -19,7 +19,7 @@ def test_both_parts_of_the_error_are_counted(best_step):
             number("error", error, given=given) / (formula + numbers),
             1,
             given=given,
-            hint="put your step into e(ε)",
+            hint="put your step into error(ε)",
             mistakes=[
                 (
                     formula / (formula + numbers),
@@ -47,12 +47,12 @@ def test_no_other_step_has_a_smaller_error(best_step):
     elif step < 1e-7:
         hint = "ε² times ε is ε³: take the cube root"
     else:
-        hint = "the derivative of e is |L3| ε/3 - u |L|/ε²; set it to 0"
+        hint = "the derivative of the error is |L3| ε/3 - 2**-53 |L|/ε²; set it to 0"
     check_that(
-        "to the right of the step e rises, to the left it rises, too",
+        "to the right of the step the error rises, to the left it rises, too",
         np.isclose(slope, 1, rtol=1e-6),
         given=given,
-        received=f"step {step:.4g}; there the formula's part of e changes {slope:.3g} times as fast as the numbers'",
+        received=f"step {step:.4g}; there the formula's part changes {slope:.3g} times as fast as the numbers'",
         expected="equally fast, so that they cancel",
         hint=hint,
     )

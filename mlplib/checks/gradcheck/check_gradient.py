@@ -13,7 +13,7 @@ def asked(check_gradient, *arguments):
     names = ["nudged", "claimed", "error"]
     return [number(name, value, given=given) for name, value in zip(names, answer, strict=True)], given
 
-exercise = "8.2"
+exercise = "8.1"
 
 
 def test_seven_digits_of_the_slopes_of_cubes_are_right(check_gradient):

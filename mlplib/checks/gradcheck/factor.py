@@ -25,13 +25,13 @@ def test_one_number_must_explain_every_entry(factor):
             "a number explains this gradient", not np.isnan(k), given=given, received=k, expected=right
         )
         check_close(
-            "received is k times nudged",
+            "received is this number times nudged",
             k,
             right,
             given=given,
             mistakes=[
-                (1 / right if right else 0, "this is 1/k: which one do you divide by?"),
-                (-right, "the sign belongs to k"),
+                (1 / right if right else 0, "this is one over the number: which array do you divide by?"),
+                (-right, "the sign belongs to the number"),
             ],
         )
     shapes = "another shape has no factor: compare the shapes first"
@@ -60,7 +60,7 @@ def test_entries_count_by_the_size_of_the_largest(factor):
         check_that(
             "a number explains this gradient", not np.isnan(k), given=given, received=k, expected=4, hint=tiny
         )
-        check_close("it is 4", k, 4, given=given, hint=tiny + ": take the largest to find k")
+        check_close("it is 4", k, 4, given=given, hint=tiny + ": take the largest to find the number")
     k, given = told(factor, 1e-8 * np.array([1.0, 2.2]), 1e-8 * np.array([1.0, 2.0]))
     check_that(
         "no number explains this gradient, small as it is",

@@ -3,15 +3,15 @@ r"""Where the V has its bottom
 In the chapter you *saw* the best $\epsilon$ of a central difference. Now predict it. The error has two parts.
 
 - The *formula* is off by $\tfrac16 \lvert L'''\rvert\, \epsilon^2$.
-- The *numbers* are off, too. A float of the size of $L$ is stored with an error of up to $u \lvert L\rvert$, with $u = 2^{-53} \approx 10^{-16}$. The difference of two of them may be off by $2u \lvert L\rvert$, and is divided by $2\epsilon$.
+- The *numbers* are off, too. A float of the size of $L$ is stored with an error of up to $2^{-53} \lvert L\rvert$, about $10^{-16} \lvert L\rvert$. The difference of two of them may be off by twice as much, and is divided by $2\epsilon$.
 
-$$e(\epsilon) = \frac{\lvert L'''\rvert\, \epsilon^2}{6} + \frac{u \lvert L\rvert}{\epsilon}$$
+$$\text{error}(\epsilon) = \frac{\lvert L'''\rvert\, \epsilon^2}{6} + \frac{2^{-53} \lvert L\rvert}{\epsilon}$$
 
-Where is $e$ smallest? Set its derivative to 0, on paper.
+Where is it smallest? Set its derivative to 0, on paper.
 
-Write `best_step(L, L3)`, where `L` is the loss at the point and `L3` its third derivative there, two numbers of either sign that are not 0. Give back `(step, error)`: the best $\epsilon$, and $e$ at this $\epsilon$.
+Write `best_step(L, L3)`, where `L` is the loss at the point and `L3` its third derivative there, two numbers of either sign that are not 0. Give back `(step, error)`: the best $\epsilon$, and the error there.
 
-For example, `best_step(1.0, 3 * 2.0**-53)` gives a step of 1: there $e$ is $\tfrac12 u + u$, so the error is $1.5 \cdot 2^{-53}$.
+For example, `best_step(1.0, 3 * 2.0**-53)` gives a step of 1: there the two parts are $0.5 \cdot 2^{-53}$ and $2^{-53}$, so the error is $1.5 \cdot 2^{-53}$.
 """
 
 # canary: 5d1f6c0a9e
@@ -22,13 +22,13 @@ from mlplib.checks import call_answer, call_text, check_close, check_that, numbe
 
 
 @question(
-    number=1,
+    number=2,
     section="trust-nothing-nudge-and-compare",
     star=True,
-    todo="the ε at which the derivative of e is 0",
+    todo="the ε at which the derivative of the error is 0",
 )
 def best_step(L, L3):
-    """Step ε with the smallest error |L3| ε²/6 + u |L|/ε, with u = 2**-53; and this error."""
+    """Step ε with the smallest error |L3| ε²/6 + 2**-53 |L|/ε; and this error."""
     step = (3 * 2.0**-53 * abs(L) / abs(L3)) ** (1 / 3)
     return step, abs(L3) * step**2 / 6 + 2.0**-53 * abs(L) / step
 
@@ -47,7 +47,7 @@ def test_both_parts_of_the_error_are_counted(best_step):
             number("error", error, given=given) / (formula + numbers),
             1,
             given=given,
-            hint="put your step into e(ε)",
+            hint="put your step into error(ε)",
             mistakes=[
                 (
                     formula / (formula + numbers),
@@ -76,12 +76,12 @@ def test_no_other_step_has_a_smaller_error(best_step):
     elif step < 1e-7:
         hint = "ε² times ε is ε³: take the cube root"
     else:
-        hint = "the derivative of e is |L3| ε/3 - u |L|/ε²; set it to 0"
+        hint = "the derivative of the error is |L3| ε/3 - 2**-53 |L|/ε²; set it to 0"
     check_that(
-        "to the right of the step e rises, to the left it rises, too",
+        "to the right of the step the error rises, to the left it rises, too",
         np.isclose(slope, 1, rtol=1e-6),
         given=given,
-        received=f"step {step:.4g}; there the formula's part of e changes {slope:.3g} times as fast as the numbers'",
+        received=f"step {step:.4g}; there the formula's part changes {slope:.3g} times as fast as the numbers'",
         expected="equally fast, so that they cancel",
         hint=hint,
     )
@@ -107,7 +107,7 @@ def test_step_and_error_are_right_for_other_losses(best_step):
 
 @look
 def look_at_two_vs():
-    """Is it true? The next cell takes $L = e^w$ at $w = 1$, and once more with $10^6$ added: a loss with another height and the same derivatives. The lines are measured errors; your prediction is a dot. **Predict first:** which arm of the V moves?"""
+    """Is it true? The next cell takes $L = e^w$ at $w = 1$, and once more with $10^6$ added: a loss with another height and the same derivatives. The lines are measured errors; the dot is your prediction, which counts the worst case of rounding, so near it the lines lie lower. **Predict first:** which arm of the V moves?"""
     from mlplib import plotting
 
     steps = 10 ** np.linspace(-10, 0, 101)

@@ -1,8 +1,8 @@
 r"""One nudge for a whole gradient
 
-To nudge 101,000 weights one by one takes 202,000 passes. Here is a test that takes two. Draw an array `V` of random numbers in the shape of `W`: a *direction*. Nudge all entries of `W` at once, each by $\epsilon$ times its entry of $V$. If $G$ is the gradient, then the slope along this direction is
+To nudge 101,000 weights one by one takes 202,000 passes. Here is a test that takes two. Draw an array `V` of random numbers in the shape of `W`: a *direction*. Nudge all entries of `W` at once, each by $\epsilon$ times its entry of $V$. If $dW$ is the gradient, then the slope along this direction is
 
-$$\frac{L(W + \epsilon V) - L(W - \epsilon V)}{2\epsilon} \approx \sum_{jk} G_{jk} V_{jk} .$$
+$$\frac{L(W + \epsilon V) - L(W - \epsilon V)}{2\epsilon} \approx \sum_{jk} dW_{jk} V_{jk} .$$
 
 Write `check_gradient(f, W, received, V)`. `f` is a function that takes an array like `W` and gives the loss, one number. `W`, `V` and `received`, a gradient that may be wrong, are arrays of floats of one shape, which may be any shape. Give back three numbers, `(nudged, claimed, error)`:
 
@@ -26,7 +26,7 @@ from mlplib.checks import call_answer, call_text, check_close, check_that, numbe
 
 
 @question(
-    number=2,
+    number=1,
     section="nudge-every-entry-of-every-array",
     todo="two losses, one sum of products, one quotient",
 )

@@ -1,14 +1,14 @@
 r"""One number that explains a gradient, or none
 
-Many usual mistakes multiply a whole gradient by one number $k$: a flipped sign by $-1$, a missing $1/n$ by $n$, a missing 2 by $\tfrac12$. Two such mistakes at once multiply it by both. Others, such as a forgotten gate, do something else to each entry.
+Many usual mistakes multiply a whole gradient by one number: a flipped sign by $-1$, a missing $1/n$ by $n$, a missing 2 by $\tfrac12$. Two such mistakes at once multiply it by both. Others, such as a forgotten gate, do something else to each entry.
 
-Write `factor(received, nudged)` for two arrays: the gradient of a program, and the right one by nudges. It gives back the number $k$ for which `received` $= k\,\cdot$ `nudged` in *every* entry, or `np.nan`, not a number, if there is none. It must not guess:
+Write `factor(received, nudged)` for two arrays: the gradient of a program, and the right one by nudges. It gives back the number for which `received = number * nudged` in *every* entry, or `np.nan`, not a number, if there is none. It must not guess:
 
-- An entry fits if it differs from $k\,\cdot$ `nudged` by at most $10^{-6}$ of the largest $|$`received`$|$. Nudges are never exact.
+- An entry fits if it differs from `number * nudged` by at most $10^{-6}$ of the largest $|$`received`$|$. Nudges are never exact.
 - So do not divide by an entry that happens to be tiny: few of its digits are right.
 - Arrays of different shapes have no factor.
 
-`nudged` has at least one entry that is not 0. For example, with `G = np.array([[1.0, 2.0], [3.0, 4.0]])`, `factor(-5 * G, G)` is close to $-5$, and `factor(G.T, G)` is `nan`.
+`nudged` has at least one entry that is not 0. For example, with `d_W = np.array([[1.0, 2.0], [3.0, 4.0]])`, `factor(-5 * d_W, d_W)` is close to $-5$, and `factor(d_W.T, d_W)` is `nan`.
 """
 
 # canary: 5d1f6c0a9e
@@ -22,10 +22,10 @@ from mlplib.checks import call_answer, call_text, check_close, check_that
     number=3,
     section="a-checker-that-names-the-mistake",
     star=True,
-    todo="k from an entry that is not small, then look at all entries",
+    todo="the number from an entry that is not small, then a look at all entries",
 )
 def factor(received, nudged):
-    """The number k with received = k nudged in every entry, to 1e-6 of the largest; nan if there is none."""
+    """The number with received = number * nudged in every entry, to 1e-6 of the largest; nan if there is none."""
     if received.shape != nudged.shape:
         return np.nan
     place = np.unravel_index(np.abs(nudged).argmax(), nudged.shape)
@@ -54,13 +54,13 @@ def test_one_number_must_explain_every_entry(factor):
             "a number explains this gradient", not np.isnan(k), given=given, received=k, expected=right
         )
         check_close(
-            "received is k times nudged",
+            "received is this number times nudged",
             k,
             right,
             given=given,
             mistakes=[
-                (1 / right if right else 0, "this is 1/k: which one do you divide by?"),
-                (-right, "the sign belongs to k"),
+                (1 / right if right else 0, "this is one over the number: which array do you divide by?"),
+                (-right, "the sign belongs to the number"),
             ],
         )
     shapes = "another shape has no factor: compare the shapes first"
@@ -90,7 +90,7 @@ def test_entries_count_by_the_size_of_the_largest(factor):
         check_that(
             "a number explains this gradient", not np.isnan(k), given=given, received=k, expected=4, hint=tiny
         )
-        check_close("it is 4", k, 4, given=given, hint=tiny + ": take the largest to find k")
+        check_close("it is 4", k, 4, given=given, hint=tiny + ": take the largest to find the number")
     k, given = told(factor, 1e-8 * np.array([1.0, 2.2]), 1e-8 * np.array([1.0, 2.0]))
     check_that(
         "no number explains this gradient, small as it is",
@@ -154,7 +154,7 @@ def look_at_four_programs():
 
 @sentence
 def which_line():
-    """What is wrong in each program, and in which of its lines would you look? Say no more than the table tells."""
+    """Which program is right, and what is wrong in each of the others? In which line would you look? A sentence for each program; say no more than the table tells."""
     return """
     A: both biases have a sixth of the right gradient, and there are 6 examples, so it averages over the rows, or divides by n once more, where it ought to add. B: all four are off by the same number, so the mistake was made at the top, in d_S, and it is -6: the sign is flipped and the 1/n missing. C: what comes first on the way back, W2 and b2, is right, and no number explains W1 and b1, so the mistake lies between them, in the product with W2 or in the gate; which of the two, the table does not tell. D is right.
     """
@@ -173,7 +173,7 @@ def no_look_at_the_shapes(received, nudged):
     return float(k) if (np.abs(received - k * nudged) <= 1e-6 * np.abs(received).max()).all() else np.nan
 
 
-@wrong("this is 1/k")
+@wrong("this is one over the number")
 def upside_down(received, nudged):
     if received.shape != nudged.shape or not received.any():
         return np.nan if received.any() else 0.0
@@ -182,7 +182,7 @@ def upside_down(received, nudged):
     return float(k) if (np.abs(nudged - k * received) <= 1e-6 * np.abs(nudged).max()).all() else np.nan
 
 
-@wrong("the sign belongs to k")
+@wrong("the sign belongs to the number")
 def sizes_only(received, nudged):
     if received.shape != nudged.shape:
         return np.nan

@@ -6,7 +6,7 @@ before = "blind"
 
 
 # %% [markdown] network
-# The next cell defines a small network and its backward pass, with or without one of three mistakes. Run it and read its last six lines; the next question is about them.
+# The next cell defines a small network and its backward pass, with or without one of three mistakes. Run it and read its last five lines; the next question is about them.
 
 
 # %% network-gradients

@@ -11,14 +11,14 @@ with mean softmax cross-entropy by minibatch gradient descent, for examples `X` 
 - The learning rate stays as it is. With `epochs = 0` the initial parameters come back, and no losses.
 - All chance comes from one `np.random.default_rng(rng_seed)`: first the weights, then the orders.
 
-The first three checks look at the start, the batches and a single step, in the order of the chapter's list. The last one trains, and computes the accuracy of your parameters on *new* examples:
+The first three checks look at the start, the batches and a single step. The last one trains, and computes the accuracy of your parameters on *new* examples:
 
 | task | call | target |
 |---|---|---|
 | 200 points of three spirals | `train(X, y, 32, 60, 0.5, 20, 0)` | 93 % of 600 new points; a linear classifier reaches 55 % |
 | 300 photos as colour histograms, 64 standardised numbers each | `train(X, y, 30, 25, 0.3, 20, 0)` | 37 % of 300 new photos; guessing has 10 % |
 
-Both take a second or two. A right program has room to spare.
+This check takes a second or two. A right program has room to spare.
 """
 
 # canary: 5d1f6c0a9e

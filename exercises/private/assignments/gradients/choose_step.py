@@ -4,9 +4,9 @@ The lecture's program learned targets of pure chance by heart. When should it ha
 
 While the program ran, its weights were kept every 25 steps: `weights` is a list of pairs `(w1, w2)`, arrays of shape $(d, h)$ and $(h, c)$. The answers of a pair are `y_pred` $= \sigma(x w_1)\, w_2$, its loss the *mean* of `(y_pred - y) ** 2` over examples and outputs. (A mean, since the sum over 64 examples and that over 1000 cannot be compared.)
 
-Write `choose_step(weights, x, y)`, where `x` $(n, d)$ and `y` $(n, c)$ are the validation examples and their targets. It gives back `(k, loss)`: the index of the pair with the smallest loss, and that loss. Two things need care.
+Write `choose_step(weights, x, y)`, where `x` $(n, d)$ and `y` $(n, c)$ are the validation examples and their targets. It gives back `(best, loss)`: the index of the pair with the smallest loss, and that loss. Two things need care.
 
-- Answering 0 everywhere needs no training, so it is a candidate too. If no pair has a *smaller* loss, `k` is `None`, and `loss` is that of answering 0.
+- Answering 0 everywhere needs no training, so it is a candidate too. If no pair has a *smaller* loss, `best` is `None`, and `loss` is that of answering 0.
 - Training may diverge. A pair whose loss is not a finite number is never chosen.
 
 For example, with one input, one hidden unit and one output:
@@ -33,13 +33,13 @@ from mlplib.checks import call_answer, call_text, check_close, check_that, parts
 )
 def choose_step(weights, x, y):
     """Index of the pair (w1, w2) with the smallest mean squared error, None for answering 0; and that error."""
-    k, loss = None, np.mean(y**2)
+    best, loss = None, np.mean(y**2)
     for i, (w1, w2) in enumerate(weights):
         y_pred = (1 / (1 + np.exp(-x.dot(w1)))).dot(w2)  # (n, c)
         candidate = np.mean((y_pred - y) ** 2)
         if candidate < loss:  # never true of nan
-            k, loss = i, candidate
-    return k, loss
+            best, loss = i, candidate
+    return best, loss
 
 
 def of_halves(*lasts):
@@ -52,20 +52,20 @@ def test_the_smallest_loss_is_taken_not_the_last(choose_step):
     x, y = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), np.array([[5.0, 5.0], [5.0, 7.0]])
     weights = of_halves(1, 9, 6, 8)
     given = call_text("choose_step", weights, x, y)
-    k, loss = parts("k, loss", call_answer("choose_step", choose_step, weights, x, y), given=given)
+    best, loss = parts("best, loss", call_answer("choose_step", choose_step, weights, x, y), given=given)
     check_that(
         "the answers are 1, 9, 6 and 8, the losses 21.5, 13, 1 and 7, answering 0 costs 31",
-        np.ndim(k) == 0 and k is not None and k == 2,
+        np.ndim(best) == 0 and best is not None and best == 2,
         given=given,
-        received=k,
+        received=best,
         expected=2,
         hint={
             0: "this is the largest loss of a pair",
             3: "the last step is not always the best: compare all",
             None: "the hidden units are sigmoids: they give 1/2 here, not x @ w1 = 0",
-        }.get(k, "")
-        if isinstance(k, int | None)
-        else "k is one whole number",
+        }.get(best, "")
+        if isinstance(best, int | None)
+        else "best is one whole number",
     )
     check_close(
         "the loss is the mean over 2 examples and 2 outputs",
@@ -84,14 +84,14 @@ def test_answering_0_is_a_candidate(choose_step):
     x, y = np.array([[1.0, 2.0, 3.0]]), np.array([[1.0, -1.0]])
     weights = of_halves(2, 1, -3)
     given = call_text("choose_step", weights, x, y)
-    k, loss = parts("k, loss", call_answer("choose_step", choose_step, weights, x, y), given=given)
+    best, loss = parts("best, loss", call_answer("choose_step", choose_step, weights, x, y), given=given)
     check_that(
         "the losses are 5, 2 and 10, and answering 0 costs 1",
-        k is None,
+        best is None,
         given=given,
-        received=k,
+        received=best,
         expected="None",
-        hint="no pair is better than answering 0 everywhere, so k is None",
+        hint="no pair is better than answering 0 everywhere, so best is None",
     )
     check_close("the loss is that of answering 0", loss, 1, given=given, hint="the mean of y ** 2")
 
@@ -101,15 +101,15 @@ def test_a_pair_that_has_diverged_is_never_chosen(choose_step):
     x, y = np.array([[1.0, 2.0, 3.0]]), np.array([[3.0, 3.0]])
     weights = of_halves(2, np.nan, 4, np.inf)
     given = call_text("choose_step", weights, x, y)
-    k, loss = parts("k, loss", call_answer("choose_step", choose_step, weights, x, y), given=given)
+    best, loss = parts("best, loss", call_answer("choose_step", choose_step, weights, x, y), given=given)
     check_that(
         "the losses are 1, nan, 1 and inf, and answering 0 costs 9",
-        np.ndim(k) == 0 and k is not None and k == 0,
+        np.ndim(best) == 0 and best is not None and best == 0,
         given=given,
-        received=k,
+        received=best,
         expected="0, the first of two that are equally good",
         hint="np.argmin takes nan for the smallest, and nan < 1 is False, as is nan >= 1"
-        if k != 2
+        if best != 2
         else "of two with the same loss, take the earlier one",
     )
     check_close("the loss is that of the chosen pair", loss, 1, given=given)
@@ -126,18 +126,18 @@ def test_the_choice_is_right_for_other_weights_and_sizes(choose_step):
         weights[seed] = (weights[seed][0], np.full((h, c), np.nan))
         y = y + (seed % 2) * (1 / (1 + np.exp(-x @ weights[6][0]))) @ weights[6][1]
         losses = [np.mean(((1 / (1 + np.exp(-x @ w1))) @ w2 - y) ** 2) for w1, w2 in weights]
-        best, zero = np.nanmin(losses), np.mean(y * y)
-        right = losses.index(best) if best < zero else None
+        smallest, zero = np.nanmin(losses), np.mean(y * y)
+        right = losses.index(smallest) if smallest < zero else None
         given = call_text("choose_step", weights, x, y)
-        k, loss = parts("k, loss", call_answer("choose_step", choose_step, weights, x, y), given=given)
-        there = k is None if right is None else np.ndim(k) == 0 and k == right
-        check_that("k is the best candidate", there, given=given, received=k, expected=str(right))
-        check_close("loss", loss, min(best, zero), given=given)
+        best, loss = parts("best, loss", call_answer("choose_step", choose_step, weights, x, y), given=given)
+        there = best is None if right is None else np.ndim(best) == 0 and best == right
+        check_that("it is the best candidate", there, given=given, received=best, expected=str(right))
+        check_close("loss", loss, min(smallest, zero), given=given)
 
 
 @look
 def look_at_stopping():
-    """Now the program runs 3000 steps on 64 examples: on the left the targets follow a rule, with noise added; on the right they are pure chance. `choose_step` chooses on 64 validation examples (the black dot, at the step where training stops; no dot if it chose to answer 0). Then, once, the test: 1000 more examples. **Predict first:** which of the two training losses falls?"""
+    """Now the program runs 3000 steps on 64 examples: on the left the targets follow a rule, with noise added; on the right they are pure chance. `choose_step` chooses on 64 validation examples; a black dot marks the step, and there is none where it chose to answer 0. Then, once, the test: 1000 more examples. **Predict first:** which of the two training losses falls?"""
     from mlplib import plotting
 
     def run(x, y, rng):
@@ -200,22 +200,22 @@ def largest_loss(weights, x, y):
 
 @wrong("the hidden units are sigmoids")
 def no_sigmoid(weights, x, y):
-    k, loss = None, np.mean(y**2)
+    best, loss = None, np.mean(y**2)
     for i, (w1, w2) in enumerate(weights):
         candidate = np.mean((x.dot(w1).dot(w2) - y) ** 2)
         if candidate < loss:
-            k, loss = i, candidate
-    return k, loss
+            best, loss = i, candidate
+    return best, loss
 
 
 @wrong("this is the sum; divide")
 def summed(weights, x, y):
-    k, loss = None, np.sum(y**2)
+    best, loss = None, np.sum(y**2)
     for i, (w1, w2) in enumerate(weights):
         candidate = np.sum(((1 / (1 + np.exp(-x.dot(w1)))).dot(w2) - y) ** 2)
         if candidate < loss:
-            k, loss = i, candidate
-    return k, loss
+            best, loss = i, candidate
+    return best, loss
 
 
 @wrong("no pair is better than answering 0 everywhere")
@@ -234,9 +234,9 @@ def argmin_takes_nan(weights, x, y):
 
 @wrong("with the same loss, take the earlier one")
 def later_of_two(weights, x, y):
-    k, loss = None, np.mean(y**2)
+    best, loss = None, np.mean(y**2)
     for i, (w1, w2) in enumerate(weights):
         candidate = np.mean(((1 / (1 + np.exp(-x.dot(w1)))).dot(w2) - y) ** 2)
-        if candidate < loss or (candidate == loss and k is not None):
-            k, loss = i, candidate
-    return k, loss
+        if candidate < loss or (candidate == loss and best is not None):
+            best, loss = i, candidate
+    return best, loss
