@@ -27,7 +27,7 @@ from mlplib.checks import call_answer, call_text, check_close, check_that, numbe
 
 @question(
     number=1,
-    section="nudge-every-entry-of-every-array",
+    section="trust-nothing-nudge-and-compare",
     todo="two losses, one sum of products, one quotient",
 )
 def check_gradient(f, W, received, V):
