@@ -6,7 +6,7 @@ $$Z = XW_1 + \mathbf{b}_1, \qquad H = \max(Z, 0), \qquad S = HW_2, \qquad L = \t
 
 Three mistakes may be in its backward pass: `"1/n missing"`, `"no gate"` and `"W2 not transposed"`, that is $dH = dS\, W_2$ instead of $dS\, W_2^\top$. For each of them there are examples on which it changes *nothing*: on these, every check says that the gradient is right.
 
-Write `blind(mistake, h)`. It gives back `(X, y, W1, b1, W2)`, an example on which this mistake leaves no trace, though **each of the other two** shows. `X` has the shape $(n, d)$, `y` $(n,)$ with classes $0 \dots h - 1$, `W1` $(d, h)$, `b1` $(h,)$ and `W2` $(h, h)$. You choose $n$ and $d$, from 1 to 20, and all numbers; `h` is 3 or more. No gradient may be 0 everywhere, and that of $W_1$ must have an entry above $10^{-3}$: avoid large scores, where softmax hands nothing back.
+Write `blind(mistake, h)`. It gives back `(X, y, W1, b1, W2)`, an example on which this mistake leaves no trace, though **each of the other two** shows. `X` has the shape $(n, d)$, `y` $(n,)$ with classes $0 \dots h - 1$, `W1` $(d, h)$, `b1` $(h,)$ and `W2` $(h, h)$. You choose $n$ and $d$, from 1 to 20, and all numbers; `h` is 3 or more. The right gradient of $W_1$ must have an entry above $10^{-3}$: so not all units may be silent, nor scores so large that softmax hands nothing back.
 
 Try an example with the function above: `gradients(*example)` gives the right gradients, `gradients(*example, "no gate")` wrong ones.
 """
