@@ -1,120 +1,113 @@
 # Made from the source of the assignment gradcheck, which is private. Do not edit.
 import numpy as np
 
-from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
+from mlplib.checks import call_answer, call_text, check_close, check_that, number, parts
+
+
+def asked(check_gradient, *arguments):
+    """What the answer gives back, as three numbers, and the call."""
+    given = call_text("check_gradient", *arguments)
+    answer = parts(
+        "nudged, claimed, error", call_answer("check_gradient", check_gradient, *arguments), given=given
+    )
+    names = ["nudged", "claimed", "error"]
+    return [number(name, value, given=given) for name, value in zip(names, answer, strict=True)], given
 
 exercise = "8.1"
 
 
 def test_seven_digits_of_the_slopes_of_cubes_are_right(check_gradient):
-    def cubes_plus_100(W):
-        return 100 + (np.asarray(W) ** 3).sum()
+    places = []
 
-    W = np.array([[0.5, -1.0, 1.5], [2.0, -0.25, 1.0]])
-    right = 3 * W**2
-    given = call_text("check_gradient", cubes_plus_100, W, right)
-    nudged, _ = parts(
-        "nudged, error",
-        call_answer("check_gradient", check_gradient, cubes_plus_100, W, right),
-        given=given,
-    )
-    nudged = array("nudged", nudged, W.shape, given=given)
-    off = nudged - right
-    forward = np.sum(off * W) / np.sum(3 * W**2)  # a forward difference is off by 3 W ε
-    if np.allclose(nudged, 2 * right, rtol=1e-3):
+    def cubes_plus_90(W):
+        places.append(np.array(W, dtype=float))
+        return 90 + (places[-1] ** 3).sum()
+
+    W, V = np.array([[0.5, -1.0, 1.5], [0.0, -0.25, 1.0]]), np.array([[2.0, 0.0, 0.5], [3.0, -1.0, 0.25]])
+    right = (3 * W**2 * V).sum()
+    (nudged, _, _), given = asked(check_gradient, cubes_plus_90, W, 3 * W**2, V)
+    nudges = [np.abs(place - W).max() for place in places if place.shape == W.shape]
+    if np.isclose(nudged, 2 * right, rtol=1e-3):
         hint = "divide by 2ε: the two points are 2ε apart"
-    elif np.allclose(nudged, right.sum(), rtol=1e-3):
-        hint = "nudge one entry at a time, not the whole array"
-    elif abs(forward) > 1e-9 and np.allclose(off, 3 * W * forward, rtol=0.3, atol=abs(forward)):
+    elif np.isclose(nudged, (3 * W**2).sum(), rtol=1e-3):
+        hint = "nudge each entry by ε times its entry of V"
+    elif min(nudges, default=0) == 0:
         hint = "this is a one-sided difference: nudge up and down, and divide by 2ε"
-    elif off.mean() > 1e-7 and np.ptp(off) < 0.1 * off.mean():
-        hint = f"the formula is too coarse: ε seems to be {off.mean() ** 0.5:.1g}, take a smaller one"
-    elif np.allclose(nudged, right, atol=0.1):
+    elif max(nudges) > 1e-3:
+        hint = "the formula is too coarse: take a smaller ε"
+    elif max(nudges) < 1e-7:
         hint = "the digits are lost to rounding: your ε is too small"
     else:
-        hint = "(f(W + ε) - f(W - ε)) / 2ε, with ε added to one entry of a copy of W"
+        hint = "(f(W + εV) - f(W - εV)) / 2ε"
     check_that(
-        "the derivative of w³ is 3w², to seven digits",
-        np.abs(off).max() < 2e-7,
+        "the slope along V is the sum of 3 W² V, to seven digits",
+        abs(nudged - right) < 5e-7,
         given=given,
-        received=f"{nudged.round(8).tolist()}, off by up to {np.abs(off).max():.0e}",
-        expected=right,
+        received=f"{nudged:.9g}, off by {abs(nudged - right):.0e}",
+        expected=f"{right:.9g}",
         hint=hint,
+    )
+    check_that(
+        "two losses are enough",
+        len(places) == 2,
+        given=given,
+        received=f"f was called {len(places)} times",
+        expected="2 calls",
+        hint="nudge all entries at once, W + εV, not one by one",
     )
 
 
-def test_the_error_is_that_of_the_worst_entry(check_gradient):
+def test_the_error_compares_two_slopes(check_gradient):
     def weighted_sum(W):
         return 10 * W[0] - 2 * W[1] + 0.5 * W[2]
 
-    W = np.array([1.0, 2.0, 3.0])
-    for received, right, mistakes in [
-        (
-            [10, -2, 1],
-            0.5,
-            [
-                (1, "divide by the larger of |a| and |b|, not by the nudged value"),
-                (1 / 3, "divide by the larger of |a| and |b|, not by their sum"),
-                (0.5 / 3, "this is the mean over the entries: one wrong entry must not hide"),
-                (0.05, "compare each entry with its own size, not with the largest of all"),
-                (
-                    0,
-                    "an error of 0 for a gradient with a wrong entry: take the largest, not the smallest",
-                ),
-            ],
-        ),
-        (
-            [10, 2, 0.5],
-            2,
-            [
-                (0, "the signs differ: take |a - b|, not the difference of the sizes"),
-                (-2, "take the sizes: |a| and |b|"),
-            ],
-        ),
-        ([10, -2, 0.5], 0, []),
-    ]:
-        received = np.array(received, dtype=float)
-        given = call_text("check_gradient", weighted_sum, W, received)
-        _, error = parts(
-            "nudged, error",
-            call_answer("check_gradient", check_gradient, weighted_sum, W, received),
-            given=given,
-        )
+    W, V = np.array([1.0, 2.0, 3.0]), np.array([1.0, 2.0, 4.0])
+    cases = [
+        ([10, -2, 0.5], 8, 0),
+        ([10, -2, 2.5], 16, 0.5),
+        ([-10, 2, -0.5], -8, 2),
+        ([10, -4, 0.5], 4, 0.5),
+    ]
+    for received, right, quotient in cases:
+        (nudged, claimed, error), given = asked(check_gradient, weighted_sum, W, np.array(received, float), V)
+        check_close("the slope along V is 10 - 2·2 + 0.5·4", nudged, 8, given=given)
         check_close(
-            "error is the largest |a - b| / max(|a|, |b|)",
-            error,
+            "claimed is the sum of received times V",
+            claimed,
             right,
             given=given,
-            mistakes=mistakes,
-            hint="b is about (10, -2, 0.5); work out the three quotients",
+            hint="multiply entry by entry, then add",
+            mistakes=[
+                (right / 3, "this is the mean of the products: add them up"),
+                (sum(received), "each entry of received is multiplied by its entry of V"),
+            ],
         )
-
-
-def test_entries_that_are_0_on_both_sides_count_as_0(check_gradient):
-    def first_only(W):
-        return 3 * W[0, 0]
-
-    W, received = np.ones((2, 2)), np.array([[3.0, 0.0], [0.0, 0.0]])
-    given = call_text("check_gradient", first_only, W, received)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        nudged, error = parts(
-            "nudged, error",
-            call_answer("check_gradient", check_gradient, first_only, W, received),
+        check_close(
+            "error is |a - b| / max(|a|, |b|)",
+            error,
+            quotient,
             given=given,
+            mistakes=[
+                (abs(right - 8) / 8, "divide by the larger of |a| and |b|, not by the nudged slope"),
+                (abs(right - 8), "the difference alone is not relative: divide by the larger of |a| and |b|"),
+                (
+                    abs(right - 8) / abs(right),
+                    "divide by the larger of |a| and |b|, not by the claimed slope",
+                ),
+                (-quotient, "take sizes: |a - b|"),
+                (0, "the signs differ: take |a - b|, not the difference of the sizes"),
+            ],
+            hint="a is claimed, b is nudged",
         )
-    check_close(
-        "only the first entry has a slope",
-        nudged,
-        received,
-        given=given,
-        hint="nudge every entry of W",
-    )
+    with np.errstate(divide="ignore", invalid="ignore"):
+        given = call_text("check_gradient", weighted_sum, W, 0 * W, 0 * V)
+        answer = call_answer("check_gradient", check_gradient, weighted_sum, W, 0 * W, 0 * V)
+    error = parts("nudged, claimed, error", answer, given=given)[2]
     check_that(
         "0 against 0 is no error",
-        np.ndim(error) == 0 and np.isfinite(error),
+        np.ndim(error) == 0 and error == 0,
         given=given,
         received=error,
-        expected="about 0",
-        hint="0/0 is not a number: where both are 0, divide by 1 instead",
+        expected="0",
+        hint="0/0 is not a number: where both are 0, give back 0",
     )
-    check_close("0 against 0 is no error", error, 0, given=given)

@@ -4,7 +4,7 @@ import numpy as np
 from mlplib import datasets, features
 from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
-exercise = "8.3"
+exercise = "8.5"
 
 
 def test_it_starts_at_ln_c_and_counts_every_batch(train):

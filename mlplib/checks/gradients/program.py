@@ -3,7 +3,7 @@ import numpy as np
 
 from mlplib.checks import array, call_answer, call_text, check_close, check_that, number, parts
 
-exercise = "7.2"
+exercise = "7.3"
 
 
 def test_one_unit_can_be_done_by_hand(program):
@@ -12,7 +12,7 @@ def test_one_unit_can_be_done_by_hand(program):
     loss, grad_w1, grad_w2 = parts(
         "loss, grad_w1, grad_w2", call_answer("program", program, x, y, w1, w2), given=given
     )
-    check_close("h is 1/2, so the prediction is 1 and the loss 1", loss, 1, given=given)
+    check_close("h_0 is 1/2, so the prediction is 1 and the loss 1", loss, 1, given=given)
     check_close(
         "grad_w2 is 2·1·1/2",
         grad_w2,
@@ -29,7 +29,7 @@ def test_one_unit_can_be_done_by_hand(program):
         [[-3]],
         given=given,
         mistakes=[
-            ([[0]], "the slope of the sigmoid is h (1 - h), with h its output, not y_0"),
+            ([[0]], "the slope of the sigmoid is h_0 (1 - h_0), with its output, not with y_0"),
             ([[-12]], "the slope of the sigmoid is left out"),
             ([[3]], "its sign is turned"),
         ],

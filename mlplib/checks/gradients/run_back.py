@@ -5,7 +5,7 @@ import numpy as np
 
 from mlplib.checks import call_answer, call_text, check_close, check_that
 
-exercise = "7.5"
+exercise = "7.6"
 
 
 def test_each_operation_alone_hands_on_its_slopes(run_back):
@@ -101,8 +101,8 @@ def test_a_name_that_is_read_twice_hears_from_both(run_back):
 
 
 def test_a_name_that_does_not_lead_to_the_result_has_the_derivative_0(run_back):
-    tape = [("mul", "p", "w", "x"), ("exp", "unused", "p"), ("sub", "r", "y", "p")]
-    values = {"w": 2.0, "x": 3.0, "y": 1.0, "spare": 9.0, "p": 6.0, "unused": 403.4, "r": -5.0}
+    tape = [("mul", "p", "w", "x"), ("exp", "unused", "p"), ("sub", "r", "Y", "p")]
+    values = {"w": 2.0, "x": 3.0, "Y": 1.0, "spare": 9.0, "p": 6.0, "unused": 403.4, "r": -5.0}
     given = call_text("run_back", tape, values)
     grads = call_answer("run_back", run_back, tape, values)
     missing = sorted(set(values) - set(grads)) if isinstance(grads, dict) else "no dict"
@@ -113,7 +113,7 @@ def test_a_name_that_does_not_lead_to_the_result_has_the_derivative_0(run_back):
         received=f"missing: {missing}",
         hint="begin with 0 for every name in values",
     )
-    for name, right in {"r": 1, "y": 1, "p": -1, "w": -3, "x": -2, "unused": 0, "spare": 0}.items():
+    for name, right in {"r": 1, "Y": 1, "p": -1, "w": -3, "x": -2, "unused": 0, "spare": 0}.items():
         check_close(
             f"the derivative with respect to {name}",
             grads[name],
@@ -124,10 +124,10 @@ def test_a_name_that_does_not_lead_to_the_result_has_the_derivative_0(run_back):
 
 
 def test_a_neuron_on_a_tape_agrees_with_nudges(run_back):
-    def loss(w, x, b, y):
-        return (1 / (1 + np.exp(-(w * x + b))) - y) ** 2
+    def loss(w, x, b, Y):
+        return (1 / (1 + np.exp(-(w * x + b))) - Y) ** 2
 
-    leaves = {"w": 0.8, "x": -1.5, "b": 0.3, "y": 1.0}
+    leaves = {"w": 0.8, "x": -1.5, "b": 0.3, "Y": 1.0}
     z = leaves["w"] * leaves["x"] + leaves["b"]
     values = leaves | {
         "zero": 0.0,
@@ -147,10 +147,10 @@ def test_a_neuron_on_a_tape_agrees_with_nudges(run_back):
         ("exp", "e", "m"),
         ("add", "n", "one", "e"),
         ("div", "s", "one", "n"),
-        ("sub", "d", "s", "y"),
+        ("sub", "d", "s", "Y"),
         ("mul", "L", "d", "d"),
     ]
-    given = "the tape of (σ(w x + b) - y)², " + call_text("run_back", tape, values)
+    given = "the tape of (σ(w x + b) - Y)², " + call_text("run_back", tape, values)
     grads = call_answer("run_back", run_back, tape, values)
     check_that(
         "the result is a dict",

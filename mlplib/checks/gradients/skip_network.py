@@ -3,7 +3,7 @@ import numpy as np
 
 from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
-exercise = "7.4"
+exercise = "7.5"
 
 
 def test_with_equal_scores_the_loss_is_ln_c(skip_network):

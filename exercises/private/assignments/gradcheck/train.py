@@ -1,16 +1,24 @@
 r"""Train to a target
 
-Write `train(X, y, n_hidden, epochs, learning_rate, batch_size, rng_seed)`. It trains the classifier
+Write the whole program: `train(X, y, n_hidden, epochs, learning_rate, batch_size, rng_seed)` trains the classifier
 
 $$Z = XW_1 + \mathbf{b}_1, \qquad H = \max(Z, 0), \qquad S = HW_2 + \mathbf{b}_2$$
 
 with mean softmax cross-entropy by minibatch gradient descent, for examples `X` $(n, d)$ with classes `y` $(n,)$ from 0 to $c - 1$. It gives back `(params, losses)`: a dict with `"W1"` $(d, h)$, `"b1"` $(h,)$, `"W2"` $(h, c)$, `"b2"` $(c,)$, and a list with the loss of every minibatch, each taken *before* its step.
 
-- All chance comes from one `np.random.default_rng(rng_seed)`: first the weights, then a new order of the rows for each epoch. With `epochs = 0` the initial parameters come back, and no losses.
 - Start with `W1` normal with the spread $\sqrt{2/d}$, `W2` normal with the spread 0.01, and biases 0. Then the first loss is about $\ln c$.
-- A step is taken for each batch of `batch_size` rows. The last batch of an epoch may be shorter; it counts too, with the mean over its own rows. The learning rate stays as it is.
+- Draw a new order of the rows for each epoch, and take a step for each batch of `batch_size` rows. The last batch of an epoch may be shorter; it counts too, with the mean over its own rows. So 50 rows in batches of 20 for 3 epochs give 9 losses.
+- The learning rate stays as it is. With `epochs = 0` the initial parameters come back, and no losses.
+- All chance comes from one `np.random.default_rng(rng_seed)`: first the weights, then the orders.
 
-For example, 50 rows in batches of 20 for 3 epochs give 9 losses. The checks train on spirals and on colour histograms of `photo_patches`, and ask for a test accuracy. Debug as in the chapter: first loss, gradients, then training.
+The first three checks look at the start, the batches and a single step. The last one trains, and computes the accuracy of your parameters on *new* examples:
+
+| task | call | target |
+|---|---|---|
+| 200 points of three spirals | `train(X, y, 32, 60, 0.5, 20, 0)` | 93 % of 600 new points; a linear classifier reaches 55 % |
+| 300 photos as colour histograms, 64 standardised numbers each | `train(X, y, 30, 25, 0.3, 20, 0)` | 37 % of 300 new photos; guessing has 10 % |
+
+This check takes a second or two. A right program has room to spare.
 """
 
 # canary: 5d1f6c0a9e
@@ -22,7 +30,7 @@ from mlplib.checks import array, call_answer, call_text, check_close, check_that
 
 
 @question(
-    number=3,
+    number=5,
     section="build-train-and-debug-a-two-layer-network-by-hand",
     todo="start, shuffle, slice, forward, back, step",
 )
@@ -50,7 +58,7 @@ def train(X, y, n_hidden, epochs, learning_rate, batch_size, rng_seed):
     return {"W1": W1, "b1": b1, "W2": W2, "b2": b2}, losses
 
 
-@check(points=0.25)
+@check(points=0.5)
 def test_it_starts_at_ln_c_and_counts_every_batch(train):
     rng = np.random.default_rng(68)
     X, y = rng.normal(size=(50, 4)), np.arange(50) % 3
@@ -98,7 +106,7 @@ def test_it_starts_at_ln_c_and_counts_every_batch(train):
     )
 
 
-@check(points=0.25)
+@check(points=0.5)
 def test_each_epoch_sees_every_row_once_and_in_a_new_order(train):
     rng = np.random.default_rng(70)
     X, y = rng.normal(size=(30, 4)), np.arange(30) % 3
@@ -258,7 +266,7 @@ def test_it_learns_spirals_and_photos(train):
         )
 
 
-@hidden_check(points=1.5)
+@hidden_check(points=2)
 def test_other_seeds_batches_and_sets_are_learned(train):
     def forward(p, X, y):
         Z = X @ p["W1"] + p["b1"]

@@ -1,12 +1,14 @@
 r"""One number, forward and back
 
-One input, one hidden unit with tanh and a bias, one output:
+One input, one hidden unit with tanh and a bias, one output. In the names of the chapter,
 
-$$L = \bigl(w_2 \tanh(w_1 x + b) - y\bigr)^2 .$$
+$$Z = w_1 x + b, \qquad H = \tanh Z, \qquad S = w_2 H, \qquad L = (S - Y)^2 .$$
 
-Write `one_number(x, w1, b, w2, y)`. All five arguments are numbers. It gives back `(loss, grads)`: the number $L$, and a dict with the keys `"x"`, `"w1"`, `"b"`, `"w2"` and `"y"`, each with the derivative of $L$ with respect to it. The slope of tanh is $1 - \tanh^2$. Draw the graph first and write both numbers on each edge.
+Draw the graph first, and write both numbers on each edge: the value on its way forward, the gradient on its way back. The slope of tanh at $Z$ is $1 - H^2$.
 
-For example, `one_number(2, 1, -2, 3, 1)` has the loss 1 and the gradients `{"x": -6, "w1": -12, "b": -6, "w2": 0, "y": 2}`.
+Write `one_number(x, w1, b, w2, Y)`; all five arguments are numbers. It gives back `(loss, grads)`: the number $L$, and a dict with the keys `"x"`, `"w1"`, `"b"`, `"w2"` and `"Y"`, each with the derivative of $L$ with respect to it.
+
+For example, `one_number(2, 1, -2, 3, 1)` has the loss 1 and the gradients `{"x": -6, "w1": -12, "b": -6, "w2": 0, "Y": 2}`.
 """
 
 # canary: 5d1f6c0a9e
@@ -19,13 +21,13 @@ from mlplib.checks import call_answer, call_text, check_close, check_that, parts
 @question(
     number=1, section="used-twice-a-value-hears-from-both", todo="forward with names, then back edge by edge"
 )
-def one_number(x, w1, b, w2, y):
-    """L = (w2 tanh(w1 x + b) - y)², and a dict of its derivatives with respect to the five numbers."""
-    h = np.tanh(w1 * x + b)
-    d_y_hat = 2 * (w2 * h - y)
-    d_z = d_y_hat * w2 * (1 - h**2)
-    grads = {"x": d_z * w1, "w1": d_z * x, "b": d_z, "w2": d_y_hat * h, "y": -d_y_hat}
-    return (w2 * h - y) ** 2, grads
+def one_number(x, w1, b, w2, Y):
+    """L = (w2 tanh(w1 x + b) - Y)², and a dict of its derivatives with respect to the five numbers."""
+    H = np.tanh(w1 * x + b)
+    d_S = 2 * (w2 * H - Y)
+    d_Z = d_S * w2 * (1 - H**2)
+    grads = {"x": d_Z * w1, "w1": d_Z * x, "b": d_Z, "w2": d_S * H, "Y": -d_S}
+    return (w2 * H - Y) ** 2, grads
 
 
 @check(points=0.5)
@@ -34,14 +36,14 @@ def test_a_case_that_can_be_done_by_hand(one_number):
     given = call_text("one_number", *arguments)
     loss, grads = parts("loss, grads", call_answer("one_number", one_number, *arguments), given=given)
     check_close("the pre-activation is 0, so the output is 0 and the loss 1", loss, 1, given=given)
-    there = isinstance(grads, dict) and set(grads) == {"x", "w1", "b", "w2", "y"}
+    there = isinstance(grads, dict) and set(grads) == {"x", "w1", "b", "w2", "Y"}
     check_that(
-        "grads is a dict with the keys x, w1, b, w2 and y",
+        "grads is a dict with the keys x, w1, b, w2 and Y",
         there,
         given=given,
         received=grads,
         expected="five entries",
-        hint="the input x and the target y have gradients, too",
+        hint="the input x and the target Y have gradients, too",
     )
     check_close(
         "b has the gradient 2·(0 + 1)·2·1 = 4",
@@ -52,7 +54,7 @@ def test_a_case_that_can_be_done_by_hand(one_number):
         mistakes=[
             (2, "the 2 from the square is missing"),
             (-4, "the sign is turned: the error is prediction minus target"),
-            (0, "h (1 - h) is the slope of the sigmoid; that of tanh is 1 - h², which is 1 here"),
+            (0, "H (1 - H) is the slope of the sigmoid; that of tanh is 1 - H², which is 1 here"),
             (1, "1/4 is the slope of the sigmoid at 0; that of tanh is 1"),
         ],
     )
@@ -75,18 +77,18 @@ def test_a_case_that_can_be_done_by_hand(one_number):
         hint="a product hands x the gradient times the other factor, w1",
     )
     check_close(
-        "w2 hears nothing when h is 0",
+        "w2 hears nothing when H is 0",
         grads["w2"],
         0,
         given=given,
-        hint="the other factor of w2 is h = tanh(w1 x + b)",
+        hint="the other factor of w2 is H = tanh(w1 x + b)",
     )
     check_close(
-        "y has the gradient -2·(0 + 1)",
-        grads["y"],
+        "Y has the gradient -2·(0 + 1)",
+        grads["Y"],
         -2,
         given=given,
-        mistakes=[(2, "y is subtracted, so its gradient has the opposite sign")],
+        mistakes=[(2, "Y is subtracted, so its gradient has the opposite sign")],
     )
 
 
@@ -95,24 +97,24 @@ def test_each_gradient_is_what_a_nudge_gives(one_number):
     def nudge(f, value, step=1e-5):
         return (f(value + step) - f(value - step)) / (2 * step)
 
-    def loss_of(x, w1, b, w2, y):
-        return (w2 * np.tanh(w1 * x + b) - y) ** 2
+    def loss_of(x, w1, b, w2, Y):
+        return (w2 * np.tanh(w1 * x + b) - Y) ** 2
 
-    point = {"x": 0.7, "w1": -1.2, "b": 0.4, "w2": 1.5, "y": 0.3}
+    point = {"x": 0.7, "w1": -1.2, "b": 0.4, "w2": 1.5, "Y": 0.3}
     given = call_text("one_number", *point.values())
     loss, grads = parts("loss, grads", call_answer("one_number", one_number, *point.values()), given=given)
-    check_close("the loss is (w2 tanh(w1 x + b) - y)²", loss, loss_of(**point), given=given)
+    check_close("the loss is (w2 tanh(w1 x + b) - Y)²", loss, loss_of(**point), given=given)
     there = isinstance(grads, dict) and set(grads) == set(point)
     check_that(
-        "grads is a dict with the keys x, w1, b, w2 and y",
+        "grads is a dict with the keys x, w1, b, w2 and Y",
         there,
         given=given,
         received=grads,
         expected="five entries",
-        hint="the input x and the target y have gradients, too",
+        hint="the input x and the target Y have gradients, too",
     )
-    z = point["w1"] * point["x"] + point["b"]
-    h, slope = np.tanh(z), nudge(np.tanh, z)
+    Z = point["w1"] * point["x"] + point["b"]
+    H, slope = np.tanh(Z), nudge(np.tanh, Z)
     for name, value in point.items():
         right = nudge(lambda v, name=name: loss_of(**(point | {name: v})), value)
         before = right / slope  # without the slope of tanh
@@ -120,10 +122,10 @@ def test_each_gradient_is_what_a_nudge_gives(one_number):
         if name in ("x", "w1", "b"):
             mistakes += [
                 (before, "the slope of tanh is left out on the way to the inner weights"),
-                (before * h * (1 - h), "h (1 - h) is the slope of the sigmoid, not of tanh"),
+                (before * H * (1 - H), "H (1 - H) is the slope of the sigmoid, not of tanh"),
                 (
-                    before * nudge(np.tanh, h),
-                    "the slope was taken at h; it belongs to z = w1 x + b",
+                    before * nudge(np.tanh, H),
+                    "the slope was taken at H; it belongs to Z = w1 x + b",
                 ),
             ]
         check_close(
@@ -144,87 +146,87 @@ def test_the_gradients_are_right_at_other_points(one_number):
         [40.0, 10.0, 0.0, 2.0, 1.0],
         [0.0, 1.0, 0.0, 0.0, 3.0],
     ]
-    for x, w1, b, w2, y in points:
-        given = call_text("one_number", x, w1, b, w2, y)
+    for x, w1, b, w2, Y in points:
+        given = call_text("one_number", x, w1, b, w2, Y)
         loss, grads = parts(
-            "loss, grads", call_answer("one_number", one_number, x, w1, b, w2, y), given=given
+            "loss, grads", call_answer("one_number", one_number, x, w1, b, w2, Y), given=given
         )
-        h = np.tanh(w1 * x + b)
-        d = 2 * (w2 * h - y)
-        d_z = d * w2 * (1 - h * h)
-        check_close("the loss", loss, (w2 * h - y) ** 2, given=given)
+        H = np.tanh(w1 * x + b)
+        d_S = 2 * (w2 * H - Y)
+        d_Z = d_S * w2 * (1 - H * H)
+        check_close("the loss", loss, (w2 * H - Y) ** 2, given=given)
         check_that("grads is a dict of five", isinstance(grads, dict) and len(grads) == 5, given=given)
-        for name, right in {"x": d_z * w1, "w1": d_z * x, "b": d_z, "w2": d * h, "y": -d}.items():
+        for name, right in {"x": d_Z * w1, "w1": d_Z * x, "b": d_Z, "w2": d_S * H, "Y": -d_S}.items():
             check_close(f"the gradient of {name}", grads.get(name), right, given=given)
 
 
 @wrong("the 2 from the square is missing")
-def no_2(x, w1, b, w2, y):
-    h = np.tanh(w1 * x + b)
-    d_y_hat = w2 * h - y
-    d_z = d_y_hat * w2 * (1 - h**2)
-    grads = {"x": d_z * w1, "w1": d_z * x, "b": d_z, "w2": d_y_hat * h, "y": -d_y_hat}
-    return (w2 * h - y) ** 2, grads
+def no_2(x, w1, b, w2, Y):
+    H = np.tanh(w1 * x + b)
+    d_S = w2 * H - Y
+    d_Z = d_S * w2 * (1 - H**2)
+    grads = {"x": d_Z * w1, "w1": d_Z * x, "b": d_Z, "w2": d_S * H, "Y": -d_S}
+    return (w2 * H - Y) ** 2, grads
 
 
 @wrong("is the slope of the sigmoid")
-def slope_of_the_sigmoid(x, w1, b, w2, y):
-    h = np.tanh(w1 * x + b)
-    d_y_hat = 2 * (w2 * h - y)
-    d_z = d_y_hat * w2 * (h * (1 - h))
-    grads = {"x": d_z * w1, "w1": d_z * x, "b": d_z, "w2": d_y_hat * h, "y": -d_y_hat}
-    return (w2 * h - y) ** 2, grads
+def slope_of_the_sigmoid(x, w1, b, w2, Y):
+    H = np.tanh(w1 * x + b)
+    d_S = 2 * (w2 * H - Y)
+    d_Z = d_S * w2 * (H * (1 - H))
+    grads = {"x": d_Z * w1, "w1": d_Z * x, "b": d_Z, "w2": d_S * H, "Y": -d_S}
+    return (w2 * H - Y) ** 2, grads
 
 
 @wrong("the slope of tanh is left out")
-def no_slope(x, w1, b, w2, y):
-    h = np.tanh(w1 * x + b)
-    d_y_hat = 2 * (w2 * h - y)
-    d_z = d_y_hat * w2
-    grads = {"x": d_z * w1, "w1": d_z * x, "b": d_z, "w2": d_y_hat * h, "y": -d_y_hat}
-    return (w2 * h - y) ** 2, grads
+def no_slope(x, w1, b, w2, Y):
+    H = np.tanh(w1 * x + b)
+    d_S = 2 * (w2 * H - Y)
+    d_Z = d_S * w2
+    grads = {"x": d_Z * w1, "w1": d_Z * x, "b": d_Z, "w2": d_S * H, "Y": -d_S}
+    return (w2 * H - Y) ** 2, grads
 
 
-@wrong("the slope was taken at h")
-def slope_at_the_output(x, w1, b, w2, y):
-    h = np.tanh(w1 * x + b)
-    d_y_hat = 2 * (w2 * h - y)
-    d_z = d_y_hat * w2 * (1 - np.tanh(h) ** 2)
-    grads = {"x": d_z * w1, "w1": d_z * x, "b": d_z, "w2": d_y_hat * h, "y": -d_y_hat}
-    return (w2 * h - y) ** 2, grads
+@wrong("the slope was taken at H")
+def slope_at_the_output(x, w1, b, w2, Y):
+    H = np.tanh(w1 * x + b)
+    d_S = 2 * (w2 * H - Y)
+    d_Z = d_S * w2 * (1 - np.tanh(H) ** 2)
+    grads = {"x": d_Z * w1, "w1": d_Z * x, "b": d_Z, "w2": d_S * H, "Y": -d_S}
+    return (w2 * H - Y) ** 2, grads
 
 
 @wrong("the sign is turned")
-def turned_error(x, w1, b, w2, y):
-    h = np.tanh(w1 * x + b)
-    d_y_hat = 2 * (-w2 * h + y)
-    d_z = d_y_hat * w2 * (1 - h**2)
-    grads = {"x": d_z * w1, "w1": d_z * x, "b": d_z, "w2": d_y_hat * h, "y": -d_y_hat}
-    return (w2 * h - y) ** 2, grads
+def turned_error(x, w1, b, w2, Y):
+    H = np.tanh(w1 * x + b)
+    d_S = 2 * (-w2 * H + Y)
+    d_Z = d_S * w2 * (1 - H**2)
+    grads = {"x": d_Z * w1, "w1": d_Z * x, "b": d_Z, "w2": d_S * H, "Y": -d_S}
+    return (w2 * H - Y) ** 2, grads
 
 
-@wrong("y is subtracted")
-def y_like_the_output(x, w1, b, w2, y):
-    h = np.tanh(w1 * x + b)
-    d_y_hat = 2 * (w2 * h - y)
-    d_z = d_y_hat * w2 * (1 - h**2)
-    grads = {"x": d_z * w1, "w1": d_z * x, "b": d_z, "w2": d_y_hat * h, "y": d_y_hat}
-    return (w2 * h - y) ** 2, grads
+@wrong("Y is subtracted")
+def target_like_the_output(x, w1, b, w2, Y):
+    H = np.tanh(w1 * x + b)
+    d_S = 2 * (w2 * H - Y)
+    d_Z = d_S * w2 * (1 - H**2)
+    grads = {"x": d_Z * w1, "w1": d_Z * x, "b": d_Z, "w2": d_S * H, "Y": d_S}
+    return (w2 * H - Y) ** 2, grads
 
 
 @wrong("w1 is multiplied by x")
-def w1_without_x(x, w1, b, w2, y):
-    h = np.tanh(w1 * x + b)
-    d_y_hat = 2 * (w2 * h - y)
-    d_z = d_y_hat * w2 * (1 - h**2)
-    grads = {"x": d_z * w1, "w1": d_z, "b": d_z, "w2": d_y_hat * h, "y": -d_y_hat}
-    return (w2 * h - y) ** 2, grads
+def w1_without_x(x, w1, b, w2, Y):
+    H = np.tanh(w1 * x + b)
+    d_S = 2 * (w2 * H - Y)
+    d_Z = d_S * w2 * (1 - H**2)
+    grads = {"x": d_Z * w1, "w1": d_Z, "b": d_Z, "w2": d_S * H, "Y": -d_S}
+    return (w2 * H - Y) ** 2, grads
 
 
 @wrong("*other* factor, x")
-def own_factor(x, w1, b, w2, y):
-    h = np.tanh(w1 * x + b)
-    d_y_hat = 2 * (w2 * h - y)
-    d_z = d_y_hat * w2 * (1 - h**2)
-    grads = {"x": d_z * x, "w1": d_z * w1, "b": d_z, "w2": d_y_hat * h, "y": -d_y_hat}
-    return (w2 * h - y) ** 2, grads
+def own_factor(x, w1, b, w2, Y):
+    H = np.tanh(w1 * x + b)
+    d_S = 2 * (w2 * H - Y)
+    d_Z = d_S * w2 * (1 - H**2)
+    grads = {"x": d_Z * x, "w1": d_Z * w1, "b": d_Z, "w2": d_S * H, "Y": -d_S}
+    return (w2 * H - Y) ** 2, grads

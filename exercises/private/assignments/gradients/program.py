@@ -13,9 +13,9 @@ grad_h = grad_y_pred.dot(w2.T)
 grad_w1 = x.T.dot(grad_h * y_0 * (1 - y_0))
 ```
 
-Write `program(x, y, w1, w2)` with the three lines repaired. `x` has the shape $(n, d)$, `y` $(n, c)$, `w1` $(d, h)$, `w2` $(h, c)$. It gives back `(loss, grad_w1, grad_w2)`: the squared error *summed* over examples and outputs, as in the lecture, and its two gradients, in the shapes of `w1` and `w2`. Write down the shape of every line: one of the three faults shows there, two do not.
+Write `program(x, y, w1, w2)` with the three lines repaired. The letters are the lecture's: `x` has the shape $(n, d)$, `y`, the targets, $(n, c)$, `w1` $(d, h)$, `w2` $(h, c)$. It gives back `(loss, grad_w1, grad_w2)`: the squared error *summed* over examples and outputs, as in the lecture, and its two gradients, in the shapes of `w1` and `w2`. Write down the shape of every line: one of the three faults shows there, two do not.
 
-For example, with `x = [[2]]`, `y = [[1]]`, `w1 = [[0]]` and `w2 = [[4]]` (as arrays) the result is `1`, `[[4]]`, `[[1]]`.
+For example, `program(np.array([[2.0]]), np.array([[1.0]]), np.array([[0.0]]), np.array([[4.0]]))` gives the loss 1, `grad_w1` `[[4]]` and `grad_w2` `[[1]]`.
 """
 
 # canary: 5d1f6c0a9e
@@ -25,7 +25,7 @@ from exercises.private.question import check, hidden_check, question, wrong
 from mlplib.checks import array, call_answer, call_text, check_close, check_that, number, parts
 
 
-@question(number=2, section="the-lectures-program-line-by-line", todo="eight lines, three of them to repair")
+@question(number=3, section="the-lectures-program-line-by-line", todo="eight lines, three of them to repair")
 def program(x, y, w1, w2):
     """Summed squared error of the two-layer network, its gradients (d, h) and (h, c)."""
     h_0 = 1 / (1 + np.exp(-x.dot(w1)))  # (n, h)
@@ -44,7 +44,7 @@ def test_one_unit_can_be_done_by_hand(program):
     loss, grad_w1, grad_w2 = parts(
         "loss, grad_w1, grad_w2", call_answer("program", program, x, y, w1, w2), given=given
     )
-    check_close("h is 1/2, so the prediction is 1 and the loss 1", loss, 1, given=given)
+    check_close("h_0 is 1/2, so the prediction is 1 and the loss 1", loss, 1, given=given)
     check_close(
         "grad_w2 is 2·1·1/2",
         grad_w2,
@@ -61,7 +61,7 @@ def test_one_unit_can_be_done_by_hand(program):
         [[-3]],
         given=given,
         mistakes=[
-            ([[0]], "the slope of the sigmoid is h (1 - h), with h its output, not y_0"),
+            ([[0]], "the slope of the sigmoid is h_0 (1 - h_0), with its output, not with y_0"),
             ([[-12]], "the slope of the sigmoid is left out"),
             ([[3]], "its sign is turned"),
         ],
@@ -162,7 +162,7 @@ def mean_loss(x, y, w1, w2):
     return loss, grad_w1, grad_w2
 
 
-@wrong("with h its output, not y_0")
+@wrong("with its output, not with y_0")
 def slope_of_y_0(x, y, w1, w2):
     y_0 = x.dot(w1)
     h_0 = 1 / (1 + np.exp(-y_0))

@@ -7,7 +7,15 @@ Instead of nodes that know their parents, an automatic differentiator may keep a
 
 The result of the program is the `out` of the last operation. Give back a dict with the same keys as `values`: the derivative of the result with respect to each name. That of the result itself is 1. A name that does not lead to the result has the derivative 0.
 
-For example, $L = (wx - y)^2$ with $w = 2$, $x = 3$, $y = 1$ has the tape `[("mul", "p", "w", "x"), ("sub", "e", "p", "y"), ("mul", "L", "e", "e")]` and the values `{"w": 2, "x": 3, "y": 1, "p": 6, "e": 5, "L": 25}`. The result is `{"w": 30, "x": 20, "y": -10, "p": 10, "e": 10, "L": 1}`.
+For example, $L = (wx - Y)^2$ with $w = 2$, $x = 3$, $Y = 1$:
+
+```python
+tape = [("mul", "p", "w", "x"), ("sub", "q", "p", "Y"), ("mul", "L", "q", "q")]
+values = {"w": 2, "x": 3, "Y": 1, "p": 6, "q": 5, "L": 25}
+run_back(tape, values)
+```
+
+The result is `{"w": 30, "x": 20, "Y": -10, "p": 10, "q": 10, "L": 1}`.
 """
 
 # canary: 5d1f6c0a9e
@@ -20,7 +28,7 @@ from mlplib.checks import call_answer, call_text, check_close, check_that
 
 
 @question(
-    number=5,
+    number=6,
     section="bigger-networks-let-the-program-differentiate",
     star=True,
     todo="from the last operation to the first; gradients add up",
@@ -139,8 +147,8 @@ def test_a_name_that_is_read_twice_hears_from_both(run_back):
 
 @check(points=0.5)
 def test_a_name_that_does_not_lead_to_the_result_has_the_derivative_0(run_back):
-    tape = [("mul", "p", "w", "x"), ("exp", "unused", "p"), ("sub", "r", "y", "p")]
-    values = {"w": 2.0, "x": 3.0, "y": 1.0, "spare": 9.0, "p": 6.0, "unused": 403.4, "r": -5.0}
+    tape = [("mul", "p", "w", "x"), ("exp", "unused", "p"), ("sub", "r", "Y", "p")]
+    values = {"w": 2.0, "x": 3.0, "Y": 1.0, "spare": 9.0, "p": 6.0, "unused": 403.4, "r": -5.0}
     given = call_text("run_back", tape, values)
     grads = call_answer("run_back", run_back, tape, values)
     missing = sorted(set(values) - set(grads)) if isinstance(grads, dict) else "no dict"
@@ -151,7 +159,7 @@ def test_a_name_that_does_not_lead_to_the_result_has_the_derivative_0(run_back):
         received=f"missing: {missing}",
         hint="begin with 0 for every name in values",
     )
-    for name, right in {"r": 1, "y": 1, "p": -1, "w": -3, "x": -2, "unused": 0, "spare": 0}.items():
+    for name, right in {"r": 1, "Y": 1, "p": -1, "w": -3, "x": -2, "unused": 0, "spare": 0}.items():
         check_close(
             f"the derivative with respect to {name}",
             grads[name],
@@ -163,10 +171,10 @@ def test_a_name_that_does_not_lead_to_the_result_has_the_derivative_0(run_back):
 
 @check(points=0.5)
 def test_a_neuron_on_a_tape_agrees_with_nudges(run_back):
-    def loss(w, x, b, y):
-        return (1 / (1 + np.exp(-(w * x + b))) - y) ** 2
+    def loss(w, x, b, Y):
+        return (1 / (1 + np.exp(-(w * x + b))) - Y) ** 2
 
-    leaves = {"w": 0.8, "x": -1.5, "b": 0.3, "y": 1.0}
+    leaves = {"w": 0.8, "x": -1.5, "b": 0.3, "Y": 1.0}
     z = leaves["w"] * leaves["x"] + leaves["b"]
     values = leaves | {
         "zero": 0.0,
@@ -186,10 +194,10 @@ def test_a_neuron_on_a_tape_agrees_with_nudges(run_back):
         ("exp", "e", "m"),
         ("add", "n", "one", "e"),
         ("div", "s", "one", "n"),
-        ("sub", "d", "s", "y"),
+        ("sub", "d", "s", "Y"),
         ("mul", "L", "d", "d"),
     ]
-    given = "the tape of (σ(w x + b) - y)², " + call_text("run_back", tape, values)
+    given = "the tape of (σ(w x + b) - Y)², " + call_text("run_back", tape, values)
     grads = call_answer("run_back", run_back, tape, values)
     check_that(
         "the result is a dict",

@@ -4,11 +4,16 @@ The hidden layer of this classifier *adds* to its input, as in ResNet. So it has
 
 $$Z = XW_1 + \mathbf{b}_1, \qquad H = X + \max(Z, 0), \qquad S = HW_2 + \mathbf{b}_2,$$
 
-and $L$ is the mean cross-entropy of softmax$(S)$ with the classes `y`. Scores may be as large as 1000: use the form of softmax that does not overflow.
+and $L$ is the mean cross-entropy of softmax$(S)$ with the classes `y`. Scores may be as large as 1000, so subtract the largest score of each row first, as in chapter 1.
 
-Write `skip_network(X, y, W1, b1, W2, b2)` for `X` $(n, d)$, `y` $(n,)$, `W1` $(d, d)$, `b1` $(d,)$, `W2` $(d, c)$, `b2` $(c,)$. It gives back `(loss, grads)`: a number, and a dict with the keys `"X"`, `"W1"`, `"b1"`, `"W2"` and `"b2"`, each gradient in the shape of its array. Yes, the input too: in a deep network the layer before needs it. Two paths lead from $X$ to the loss. Take care with $W_1$: a square matrix fits without its transpose, too.
+Write `skip_network(X, y, W1, b1, W2, b2)` for `X` $(n, d)$, `y` $(n,)$, `W1` $(d, d)$, `b1` $(d,)$, `W2` $(d, c)$, `b2` $(c,)$. It gives back `(loss, grads)`: a number, and a dict with the keys `"X"`, `"W1"`, `"b1"`, `"W2"` and `"b2"`, each gradient in the shape of its array. The input has one too: in a deep network the layer before needs it. $X$ is used twice, by the layer and by the skip. And $W_1$ is square, so it fits without its transpose, too.
 
-For example, with `W2` and `b2` all zero and $c = 3$ the loss is $\ln 3 \approx 1.0986$.
+For example, where `W2` and `b2` are 0 all scores are equal, and with three classes the loss is $\ln 3 \approx 1.0986$:
+
+```python
+X, y = np.array([[1.0, 2.0], [-1.0, 1.0]]), np.array([0, 2])
+loss, grads = skip_network(X, y, np.eye(2), np.zeros(2), np.zeros((2, 3)), np.zeros(3))
+```
 """
 
 # canary: 5d1f6c0a9e
@@ -19,7 +24,7 @@ from mlplib.checks import array, call_answer, call_text, check_close, check_that
 
 
 @question(
-    number=4,
+    number=5,
     section="branch-join-and-skip-the-fork-rule-again",
     star=True,
     todo="softmax minus one-hot, then back along both paths",
