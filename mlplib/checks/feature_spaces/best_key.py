@@ -89,14 +89,16 @@ def test_equal_values_stay_together_and_one_side_may_be_empty(best_key):
 
 
 def test_a_wrong_key_opens_nothing(best_key):
-    x, y = np.random.default_rng(22).uniform(-1, 1, size=(2, 300))
-    F, classes = np.stack([x, x * y, y, x**2 - y**2], axis=1), (np.abs(x) > np.abs(y)).astype(int)
-    given = call_text("best_key", F, classes) + ", columns x, xy, y, x² - y²; class 1 where |x| > |y|"
+    x1, x2 = np.random.default_rng(22).uniform(-1, 1, size=(2, 300))
+    F, classes = np.stack([x1, x1 * x2, x2, x1**2 - x2**2], axis=1), (np.abs(x1) > np.abs(x2)).astype(int)
+    given = (
+        call_text("best_key", F, classes) + ", columns x1, x1 x2, x2, x1² - x2²; class 1 where |x1| > |x2|"
+    )
     j, accuracies = parts("j, accuracies", call_answer("best_key", best_key, F, classes), given=given)
     accuracies = array("accuracies", accuracies, (4,), given=given)
     hint = "look at each column on its own, with the thresholds that lie between its values"
     check_that(
-        "x² - y² opens this set",
+        "x1² - x2² opens this set",
         accuracies[3] == 1,
         given=given,
         received=accuracies,
@@ -104,7 +106,7 @@ def test_a_wrong_key_opens_nothing(best_key):
         hint=hint,
     )
     check_that(
-        "x, xy and y do not, but are never worse than the larger class",
+        "x1, x1 x2 and x2 do not, but are never worse than the larger class",
         (accuracies[:3] < 0.72).all() and (accuracies[:3] >= classes.mean()).all(),
         given=given,
         received=accuracies,

@@ -20,7 +20,7 @@ def test_each_border_becomes_a_straight_line(straighten):
     near = {"wave": [0, 0.3], "ellipse": [0, 0], "flower": [0, 0]}
     far = {"wave": [0, -0.3], "ellipse": [3, 1.5], "flower": [0.9, 1.2]}
     hints = {
-        "wave": "one column must follow the height of the wave at the x of the point",
+        "wave": "one column must follow the height of the wave at the x1 of the point",
         "ellipse": "the middle of the ellipse is (1, 0), not (0, 0)",
         "flower": "the radius of the border changes with the angle, five times around",
     }
@@ -65,7 +65,7 @@ def test_each_border_becomes_a_straight_line(straighten):
         if len(np.unique(f, axis=0)) == 2:
             hint = "features with two values are answers: leave the comparison to the classifier"
         elif f.shape == border.shape and np.allclose(f, border):
-            hint = "these are x and y as they were: the border is as bent as before"
+            hint = "these are x1 and x2 as they were: the border is as bent as before"
         elif name == "ellipse":
             left, right = call_answer("straighten", straighten, name, np.array([[0.3, 0.4], [1.7, 0.4]]))
             if np.allclose(left, right):
@@ -83,12 +83,12 @@ def test_each_border_becomes_a_straight_line(straighten):
 def test_a_linear_classifier_learns_each_set_from_your_features(straighten):
     rng = np.random.default_rng(21)
     X = rng.uniform([-2, -2], [3, 2], size=(900, 2))
-    x, y = X.T
-    r, theta = np.hypot(x, y), np.arctan2(y, x)
+    x1, x2 = X.T
+    r, phi = np.hypot(x1, x2), np.arctan2(x2, x1)
     sides = {
-        "wave": y > np.sin(3 * x),
-        "ellipse": (x - 1) ** 2 / 4 + y**2 < 1,
-        "flower": r < 1 + 0.4 * np.cos(5 * theta),
+        "wave": x2 > np.sin(3 * x1),
+        "ellipse": (x1 - 1) ** 2 / 4 + x2**2 < 1,
+        "flower": r < 1 + 0.4 * np.cos(5 * phi),
     }
     edge = np.array([[0.5, np.sin(1.5)], [3, 0], [1.4, 0]])  # a point of each border
     inwards = np.array([[0, 1e-6], [-1e-6, 0], [-1e-6, 0]])

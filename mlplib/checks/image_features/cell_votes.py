@@ -7,8 +7,8 @@ exercise = "3.2"
 
 
 def test_three_gradients_by_hand(cell_votes):
-    d_y, d_x = np.array([[1, 12, 0]]), np.array([[5, 1, 0]])  # about 11° and 85°, and a flat pixel
-    given = call_text("cell_votes", d_y, d_x, 9)
+    d_down, d_right = np.array([[1, 12, 0]]), np.array([[5, 1, 0]])  # about 11° and 85°, and a flat pixel
+    given = call_text("cell_votes", d_down, d_right, 9)
     short, long = 26**0.5, 145**0.5
     expected = np.zeros(9)
     expected[0], expected[4] = short, long
@@ -20,7 +20,7 @@ def test_three_gradients_by_hand(cell_votes):
     signed[0], signed[2] = short, long
     check_close(
         "11° votes for interval 0 and 85° for interval 4, by their lengths",
-        call_answer("cell_votes", cell_votes, d_y, d_x, 9),
+        call_answer("cell_votes", cell_votes, d_down, d_right, 9),
         expected / 171**0.5,
         given=given,
         hint="an interval is 180° / 9 = 20° wide; the lengths are √26 and √145",
@@ -28,7 +28,7 @@ def test_three_gradients_by_hand(cell_votes):
             (signed / 171**0.5, "360° were spread over the intervals: directions end before 180°"),
             (
                 swapped / 171**0.5,
-                "the slopes are swapped: arctan2 takes d_y first, and 0° is to the right",
+                "the slopes are swapped: arctan2 takes d_down first, and 0° is to the right",
             ),
             (counted / 2**0.5, "pixels were counted: each votes with the length of its gradient"),
             (with_flat / 5**0.5, "pixels were counted: each votes with the length of its gradient"),
@@ -45,9 +45,9 @@ def test_three_gradients_by_hand(cell_votes):
 
 def test_opposite_directions_are_one(cell_votes):
     # the four pairs of opposite gradients lie at about 21°, 117°, 0° and 90°
-    d_y, d_x = np.array([[5, 8], [0, 7]]), np.array([[13, -4], [6, 0]])
-    given = call_text("cell_votes", d_y, d_x, 6)
-    votes = array("the result", call_answer("cell_votes", cell_votes, d_y, d_x, 6), (6,), given=given)
+    d_down, d_right = np.array([[5, 8], [0, 7]]), np.array([[13, -4], [6, 0]])
+    given = call_text("cell_votes", d_down, d_right, 6)
+    votes = array("the result", call_answer("cell_votes", cell_votes, d_down, d_right, 6), (6,), given=given)
     check_that(
         "21° and 0° share interval 0, and 90° and 117° share interval 3",
         (votes > 0).nonzero()[0].tolist() == [0, 3],
@@ -56,10 +56,10 @@ def test_opposite_directions_are_one(cell_votes):
         expected="votes in intervals 0 and 3 alone",
         hint="with 6 orientations each interval is 30° wide; take directions modulo 180° first",
     )
-    given = call_text("cell_votes", -d_y, -d_x, 6)
+    given = call_text("cell_votes", -d_down, -d_right, 6)
     check_close(
         "all gradients turned round give the same votes",
-        call_answer("cell_votes", cell_votes, -d_y, -d_x, 6),
+        call_answer("cell_votes", cell_votes, -d_down, -d_right, 6),
         votes,
         given=given,
         hint="add or take half a turn: directions modulo 180°, not their absolute value",
@@ -68,10 +68,11 @@ def test_opposite_directions_are_one(cell_votes):
 
 def test_contrast_drops_out_and_a_flat_cell_is_zero(cell_votes):
     rng = np.random.default_rng(24)
-    d_y, d_x = rng.integers(-20, 21, size=(2, 4, 5))
-    given = call_text("cell_votes", 7 * d_y, 7 * d_x, 9)
+    d_down, d_right = rng.integers(-20, 21, size=(2, 4, 5))
+    given = call_text("cell_votes", 7 * d_down, 7 * d_right, 9)
     votes, steeper = (
-        array("the result", call_answer("cell_votes", cell_votes, k * d_y, k * d_x, 9), (9,)) for k in (1, 7)
+        array("the result", call_answer("cell_votes", cell_votes, k * d_down, k * d_right, 9), (9,))
+        for k in (1, 7)
     )
     hint = "scale the votes to length 1"
     check_that(
@@ -86,7 +87,7 @@ def test_contrast_drops_out_and_a_flat_cell_is_zero(cell_votes):
         "the squares of the votes sum to 1",
         (votes**2).sum(),
         1,
-        given=call_text("cell_votes", d_y, d_x, 9),
+        given=call_text("cell_votes", d_down, d_right, 9),
         hint=hint,
     )
     flat = np.zeros((4, 4), dtype=int)

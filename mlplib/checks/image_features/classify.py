@@ -3,7 +3,7 @@ import numpy as np
 
 from mlplib.checks import array, call_answer, check_close, check_that, parts
 
-exercise = "3.4"
+exercise = "3.5"
 
 
 def test_mean_and_spread_come_from_the_training_pictures(classify):
@@ -75,7 +75,7 @@ def test_a_constant_column_is_only_shifted(classify):
         mistakes=[
             (
                 [0, 0],
-                "the templates are in another order than the classes, or you took the farthest one",
+                "the middles are in another order than the classes, or you took the farthest one",
             )
         ],
     )
@@ -99,7 +99,7 @@ def test_the_classes_are_found_and_no_test_picture_changes_another(classify):
         percent >= 90,
         given=given,
         received=f"{percent:.0f} %",
-        hint="compare standardised features with templates of such: blue must not drown the rest",
+        hint="compare standardised features with the middles of such: blue must not drown the rest",
     )
     given += "; one test picture alone, then among 150"
     alone = call_answer("classify", classify, images[:150], y[:150], images[150:151])[0]

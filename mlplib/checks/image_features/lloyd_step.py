@@ -3,7 +3,7 @@ import numpy as np
 
 from mlplib.checks import array, call_answer, call_text, check_close, check_that, parts
 
-exercise = "3.3"
+exercise = "3.4"
 
 
 def test_five_points_are_shared_out_by_hand(lloyd_step):

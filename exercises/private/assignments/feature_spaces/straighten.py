@@ -4,15 +4,15 @@ Three sets of points in the plane, each with a bent border between class 0 and c
 
 | `name` | the border |
 |---|---|
-| `"wave"` | $y = \sin 3x$ |
-| `"ellipse"` | $(x - 1)^2 / 4 + y^2 = 1$, an ellipse around the point (1, 0) |
-| `"flower"` | $r = 1 + 0.4 \cos 5\theta$ in polar coordinates |
+| `"wave"` | $x_2 = \sin 3x_1$ |
+| `"ellipse"` | $(x_1 - 1)^2 / 4 + x_2^2 = 1$, an ellipse around the point (1, 0) |
+| `"flower"` | $r = 1 + 0.4 \cos 5\varphi$ in polar coordinates |
 
-Write `straighten(name, X)`. It gets points `X` of shape $(n, 2)$ with the columns $x$ and $y$. It returns their features, an array with $n$ rows and one or two columns, in which the border of that set is a straight line. Two columns $f_1, f_2$ do this if the border can be written as $w_1 f_1 + w_2 f_2 + b = 0$, and one column if it is a single number on the whole border.
+Write `straighten(name, X)`. It gets points `X` of shape $(n, 2)$ with the columns $x_1$ and $x_2$. It returns their features, an array with $n$ rows and one or two columns, in which the border of that set is a straight line. Two columns $f_1, f_2$ do this if the border can be written as $w_1 f_1 + w_2 f_2 + b = 0$, and one column if it is a single number on the whole border.
 
-For example, for the circle $x^2 + y^2 = 1$ the columns $x^2$ and $y^2$ would do, and so would the one column $r$.
+For example, for the circle $x_1^2 + x_2^2 = 1$ the columns $x_1^2$ and $x_2^2$ would do, and so would the one column $r$.
 
-Three rules. Give features, not answers: when a point moves a little, its features move a little, so use no comparisons and no `np.sign`. The features of a point do not depend on the other points. They are finite for every point, (0, 0) included.
+Three rules. Give features, not answers: two points close together on the two sides of a border have nearly the same features, so use no comparison and no `np.sign`. The features of a point do not depend on the other points. They are finite for every point, (0, 0) included.
 """
 
 # canary: 5d1f6c0a9e
@@ -33,13 +33,13 @@ from mlplib.optim import SGD, fit
 )
 def straighten(name, X):
     """Features (n, 1) or (n, 2) of points X (n, 2) that make the border straight."""
-    x, y = X.T
+    x1, x2 = X.T
     if name == "wave":
-        return np.stack([y, np.sin(3 * x)], axis=1)
+        return np.stack([x2, np.sin(3 * x1)], axis=1)
     if name == "ellipse":
-        return np.stack([(x - 1) ** 2, y**2], axis=1)
-    r, theta = np.sqrt(x**2 + y**2), np.arctan2(y, x)
-    return np.stack([r, np.cos(5 * theta)], axis=1)
+        return np.stack([(x1 - 1) ** 2, x2**2], axis=1)
+    r, phi = np.sqrt(x1**2 + x2**2), np.arctan2(x2, x1)
+    return np.stack([r, np.cos(5 * phi)], axis=1)
 
 
 @check(points=0.5)
@@ -54,7 +54,7 @@ def test_each_border_becomes_a_straight_line(straighten):
     near = {"wave": [0, 0.3], "ellipse": [0, 0], "flower": [0, 0]}
     far = {"wave": [0, -0.3], "ellipse": [3, 1.5], "flower": [0.9, 1.2]}
     hints = {
-        "wave": "one column must follow the height of the wave at the x of the point",
+        "wave": "one column must follow the height of the wave at the x1 of the point",
         "ellipse": "the middle of the ellipse is (1, 0), not (0, 0)",
         "flower": "the radius of the border changes with the angle, five times around",
     }
@@ -99,7 +99,7 @@ def test_each_border_becomes_a_straight_line(straighten):
         if len(np.unique(f, axis=0)) == 2:
             hint = "features with two values are answers: leave the comparison to the classifier"
         elif f.shape == border.shape and np.allclose(f, border):
-            hint = "these are x and y as they were: the border is as bent as before"
+            hint = "these are x1 and x2 as they were: the border is as bent as before"
         elif name == "ellipse":
             left, right = call_answer("straighten", straighten, name, np.array([[0.3, 0.4], [1.7, 0.4]]))
             if np.allclose(left, right):
@@ -118,12 +118,12 @@ def test_each_border_becomes_a_straight_line(straighten):
 def test_a_linear_classifier_learns_each_set_from_your_features(straighten):
     rng = np.random.default_rng(21)
     X = rng.uniform([-2, -2], [3, 2], size=(900, 2))
-    x, y = X.T
-    r, theta = np.hypot(x, y), np.arctan2(y, x)
+    x1, x2 = X.T
+    r, phi = np.hypot(x1, x2), np.arctan2(x2, x1)
     sides = {
-        "wave": y > np.sin(3 * x),
-        "ellipse": (x - 1) ** 2 / 4 + y**2 < 1,
-        "flower": r < 1 + 0.4 * np.cos(5 * theta),
+        "wave": x2 > np.sin(3 * x1),
+        "ellipse": (x1 - 1) ** 2 / 4 + x2**2 < 1,
+        "flower": r < 1 + 0.4 * np.cos(5 * phi),
     }
     edge = np.array([[0.5, np.sin(1.5)], [3, 0], [1.4, 0]])  # a point of each border
     inwards = np.array([[0, 1e-6], [-1e-6, 0], [-1e-6, 0]])
@@ -184,11 +184,11 @@ def test_borders_are_straight_everywhere_and_separate_the_classes(straighten):
         "flower": np.stack([radius * np.cos(turn), radius * np.sin(turn)], axis=1),
     }
     X = np.concatenate([rng.uniform(-3, 4, size=(600, 2)), np.zeros((1, 2))])
-    x, y = X.T
+    x1, x2 = X.T
     sides = {
-        "wave": y > np.sin(3 * x),
-        "ellipse": (x - 1) ** 2 / 4 + y**2 < 1,
-        "flower": np.hypot(x, y) < 1 + 0.4 * np.cos(5 * np.arctan2(y, x)),
+        "wave": x2 > np.sin(3 * x1),
+        "ellipse": (x1 - 1) ** 2 / 4 + x2**2 < 1,
+        "flower": np.hypot(x1, x2) < 1 + 0.4 * np.cos(5 * np.arctan2(x2, x1)),
     }
     sides["wave"][-1] = sides["ellipse"][-1] = False  # (0, 0) lies on these borders
     for name, border in borders.items():
@@ -242,99 +242,99 @@ def look_at_flower():
     left, right = plotting.plt.subplots(1, 2, figsize=(7, 3), layout="constrained")[1]
     plotting.plot_points(left, X, inside.astype(int), size=8)
     plotting.plot_points(right, features[:, [0, -1]], inside.astype(int), size=8)
-    _ = left.set(xlabel="x", ylabel="y", aspect="equal")
+    _ = left.set(xlabel="$x_1$", ylabel="$x_2$", aspect="equal")
     _ = right.set(xlabel="first feature", ylabel="last feature")
 
 
-@wrong("these are x and y as they were")
+@wrong("these are x1 and x2 as they were")
 def the_points_as_they_were(name, X):
     return X
 
 
 @wrong("the middle of the ellipse is (1, 0)")
 def an_ellipse_around_the_origin(name, X):
-    x, y = X.T
-    r, theta = np.sqrt(x**2 + y**2), np.arctan2(y, x)
-    wave = np.stack([y, np.sin(3 * x)], axis=1)
-    ellipse = np.stack([(x - 1) ** 2, y**2], axis=1)
-    flower = np.stack([r, np.cos(5 * theta)], axis=1)
-    ellipse = np.stack([x**2, y**2], axis=1)
+    x1, x2 = X.T
+    r, phi = np.sqrt(x1**2 + x2**2), np.arctan2(x2, x1)
+    wave = np.stack([x2, np.sin(3 * x1)], axis=1)
+    ellipse = np.stack([(x1 - 1) ** 2, x2**2], axis=1)
+    flower = np.stack([r, np.cos(5 * phi)], axis=1)
+    ellipse = np.stack([x1**2, x2**2], axis=1)
     return {"wave": wave, "ellipse": ellipse, "flower": flower}[name]
 
 
 @wrong("it is wider than high")
 def a_circle_for_the_ellipse(name, X):
-    x, y = X.T
-    r, theta = np.sqrt(x**2 + y**2), np.arctan2(y, x)
-    wave = np.stack([y, np.sin(3 * x)], axis=1)
-    ellipse = np.stack([(x - 1) ** 2, y**2], axis=1)
-    flower = np.stack([r, np.cos(5 * theta)], axis=1)
-    ellipse = np.sqrt((x - 1) ** 2 + y**2)[:, None]
+    x1, x2 = X.T
+    r, phi = np.sqrt(x1**2 + x2**2), np.arctan2(x2, x1)
+    wave = np.stack([x2, np.sin(3 * x1)], axis=1)
+    ellipse = np.stack([(x1 - 1) ** 2, x2**2], axis=1)
+    flower = np.stack([r, np.cos(5 * phi)], axis=1)
+    ellipse = np.sqrt((x1 - 1) ** 2 + x2**2)[:, None]
     return {"wave": wave, "ellipse": ellipse, "flower": flower}[name]
 
 
 @wrong("one column is still a column")
 def a_flat_array(name, X):
-    x, y = X.T
-    r, theta = np.sqrt(x**2 + y**2), np.arctan2(y, x)
-    wave = np.stack([y, np.sin(3 * x)], axis=1)
-    ellipse = np.stack([(x - 1) ** 2, y**2], axis=1)
-    flower = np.stack([r, np.cos(5 * theta)], axis=1)
-    wave = y - np.sin(3 * x)
+    x1, x2 = X.T
+    r, phi = np.sqrt(x1**2 + x2**2), np.arctan2(x2, x1)
+    wave = np.stack([x2, np.sin(3 * x1)], axis=1)
+    ellipse = np.stack([(x1 - 1) ** 2, x2**2], axis=1)
+    flower = np.stack([r, np.cos(5 * phi)], axis=1)
+    wave = x2 - np.sin(3 * x1)
     return {"wave": wave, "ellipse": ellipse, "flower": flower}[name]
 
 
 @wrong("follow the height of the wave")
 def the_wave_without_the_3(name, X):
-    x, y = X.T
-    r, theta = np.sqrt(x**2 + y**2), np.arctan2(y, x)
-    wave = np.stack([y, np.sin(3 * x)], axis=1)
-    ellipse = np.stack([(x - 1) ** 2, y**2], axis=1)
-    flower = np.stack([r, np.cos(5 * theta)], axis=1)
-    wave = np.stack([y, np.sin(x)], axis=1)
+    x1, x2 = X.T
+    r, phi = np.sqrt(x1**2 + x2**2), np.arctan2(x2, x1)
+    wave = np.stack([x2, np.sin(3 * x1)], axis=1)
+    ellipse = np.stack([(x1 - 1) ** 2, x2**2], axis=1)
+    flower = np.stack([r, np.cos(5 * phi)], axis=1)
+    wave = np.stack([x2, np.sin(x1)], axis=1)
     return {"wave": wave, "ellipse": ellipse, "flower": flower}[name]
 
 
 @wrong("changes with the angle, five times around")
 def polar_coordinates_for_the_flower(name, X):
-    x, y = X.T
-    r, theta = np.sqrt(x**2 + y**2), np.arctan2(y, x)
-    wave = np.stack([y, np.sin(3 * x)], axis=1)
-    ellipse = np.stack([(x - 1) ** 2, y**2], axis=1)
-    flower = np.stack([r, np.cos(5 * theta)], axis=1)
-    flower = np.stack([r, theta], axis=1)
+    x1, x2 = X.T
+    r, phi = np.sqrt(x1**2 + x2**2), np.arctan2(x2, x1)
+    wave = np.stack([x2, np.sin(3 * x1)], axis=1)
+    ellipse = np.stack([(x1 - 1) ** 2, x2**2], axis=1)
+    flower = np.stack([r, np.cos(5 * phi)], axis=1)
+    flower = np.stack([r, phi], axis=1)
     return {"wave": wave, "ellipse": ellipse, "flower": flower}[name]
 
 
 @wrong("features with two values are answers")
 def the_class_as_the_only_feature(name, X):
-    x, y = X.T
-    r, theta = np.sqrt(x**2 + y**2), np.arctan2(y, x)
-    wave = np.stack([y, np.sin(3 * x)], axis=1)
-    ellipse = np.stack([(x - 1) ** 2, y**2], axis=1)
-    flower = np.stack([r, np.cos(5 * theta)], axis=1)
-    wave = (y > np.sin(3 * x)).astype(float)[:, None]
+    x1, x2 = X.T
+    r, phi = np.sqrt(x1**2 + x2**2), np.arctan2(x2, x1)
+    wave = np.stack([x2, np.sin(3 * x1)], axis=1)
+    ellipse = np.stack([(x1 - 1) ** 2, x2**2], axis=1)
+    flower = np.stack([r, np.cos(5 * phi)], axis=1)
+    wave = (x2 > np.sin(3 * x1)).astype(float)[:, None]
     return {"wave": wave, "ellipse": ellipse, "flower": flower}[name]
 
 
 @wrong("this feature jumps at the border")
 def the_class_beside_a_constant(name, X):
-    x, y = X.T
-    r, theta = np.sqrt(x**2 + y**2), np.arctan2(y, x)
-    wave = np.stack([y, np.sin(3 * x)], axis=1)
-    ellipse = np.stack([(x - 1) ** 2, y**2], axis=1)
-    flower = np.stack([r, np.cos(5 * theta)], axis=1)
-    wave = np.stack([y > np.sin(3 * x) + 1e-9, 0 * y], axis=1)
+    x1, x2 = X.T
+    r, phi = np.sqrt(x1**2 + x2**2), np.arctan2(x2, x1)
+    wave = np.stack([x2, np.sin(3 * x1)], axis=1)
+    ellipse = np.stack([(x1 - 1) ** 2, x2**2], axis=1)
+    flower = np.stack([r, np.cos(5 * phi)], axis=1)
+    wave = np.stack([x2 > np.sin(3 * x1) + 1e-9, 0 * x2], axis=1)
     return {"wave": wave, "ellipse": ellipse, "flower": flower}[name]
 
 
 @wrong("the features of a point are its own")
 def standardised_on_the_points_themselves(name, X):
-    x, y = X.T
-    r, theta = np.sqrt(x**2 + y**2), np.arctan2(y, x)
-    wave = np.stack([y, np.sin(3 * x)], axis=1)
-    ellipse = np.stack([(x - 1) ** 2, y**2], axis=1)
-    flower = np.stack([r, np.cos(5 * theta)], axis=1)
+    x1, x2 = X.T
+    r, phi = np.sqrt(x1**2 + x2**2), np.arctan2(x2, x1)
+    wave = np.stack([x2, np.sin(3 * x1)], axis=1)
+    ellipse = np.stack([(x1 - 1) ** 2, x2**2], axis=1)
+    flower = np.stack([r, np.cos(5 * phi)], axis=1)
     wave = (wave - wave.mean(axis=0)) / (wave.std(axis=0) + 1e-9)
     return {"wave": wave, "ellipse": ellipse, "flower": flower}[name]
 
@@ -346,10 +346,10 @@ def a_constant(name, X):
 
 @wrong("3 columns")
 def three_columns(name, X):
-    x, y = X.T
-    r, theta = np.sqrt(x**2 + y**2), np.arctan2(y, x)
-    wave = np.stack([y, np.sin(3 * x)], axis=1)
-    ellipse = np.stack([(x - 1) ** 2, y**2], axis=1)
-    flower = np.stack([r, np.cos(5 * theta)], axis=1)
-    wave = np.stack([x, y, np.sin(3 * x)], axis=1)
+    x1, x2 = X.T
+    r, phi = np.sqrt(x1**2 + x2**2), np.arctan2(x2, x1)
+    wave = np.stack([x2, np.sin(3 * x1)], axis=1)
+    ellipse = np.stack([(x1 - 1) ** 2, x2**2], axis=1)
+    flower = np.stack([r, np.cos(5 * phi)], axis=1)
+    wave = np.stack([x1, x2, np.sin(3 * x1)], axis=1)
     return {"wave": wave, "ellipse": ellipse, "flower": flower}[name]

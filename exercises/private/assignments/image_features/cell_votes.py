@@ -1,10 +1,10 @@
 """Edges in one cell
 
-Write `cell_votes(d_y, d_x, orientations)`, the histogram of oriented gradients of *one* cell. `d_y` and `d_x` have the same shape, $(h, w)$, and hold the slopes of the brightness down and to the right, as whole numbers.
+Write `cell_votes(d_down, d_right, orientations)`, the histogram of oriented gradients of *one* cell. `d_down` and `d_right` have the same shape, $(h, w)$, and hold the slopes of the brightness down and to the right, as whole numbers.
 
 Directions go from 0° (to the right) to 90° (down) and end before 180°. Opposite directions count as one. Cut them into `orientations` equal intervals. Each pixel votes for the interval of its direction, with the length of its gradient. Give back the votes, of shape `(orientations,)`, scaled so that the sum of their squares is 1. In a flat cell, where all slopes are 0, all votes are 0.
 
-For example, a cell with the two gradients $(d_y, d_x) = (0, 3)$ and $(4, 0)$ gives, with 2 orientations, the votes 3 and 4, scaled to 0.6 and 0.8.
+For example, a cell with the slopes `d_down = np.array([[0, 4]])` and `d_right = np.array([[3, 0]])` gives, with 2 orientations, the votes 3 and 4, scaled to 0.6 and 0.8.
 """
 
 # canary: 5d1f6c0a9e
@@ -19,11 +19,11 @@ from mlplib.checks import array, call_answer, call_text, check_close, check_that
     section="histogram-of-oriented-gradients-which-edges-where",
     todo="direction, interval, votes by length, scale",
 )
-def cell_votes(d_y, d_x, orientations):
+def cell_votes(d_down, d_right, orientations):
     """Votes (orientations,) of the gradients of one cell, slopes (h, w), scaled to length 1."""
-    direction = np.degrees(np.arctan2(d_y, d_x)) % 180
+    direction = np.degrees(np.arctan2(d_down, d_right)) % 180
     interval = (direction * orientations / 180).astype(int)  # (h, w)
-    length = np.hypot(d_y, d_x)
+    length = np.hypot(d_down, d_right)
     votes = np.bincount(interval.ravel(), length.ravel(), minlength=orientations)
     size = np.sqrt((votes**2).sum())
     return votes / size if size > 0 else votes
@@ -31,8 +31,8 @@ def cell_votes(d_y, d_x, orientations):
 
 @check(points=0.5)
 def test_three_gradients_by_hand(cell_votes):
-    d_y, d_x = np.array([[1, 12, 0]]), np.array([[5, 1, 0]])  # about 11° and 85°, and a flat pixel
-    given = call_text("cell_votes", d_y, d_x, 9)
+    d_down, d_right = np.array([[1, 12, 0]]), np.array([[5, 1, 0]])  # about 11° and 85°, and a flat pixel
+    given = call_text("cell_votes", d_down, d_right, 9)
     short, long = 26**0.5, 145**0.5
     expected = np.zeros(9)
     expected[0], expected[4] = short, long
@@ -44,7 +44,7 @@ def test_three_gradients_by_hand(cell_votes):
     signed[0], signed[2] = short, long
     check_close(
         "11° votes for interval 0 and 85° for interval 4, by their lengths",
-        call_answer("cell_votes", cell_votes, d_y, d_x, 9),
+        call_answer("cell_votes", cell_votes, d_down, d_right, 9),
         expected / 171**0.5,
         given=given,
         hint="an interval is 180° / 9 = 20° wide; the lengths are √26 and √145",
@@ -52,7 +52,7 @@ def test_three_gradients_by_hand(cell_votes):
             (signed / 171**0.5, "360° were spread over the intervals: directions end before 180°"),
             (
                 swapped / 171**0.5,
-                "the slopes are swapped: arctan2 takes d_y first, and 0° is to the right",
+                "the slopes are swapped: arctan2 takes d_down first, and 0° is to the right",
             ),
             (counted / 2**0.5, "pixels were counted: each votes with the length of its gradient"),
             (with_flat / 5**0.5, "pixels were counted: each votes with the length of its gradient"),
@@ -70,9 +70,9 @@ def test_three_gradients_by_hand(cell_votes):
 @check(points=0.5)
 def test_opposite_directions_are_one(cell_votes):
     # the four pairs of opposite gradients lie at about 21°, 117°, 0° and 90°
-    d_y, d_x = np.array([[5, 8], [0, 7]]), np.array([[13, -4], [6, 0]])
-    given = call_text("cell_votes", d_y, d_x, 6)
-    votes = array("the result", call_answer("cell_votes", cell_votes, d_y, d_x, 6), (6,), given=given)
+    d_down, d_right = np.array([[5, 8], [0, 7]]), np.array([[13, -4], [6, 0]])
+    given = call_text("cell_votes", d_down, d_right, 6)
+    votes = array("the result", call_answer("cell_votes", cell_votes, d_down, d_right, 6), (6,), given=given)
     check_that(
         "21° and 0° share interval 0, and 90° and 117° share interval 3",
         (votes > 0).nonzero()[0].tolist() == [0, 3],
@@ -81,10 +81,10 @@ def test_opposite_directions_are_one(cell_votes):
         expected="votes in intervals 0 and 3 alone",
         hint="with 6 orientations each interval is 30° wide; take directions modulo 180° first",
     )
-    given = call_text("cell_votes", -d_y, -d_x, 6)
+    given = call_text("cell_votes", -d_down, -d_right, 6)
     check_close(
         "all gradients turned round give the same votes",
-        call_answer("cell_votes", cell_votes, -d_y, -d_x, 6),
+        call_answer("cell_votes", cell_votes, -d_down, -d_right, 6),
         votes,
         given=given,
         hint="add or take half a turn: directions modulo 180°, not their absolute value",
@@ -94,10 +94,11 @@ def test_opposite_directions_are_one(cell_votes):
 @check(points=0.5)
 def test_contrast_drops_out_and_a_flat_cell_is_zero(cell_votes):
     rng = np.random.default_rng(24)
-    d_y, d_x = rng.integers(-20, 21, size=(2, 4, 5))
-    given = call_text("cell_votes", 7 * d_y, 7 * d_x, 9)
+    d_down, d_right = rng.integers(-20, 21, size=(2, 4, 5))
+    given = call_text("cell_votes", 7 * d_down, 7 * d_right, 9)
     votes, steeper = (
-        array("the result", call_answer("cell_votes", cell_votes, k * d_y, k * d_x, 9), (9,)) for k in (1, 7)
+        array("the result", call_answer("cell_votes", cell_votes, k * d_down, k * d_right, 9), (9,))
+        for k in (1, 7)
     )
     hint = "scale the votes to length 1"
     check_that(
@@ -112,7 +113,7 @@ def test_contrast_drops_out_and_a_flat_cell_is_zero(cell_votes):
         "the squares of the votes sum to 1",
         (votes**2).sum(),
         1,
-        given=call_text("cell_votes", d_y, d_x, 9),
+        given=call_text("cell_votes", d_down, d_right, 9),
         hint=hint,
     )
     flat = np.zeros((4, 4), dtype=int)
@@ -128,20 +129,20 @@ def test_contrast_drops_out_and_a_flat_cell_is_zero(cell_votes):
     )
 
 
-@hidden_check(points=1.5)
+@hidden_check(points=0.5)
 def test_votes_of_random_cells(cell_votes):
     for seed, (shape, orientations) in enumerate(
         [((8, 8), 9), ((1, 1), 4), ((6, 10), 7), ((32, 32), 12), ((3, 2), 1)]
     ):
         rng = np.random.default_rng(2400 + seed)
-        d_y, d_x = rng.integers(-255, 256, size=(2, *shape))
+        d_down, d_right = rng.integers(-255, 256, size=(2, *shape))
         votes = np.zeros(orientations)
-        for down, right in zip(d_y.ravel(), d_x.ravel()):
+        for down, right in zip(d_down.ravel(), d_right.ravel()):
             votes[int(np.degrees(np.arctan2(down, right)) % 180 * orientations / 180)] += np.hypot(
                 down, right
             )
-        given = call_text("cell_votes", d_y, d_x, orientations)
-        received = call_answer("cell_votes", cell_votes, d_y, d_x, orientations)
+        given = call_text("cell_votes", d_down, d_right, orientations)
+        received = call_answer("cell_votes", cell_votes, d_down, d_right, orientations)
         check_close("the votes", received, votes / np.linalg.norm(votes), given=given)
     flat = np.zeros((8, 8), dtype=int)
     received = call_answer("cell_votes", cell_votes, flat, flat, 5)
@@ -154,10 +155,10 @@ def test_votes_of_random_cells(cell_votes):
 
 
 @wrong("the slopes are swapped")
-def swapped_slopes(d_y, d_x, orientations):
-    direction = np.degrees(np.arctan2(d_y, d_x)) % 180
-    length = np.hypot(d_y, d_x)
-    direction = np.degrees(np.arctan2(d_x, d_y)) % 180
+def swapped_slopes(d_down, d_right, orientations):
+    direction = np.degrees(np.arctan2(d_down, d_right)) % 180
+    length = np.hypot(d_down, d_right)
+    direction = np.degrees(np.arctan2(d_right, d_down)) % 180
     interval = (direction * orientations / 180).astype(int)
     votes = np.bincount(interval.ravel(), length.ravel(), minlength=orientations)
     size = np.sqrt((votes**2).sum())
@@ -165,10 +166,10 @@ def swapped_slopes(d_y, d_x, orientations):
 
 
 @wrong("pixels were counted")
-def counts_pixels(d_y, d_x, orientations):
-    direction = np.degrees(np.arctan2(d_y, d_x)) % 180
-    length = np.hypot(d_y, d_x)
-    length = np.ones(d_x.shape)
+def counts_pixels(d_down, d_right, orientations):
+    direction = np.degrees(np.arctan2(d_down, d_right)) % 180
+    length = np.hypot(d_down, d_right)
+    length = np.ones(d_right.shape)
     interval = (direction * orientations / 180).astype(int)
     votes = np.bincount(interval.ravel(), length.ravel(), minlength=orientations)
     size = np.sqrt((votes**2).sum())
@@ -176,10 +177,10 @@ def counts_pixels(d_y, d_x, orientations):
 
 
 @wrong("the votes are squared lengths")
-def squared_lengths(d_y, d_x, orientations):
-    direction = np.degrees(np.arctan2(d_y, d_x)) % 180
-    length = np.hypot(d_y, d_x)
-    length = (d_y**2 + d_x**2).astype(float)
+def squared_lengths(d_down, d_right, orientations):
+    direction = np.degrees(np.arctan2(d_down, d_right)) % 180
+    length = np.hypot(d_down, d_right)
+    length = (d_down**2 + d_right**2).astype(float)
     interval = (direction * orientations / 180).astype(int)
     votes = np.bincount(interval.ravel(), length.ravel(), minlength=orientations)
     size = np.sqrt((votes**2).sum())
@@ -187,10 +188,10 @@ def squared_lengths(d_y, d_x, orientations):
 
 
 @wrong("360° were spread over the intervals")
-def signed_directions(d_y, d_x, orientations):
-    direction = np.degrees(np.arctan2(d_y, d_x)) % 180
-    length = np.hypot(d_y, d_x)
-    direction = np.degrees(np.arctan2(d_y, d_x)) % 360 / 2
+def signed_directions(d_down, d_right, orientations):
+    direction = np.degrees(np.arctan2(d_down, d_right)) % 180
+    length = np.hypot(d_down, d_right)
+    direction = np.degrees(np.arctan2(d_down, d_right)) % 360 / 2
     interval = (direction * orientations / 180).astype(int)
     votes = np.bincount(interval.ravel(), length.ravel(), minlength=orientations)
     size = np.sqrt((votes**2).sum())
@@ -198,10 +199,10 @@ def signed_directions(d_y, d_x, orientations):
 
 
 @wrong("not their absolute value")
-def directions_below_0_turned_over(d_y, d_x, orientations):
-    direction = np.degrees(np.arctan2(d_y, d_x)) % 180
-    length = np.hypot(d_y, d_x)
-    direction = np.abs(np.degrees(np.arctan2(d_y, d_x))) % 180
+def directions_below_0_turned_over(d_down, d_right, orientations):
+    direction = np.degrees(np.arctan2(d_down, d_right)) % 180
+    length = np.hypot(d_down, d_right)
+    direction = np.abs(np.degrees(np.arctan2(d_down, d_right))) % 180
     interval = (direction * orientations / 180).astype(int)
     votes = np.bincount(interval.ravel(), length.ravel(), minlength=orientations)
     size = np.sqrt((votes**2).sum())
@@ -209,9 +210,9 @@ def directions_below_0_turned_over(d_y, d_x, orientations):
 
 
 @wrong("their *squares* should")
-def scaled_to_sum_1(d_y, d_x, orientations):
-    direction = np.degrees(np.arctan2(d_y, d_x)) % 180
-    length = np.hypot(d_y, d_x)
+def scaled_to_sum_1(d_down, d_right, orientations):
+    direction = np.degrees(np.arctan2(d_down, d_right)) % 180
+    length = np.hypot(d_down, d_right)
 
     interval = (direction * orientations / 180).astype(int)
     votes = np.bincount(interval.ravel(), length.ravel(), minlength=orientations)
@@ -220,9 +221,9 @@ def scaled_to_sum_1(d_y, d_x, orientations):
 
 
 @wrong("the votes are not scaled")
-def not_scaled(d_y, d_x, orientations):
-    direction = np.degrees(np.arctan2(d_y, d_x)) % 180
-    length = np.hypot(d_y, d_x)
+def not_scaled(d_down, d_right, orientations):
+    direction = np.degrees(np.arctan2(d_down, d_right)) % 180
+    length = np.hypot(d_down, d_right)
 
     interval = (direction * orientations / 180).astype(int)
     votes = np.bincount(interval.ravel(), length.ravel(), minlength=orientations)
@@ -231,9 +232,9 @@ def not_scaled(d_y, d_x, orientations):
 
 
 @wrong("do not scale votes of length 0")
-def divides_a_flat_cell_by_0(d_y, d_x, orientations):
-    direction = np.degrees(np.arctan2(d_y, d_x)) % 180
-    length = np.hypot(d_y, d_x)
+def divides_a_flat_cell_by_0(d_down, d_right, orientations):
+    direction = np.degrees(np.arctan2(d_down, d_right)) % 180
+    length = np.hypot(d_down, d_right)
 
     interval = (direction * orientations / 180).astype(int)
     votes = np.bincount(interval.ravel(), length.ravel(), minlength=orientations)

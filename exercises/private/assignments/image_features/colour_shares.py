@@ -1,6 +1,6 @@
 """How much of each colour
 
-Write `colour_shares(image, bins)` for one picture `image` of shape $(h, w, 3)$, `uint8`. Each channel, 0 to 255, is cut into `bins` equal intervals. The result has the shape `(bins, bins, bins)`: its entry `[i, j, k]` is the share of the pixels whose red is in interval $i$, green in interval $j$ and blue in interval $k$. All entries together give 1. `bins` may be any whole number from 1 to 16, also one that does not divide 256. The picture may have any size.
+Write `colour_shares(image, bins)` for one picture `image` of shape $(h, w, 3)$, `uint8`. Each channel, 0 to 255, is cut into `bins` equal intervals: the value $v$ is in interval `v * bins // 256`, calculated with `int`, not with `uint8`. The result has the shape `(bins, bins, bins)`: its entry `[i, j, k]` is the share of the pixels whose red is in interval $i$, green in interval $j$ and blue in interval $k$. All entries together give 1. `bins` may be any whole number from 1 to 16, also one that does not divide 256. The picture may have any size.
 
 For example, a picture with one red pixel (255, 0, 0) and one black pixel gives, with 2 bins, 0.5 at `[1, 0, 0]`, 0.5 at `[0, 0, 0]` and 0 elsewhere.
 """

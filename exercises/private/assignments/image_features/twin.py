@@ -6,12 +6,11 @@ Write `twin(image, blind)`. It gets a picture of shape (32, 32, 3), `uint8`, and
 |---|---|---|
 | `"colours"` | the colour histogram (4 bins) | HoG |
 | `"edges"` | HoG | the colour histogram |
-| `"words"` | the 16 tiles of 8 × 8 pixels, wherever they stand | HoG |
 | `"both"` | the colour histogram and HoG | the picture |
 
 HoG is here one histogram of the whole picture: `cell=32`, 9 orientations, at each pixel the channel with the steepest slope, as in the chapter. A feature has changed if one of its numbers differs by more than 0.001. Every twin must also look different: its numbers differ from those of the picture by at least 2 on average.
 
-The picture can be any: it may use all brightnesses from 0 to 255, or be grey, with three equal channels. But it has no symmetry, and no two of its tiles are equal. For `"words"` think of a bag whose words are tiles that do not overlap: it counts them, and does not know where they are.
+The picture can be any: it may use all brightnesses from 0 to 255, or be grey, with three equal channels. But it has no symmetry.
 
 For example, adding 100 to all numbers is no answer to `"edges"`: above 255 a `uint8` begins again at 0, which makes new edges.
 """
@@ -21,11 +20,11 @@ import numpy as np
 
 from exercises.private.question import check, hidden_check, look, question, wrong
 from mlplib.checks import array, call_answer, call_text, check_that
-from mlplib.features import colour_histogram, extract_patches, hog
+from mlplib.features import colour_histogram, hog
 
 
 @question(
-    number=5,
+    number=6,
     section="know-what-a-feature-cannot-see",
     star=True,
     todo="what may change without the feature noticing?",
@@ -36,12 +35,10 @@ def twin(image, blind):
         return image[::-1]  # upside down: a stroke leans the other way
     if blind == "edges":
         return 255 - image
-    if blind == "words":
-        return np.roll(image, 8, axis=0)  # the lowest row of tiles goes to the top
     return image[::-1, ::-1]  # half a turn: each gradient is turned round
 
 
-@check(points=0.5)
+@check(points=1)
 def test_colours_stay_and_edges_change(twin):
     y, x = np.mgrid[:32, :32]
     image = np.stack([127 + 100 * np.sin(x / 3 + y / 5), 8 * x, 2 * x + 5 * y], axis=2).astype(np.uint8)
@@ -82,7 +79,7 @@ def test_colours_stay_and_edges_change(twin):
     )
 
 
-@check(points=0.25)
+@check(points=1)
 def test_edges_stay_and_colours_change(twin):
     y, x = np.mgrid[:32, :32]
     grey = (127 + 80 * np.sin(x / 3 + y / 5) + 1.5 * x).astype(np.uint8)
@@ -120,44 +117,7 @@ def test_edges_stay_and_colours_change(twin):
         )
 
 
-@check(points=0.25)
-def test_words_stay_and_edges_change(twin):
-    y, x = np.mgrid[:32, :32]
-    image = np.stack([127 + 100 * np.sin(x / 3 + y / 5), 8 * x, 2 * x + 5 * y], axis=2).astype(np.uint8)
-    given = call_text("twin", image, "words")
-    other = call_answer("twin", twin, image, "words")
-    array("the twin", other, (32, 32, 3), given=given)
-    check_that(
-        "the twin is of type uint8",
-        getattr(other, "dtype", None) == np.uint8,
-        given=given,
-        received=getattr(other, "dtype", type(other).__name__),
-        hint="end with .astype(np.uint8)",
-    )
-    before, after = (
-        sorted(map(bytes, extract_patches(picture[None], 8, 8)[0])) for picture in (image, other)
-    )
-    kept = sum(tile in before for tile in after)
-    check_that(
-        "the 16 tiles are those of the picture",
-        before == after,
-        given=given,
-        received=f"{kept} of 16 tiles are tiles of the picture",
-        expected="16 of 16, each as often as before",
-        hint="move whole tiles, from multiples of 8 to multiples of 8, and do not turn them",
-    )
-    change = np.abs(hog(other[None], cell=32) - hog(image[None], cell=32)).max()
-    check_that(
-        "HoG changes",
-        change > 1e-3,
-        given=given,
-        received=f"no vote changed by more than {change:.2g}",
-        expected="more than 0.001",
-        hint="put the tiles into another order: new edges appear where they meet",
-    )
-
-
-@check(points=0.5)
+@check(points=1)
 def test_neither_colours_nor_edges_see_the_twin(twin):
     y, x = np.mgrid[:32, :32]
     image = np.stack([127 + 100 * np.sin(x / 3 + y / 5), 8 * x, 2 * x + 5 * y], axis=2).astype(np.uint8)
@@ -197,7 +157,7 @@ def test_neither_colours_nor_edges_see_the_twin(twin):
     )
 
 
-@hidden_check(points=1.5)
+@hidden_check(points=2)
 def test_twins_of_other_pictures(twin):
     y, x = np.mgrid[:32, :32]
     images = []
@@ -208,7 +168,7 @@ def test_twins_of_other_pictures(twin):
         image = np.moveaxis(image, 0, 2).clip(0, 255).astype(np.uint8)
         images.append(np.repeat(image[..., :1], 3, axis=2) if seed == 2708 else image)
     for image in images:
-        for blind in ["colours", "edges", "words", "both"]:
+        for blind in ["colours", "edges", "both"]:
             given = call_text("twin", image, blind)
             other = call_answer("twin", twin, image, blind)
             array("the twin", other, (32, 32, 3), given=given)
@@ -220,11 +180,9 @@ def test_twins_of_other_pictures(twin):
             )
             pairs = [(colour_histogram(p[None]), hog(p[None], cell=32)) for p in (image, other)]
             colours, edges = (np.abs(one - two).max() for one, two in zip(*pairs))
-            tiles = [sorted(map(bytes, extract_patches(p[None], 8, 8)[0])) for p in (image, other)]
             right = {
                 "colours": colours < 1e-6 and edges > 1e-3,
                 "edges": edges < 1e-6 and colours > 1e-3,
-                "words": tiles[0] == tiles[1] and edges > 1e-3,
                 "both": colours < 1e-6 and edges < 1e-6,
             }
             check_that(
@@ -237,13 +195,13 @@ def test_twins_of_other_pictures(twin):
 
 @look
 def look_at_twins():
-    """Look at your twins: a picture of tilted stripes, and the four pictures that you made of it, in the order of the table."""
+    """Look at your twins: a picture of tilted stripes, and the three pictures that you made of it, in the order of the table."""
     from mlplib import plotting
 
     y, x = np.mgrid[:32, :32]
     picture = [127 + 100 * np.sin(x / 3 + y / 5), 8 * x, 2 * x + 5 * y]
     picture = np.stack(picture, axis=2).astype(np.uint8)
-    names = ["colours", "edges", "words", "both"]
+    names = ["colours", "edges", "both"]
     pictures = np.stack([picture, *[twin(picture, name) for name in names]])
     ax = plotting.plt.figure(figsize=(7, 1.7)).add_axes([0, 0, 1, 1])
     plotting.plot_images(ax, pictures, ["picture", *names])
@@ -257,62 +215,54 @@ def the_same_picture(image, blind):
 @wrong("half a turn turns every gradient round")
 def half_a_turn_for_the_colours(image, blind):
     colours, edges = image[::-1], 255 - image
-    words, both = np.roll(image, 8, axis=0), image[::-1, ::-1]
+    both = image[::-1, ::-1]
     colours = both
-    return {"colours": colours, "edges": edges, "words": words, "both": both}[blind]
+    return {"colours": colours, "edges": edges, "both": both}[blind]
 
 
 @wrong("leave each one whole")
 def the_channels_of_each_pixel_are_swapped(image, blind):
     colours, edges = image[::-1], 255 - image
-    words, both = np.roll(image, 8, axis=0), image[::-1, ::-1]
+    both = image[::-1, ::-1]
     colours = image[..., ::-1]
-    return {"colours": colours, "edges": edges, "words": words, "both": both}[blind]
+    return {"colours": colours, "edges": edges, "both": both}[blind]
 
 
 @wrong("a number that leaves 0 to 255")
 def brighter_beyond_255(image, blind):
     colours, edges = image[::-1], 255 - image
-    words, both = np.roll(image, 8, axis=0), image[::-1, ::-1]
+    both = image[::-1, ::-1]
     edges = image + np.uint8(100)
-    return {"colours": colours, "edges": edges, "words": words, "both": both}[blind]
+    return {"colours": colours, "edges": edges, "both": both}[blind]
 
 
 @wrong("swapping the three channels of grey")
 def other_channels_for_a_grey_picture_too(image, blind):
     colours, edges = image[::-1], 255 - image
-    words, both = np.roll(image, 8, axis=0), image[::-1, ::-1]
+    both = image[::-1, ::-1]
     edges = image[..., ::-1]
-    return {"colours": colours, "edges": edges, "words": words, "both": both}[blind]
-
-
-@wrong("from multiples of 8 to multiples of 8")
-def the_tiles_are_cut_off_the_grid(image, blind):
-    colours, edges = image[::-1], 255 - image
-    words, both = np.roll(image, 8, axis=0), image[::-1, ::-1]
-    words = np.roll(image, 4, axis=0)
-    return {"colours": colours, "edges": edges, "words": words, "both": both}[blind]
+    return {"colours": colours, "edges": edges, "both": both}[blind]
 
 
 @wrong("the negative has other colours")
 def the_negative_for_both(image, blind):
     colours, edges = image[::-1], 255 - image
-    words, both = np.roll(image, 8, axis=0), image[::-1, ::-1]
+    both = image[::-1, ::-1]
     both = edges
-    return {"colours": colours, "edges": edges, "words": words, "both": both}[blind]
+    return {"colours": colours, "edges": edges, "both": both}[blind]
 
 
 @wrong("which movement of the whole picture")
 def a_mirror_for_both(image, blind):
     colours, edges = image[::-1], 255 - image
-    words, both = np.roll(image, 8, axis=0), image[::-1, ::-1]
+    both = image[::-1, ::-1]
     both = image[:, ::-1]
-    return {"colours": colours, "edges": edges, "words": words, "both": both}[blind]
+    return {"colours": colours, "edges": edges, "both": both}[blind]
 
 
 @wrong("end with .astype(np.uint8)")
 def floats(image, blind):
     colours, edges = image[::-1], 255 - image
-    words, both = np.roll(image, 8, axis=0), image[::-1, ::-1]
+    both = image[::-1, ::-1]
     edges = 255.0 - image
-    return {"colours": colours, "edges": edges, "words": words, "both": both}[blind]
+    return {"colours": colours, "edges": edges, "both": both}[blind]
