@@ -203,6 +203,11 @@ def test_a_usual_mistake_is_rejected_in_its_own_words(
     assert not any(other in messages[0] for other in others), "another mistake's words come first"
 
 
+@every_assignment
+def test_every_assignment_asks_for_a_sentence(name):
+    assert ASSIGNMENTS[name].sentences
+
+
 # What the student sees
 
 
