@@ -61,17 +61,18 @@ def lecture_rows(items):
                 yield f"| {item['section']} | {slide} | {link(item['page'], item['cell'])} |"
 
 
-def check_of(question, check):
-    """The number of an exercise, and a check of it as words.
+def check_of(page, question, check):
+    """The number of an exercise of a chapter's assignment, and a check of it as words.
 
     Raises
     ------
     ValueError
-        If no assignment has such a question, or the question no such public check.
+        If the assignment has no such question, or the question no such public check.
     """
-    text = "".join(file.read_text(encoding="utf-8") for file in CHECKS.glob(f"*/{question}.py"))
+    file = CHECKS / page / f"{question}.py"
+    text = file.read_text(encoding="utf-8") if file.exists() else ""
     if f"def {check}(" not in text:
-        raise ValueError(f"no assignment has a check {check} in a question {question}")
+        raise ValueError(f"the assignment of {page} has no check {check} in a question {question}")
     return re.search(r'exercise = "(.+)"', text)[1], check.removeprefix("test_").replace("_", " ")
 
 
@@ -84,7 +85,7 @@ def objective_rows(objectives):
     for page, rows in objectives.items():
         for k, (objective, where) in enumerate(rows.items()):
             chapter = "" if k else f"[]({page}.ipynb)"
-            number, check = check_of(where["exercise"], where["check"])
+            number, check = check_of(page, where["exercise"], where["check"])
             exercise = f"[Exercise {number}](../exercises/assignments.md)"
             yield f"| {chapter} | {objective} | {link(page, where['cell'])} | {exercise} | {check} |"
 

@@ -40,8 +40,10 @@ def test_a_cell_that_is_not_there_is_named():
 
 
 def test_a_check_that_is_not_there_is_named():
-    with pytest.raises(ValueError, match="no assignment has a check test_nothing in a question gates"):
-        check_of("gates", "test_nothing")
+    with pytest.raises(
+        ValueError, match="the assignment of perceptron has no check test_nothing in a question gates"
+    ):
+        check_of("perceptron", "gates", "test_nothing")
 
 
 @pytest.mark.parametrize("page", OBJECTIVES)
