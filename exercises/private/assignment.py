@@ -12,9 +12,9 @@ from pathlib import Path
 from exercises.private.about import about, modules, split
 from exercises.private.question_file import QuestionFile
 from exercises.private.source import ASSIGNMENTS, SourceError
+from mlplib.checks.notebook import LABEL
 from tools.toc import pages
 
-LABEL = "**Your answer to {}, in a sentence:**"
 CELL = re.compile(r"^# %% (\[markdown\] )?([\w-]+)\n", flags=re.M)
 
 

@@ -5,8 +5,8 @@ import textwrap
 
 from nbformat import v4
 
-from exercises.private.assignment import LABEL
 from exercises.private.source import CANARY
+from mlplib.checks.notebook import EMPTY, LABEL
 from tools import derive
 
 HOW = """\
@@ -24,7 +24,6 @@ HAND_IN = """\
 ## Make my submission
 
 The last cell runs all checks once more, sees whether the notebook is saved, and names the file to hand in."""
-EMPTY = "*Write here, in place of this line.*"
 SOLVED = f"# solved; canary: {CANARY}\n"
 
 

@@ -4,10 +4,14 @@ import html
 import inspect
 import json
 import os
+import re
 from importlib import resources
 from pathlib import Path
 
 from mlplib.checks import outcome
+
+LABEL = "**Your answer to {}, in a sentence:**"  # begins the cell in which a sentence is written
+EMPTY = "*Write here, in place of this line.*"
 
 
 class Checks:
@@ -89,6 +93,8 @@ class Checks:
         if unsaved:
             print(f"Not saved yet: {', '.join(unsaved)}. Press Ctrl+S (Cmd+S), then run this cell again.")
             return None
+        for exercise in unwritten(path):
+            print(f"The sentence of {exercise} is not written yet.")
         print(f"Hand in this file: {path.name}")
         from IPython.display import FileLink
 
@@ -172,5 +178,16 @@ def is_saved(answer, path):
         source = inspect.getsource(answer).strip()
     except (TypeError, OSError):
         return True
+    return any(source in text for text in sources(path))
+
+
+def unwritten(path):
+    """The numbers of the exercises whose sentence is still to be written, as the file is stored."""
+    label = re.escape(LABEL).replace(r"\{\}", r"([\d.]+)")
+    return [found[1] for text in sources(path) if EMPTY in text and (found := re.match(label, text))]
+
+
+def sources(path):
+    """The texts of the cells of a stored notebook."""
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    return any(source in "".join(cell["source"]) for cell in cells)
+    return ["".join(cell["source"]) for cell in cells]

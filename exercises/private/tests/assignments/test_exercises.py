@@ -16,7 +16,7 @@ from exercises.private.question import checks
 from exercises.private.source import CANARY, ROOT
 from exercises.private.tests.grading.assignments import defining, released
 from mlplib.checks import outcome
-from mlplib.checks.notebook import Checks
+from mlplib.checks.notebook import EMPTY, LABEL, Checks
 from tests.together import side_by_side
 from tools import kernels
 
@@ -297,6 +297,13 @@ def test_an_answer_that_is_not_saved_is_named(saved, capsys):
     saved("# my answer\n" + code)
     assert Checks("perceptron").hand_in(answers).path == "renamed.ipynb"
     assert "Hand in this file: renamed.ipynb" in capsys.readouterr().out
+
+
+def test_a_sentence_that_is_not_written_is_named(saved, capsys):
+    cells = [nbformat.v4.new_markdown_cell(f"{LABEL.format('4.5')}\n\n{text}") for text in (EMPTY, "Luck.")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), saved())
+    Checks("perceptron").hand_in({})
+    assert capsys.readouterr().out.count("The sentence of 4.5 is not written yet.") == 1
 
 
 def test_saving_names_the_file_and_the_way_back(saved, capsys):
