@@ -105,7 +105,7 @@ def test_the_validation_examples_choose(choose_rate):
     )
     answer = call_answer("choose_rate", choose_rate, [1.0], *arguments)
     _, W_alone, b_alone = parts("rate, W, b", answer, given=given)
-    hint = "give back the weights of the chosen rate, not of the last; begin at 0 again for each rate"
+    hint = "give back the weights of the chosen rate, not of the last: make new arrays of zeros for each rate"
     W_alone, b_alone = array("W", W_alone, (2, 3), given=given), array("b", b_alone, (3,), given=given)
     check_close("W is the same as with the rate 1 alone", W, W_alone, given=given, hint=hint)
     check_close("b is the same as with the rate 1 alone", b, b_alone, given=given, hint=hint)

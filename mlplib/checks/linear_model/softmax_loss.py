@@ -125,4 +125,5 @@ def test_scores_of_any_size_are_welcome(softmax_loss):
         d_S,
         [[-0.375, 0.375], [0.4, -0.4]],
         given=given,
+        mistakes=[([[-0.75, 0.75], [0.8, -0.8]], "the gradient lacks the 1/n of the mean")],
     )

@@ -34,6 +34,7 @@ def test_each_score_is_the_mean_of_a_third(thirds):
         given=given,
         mistakes=[
             ([1.2, 1.2, 0.6], "these are sums: a mean divides by the number of pixels in a third"),
+            ([0.6, 0.6, 0.3], "a third has height · width / 3 pixels: you divided by its width alone"),
             ([0.2 / 3, 0.2 / 3, 0.1 / 3], "divide by the pixels of one third, not of the picture"),
             (
                 [0.8 / 6, 0.9 / 6, 1.3 / 6],
@@ -49,10 +50,18 @@ def test_a_black_picture_has_nothing_bright(thirds):
     W, b = parts("W, b", call_answer("thirds", thirds, 2, 3), given=given)
     W, b = array("W", W, (6, 4), given=given), array("b", b, (4,), given=given)
     for value in [0.0, 0.2]:
+        scores = np.full(6, value) @ W + b
         check_close(
             f"in a picture that is {value:g} everywhere class 3 scores 1/4",
-            np.full(6, value) @ W + b,
-            [value, value, value, 0.25],
+            scores[3],
+            0.25,
             given=given,
             hint="what a class scores before anybody has looked at the picture is its bias; its weights are 0",
+        )
+        check_close(
+            f"and the classes 0, 1 and 2 score {value:g}, the mean of each third",
+            scores[:3],
+            [value, value, value],
+            given=given,
+            hint="the weights of a mean add up to 1, and it needs no bias",
         )

@@ -41,5 +41,9 @@ def test_an_example_that_does_not_notice_the_weight_has_no_jump(jumps):
         hint="leave out the rows with X[:, j] == 0 before you divide",
     )
     check_close(
-        "the two values", found, [-0.25, 1], given=given, hint="2 w1 + 1 - 3 = 0, and -4 w1 + 2 - 3 = 0"
+        "the two values",
+        found,
+        [-0.25, 1],
+        given=given,
+        hint="they solve 2 v + 1 - 3 = 0 and -4 v + 2 - 3 = 0",
     )

@@ -1,10 +1,10 @@
 r"""The best learning rate of a valley
 
-The *curvature* says how fast a slope changes. The chapter's valley has the curvature 1 along $\theta_1$ and 10 along $\theta_2$: flat one way, steep the other. One step of gradient descent multiplies $\theta_1$ by $1 - 1\alpha$ and $\theta_2$ by $1 - 10\alpha$. In a valley of more directions each coordinate has a factor of this kind: 1 minus $\alpha$ times its curvature. A factor of 0 is best: that coordinate is at rest after one step. The coordinate whose factor is largest *in size*, whatever its sign, is the last to come to rest.
+The chapter's valley has the curvature 1 along $\theta_1$ and 10 along $\theta_2$. One step of gradient descent multiplies $\theta_1$ by $1 - 1\alpha$ and $\theta_2$ by $1 - 10\alpha$. In a valley of more directions each coordinate has a factor of this kind: 1 minus $\alpha$ times its curvature. The nearer a factor is to 0, from above or from below, the sooner its coordinate is at rest. The one furthest from 0 is the *worst* factor: its coordinate comes to rest last.
 
-The chapter gives the limit of $\alpha$, beyond which the path explodes. Here you look for the best $\alpha$: the one that makes the largest size of a factor as small as it can be.
+The chapter gives the limit of $\alpha$, beyond which the path explodes. Here you look for the best $\alpha$: the one whose worst factor is nearest to 0.
 
-Write `best_rate(curvatures)` for an array of positive curvatures, of any length. It gives back `(rate, factor)`: this learning rate, and the largest size of a factor that is left. First draw $|1 - \alpha|$ and $|1 - 10\alpha|$ over $\alpha$ on paper. A search over a grid of rates is not exact enough: six digits are checked.
+Write `best_rate(curvatures)` for an array of positive curvatures, of any length. It gives back `(rate, factor)`: this learning rate, and its worst factor without the sign. First draw $|1 - \alpha|$ and $|1 - 10\alpha|$ over $\alpha$ on paper. A search over a grid of rates is not exact enough: six digits are checked.
 
 For example, `best_rate(np.array([4.0]))` gives `(0.25, 0.0)`: one step reaches the bottom.
 """

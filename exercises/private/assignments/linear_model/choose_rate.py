@@ -8,7 +8,12 @@ Write `choose_rate(rates, X, y, X_validation, y_validation, batches)`. It trains
 
 Give back `(rate, W, b)`: the chosen rate, and the weights of shape $(d, c)$ and the biases of shape $(c,)$ that were trained with it. You may use your `softmax_loss`, or write it again.
 
-For example, take one example, one batch and one rate: `X = np.array([[1.0]])`, `y = np.array([1])`, `batches = [np.array([0])]`, `rates = [2.0]`. Both probabilities are ½ at first, so `W` becomes `[[-1, 1]]` and `b` becomes `[-1, 1]`.
+For example, take one example, one batch and one rate. Both probabilities are ½ at first, so this gives `(2.0, array([[-1., 1.]]), array([-1., 1.]))`:
+
+```python
+X, y = np.array([[1.0]]), np.array([1])
+choose_rate([2.0], X, y, X, y, [np.array([0])])
+```
 """
 
 # canary: 5d1f6c0a9e
@@ -144,7 +149,7 @@ def test_the_validation_examples_choose(choose_rate):
     )
     answer = call_answer("choose_rate", choose_rate, [1.0], *arguments)
     _, W_alone, b_alone = parts("rate, W, b", answer, given=given)
-    hint = "give back the weights of the chosen rate, not of the last; begin at 0 again for each rate"
+    hint = "give back the weights of the chosen rate, not of the last: make new arrays of zeros for each rate"
     W_alone, b_alone = array("W", W_alone, (2, 3), given=given), array("b", b_alone, (3,), given=given)
     check_close("W is the same as with the rate 1 alone", W, W_alone, given=given, hint=hint)
     check_close("b is the same as with the rate 1 alone", b, b_alone, given=given, hint=hint)
@@ -225,7 +230,7 @@ def look_at_the_choice():
 
 @sentence
 def why_less_on_test():
-    """The validation pictures taught no weight. Yet where they chose the rate, the accuracy on the 50 is above that on the test pictures; with the fixed rate it is not. Why? And which of the numbers would you report? Answer in one to three sentences."""
+    """The validation pictures taught no weight. Yet where they chose the rate, the accuracy on the 50 is above that on the test pictures; with the fixed rate it is not. Why? And which of the two numbers of the chosen rate would you report? Answer in one to three sentences."""
     return """
     The rate that wins on 50 pictures wins partly by luck, and this luck does not come along to other pictures.
     A fixed rate is not picked for its luck, so its two numbers differ by little, and here the other way round.

@@ -4,13 +4,13 @@ A threshold gives a weight no slope to follow, but its answers jump at certain v
 
 Write `jumps(X, w, b, j)` for `X` of shape $(n, d)$ and `w` of shape $(d,)$; weight $j$ is `w[j]`, counted from 0. It gives back an array of these values, sorted from small to large. An example with $x_j = 0$ has none, and the present value of weight $j$ must not matter.
 
-For example, `jumps(np.array([[2.0, 1.0], [-1.0, 0.0], [0.0, 7.0]]), np.array([9.0, 3.0]), -5.0, 0)` gives `array([-5., 1.])`. The first example has the score $2w_1 + 3 - 5$, which is 0 at $w_1 = 1$; the second $-w_1 - 5$; the third does not notice $w_1$.
+For example, `jumps(np.array([[2.0, 1.0], [-1.0, 0.0], [0.0, 7.0]]), np.array([9.0, 3.0]), -5.0, 0)` gives `array([-5., 1.])`. Let $v$ be the value of weight 0. The first example has the score $2v + 3 - 5$, which is 0 at $v = 1$; the second $-v - 5$, which is 0 at $v = -5$; the third does not notice $v$.
 """
 
 # canary: 5d1f6c0a9e
 import numpy as np
 
-from exercises.private.question import check, hidden_check, look, question, sentence, wrong
+from exercises.private.question import check, hidden_check, look, question, wrong
 from mlplib.checks import array, call_answer, call_text, check_close, check_that
 
 
@@ -63,7 +63,11 @@ def test_an_example_that_does_not_notice_the_weight_has_no_jump(jumps):
         hint="leave out the rows with X[:, j] == 0 before you divide",
     )
     check_close(
-        "the two values", found, [-0.25, 1], given=given, hint="2 w1 + 1 - 3 = 0, and -4 w1 + 2 - 3 = 0"
+        "the two values",
+        found,
+        [-0.25, 1],
+        given=given,
+        hint="they solve 2 v + 1 - 3 = 0 and -4 v + 2 - 3 = 0",
     )
 
 
@@ -80,7 +84,7 @@ def test_the_answers_change_there_and_nowhere_else(jumps):
 
 @look
 def look_at_the_staircase():
-    """Look at your result: how many of 24 points a unit gets right, for every value of its first weight; the other weight and the bias stay. A dashed line stands at each value that your `jumps` found."""
+    """Look at your result: how many of 24 points a unit gets right, for every value of its first weight; the other weight and the bias stay. A dashed line stands at each value that your `jumps` found. Between two of them the slope is 0, so gradient descent would leave this weight where it is. One value between each two lines, and one beyond each end, are enough to find the best."""
     from mlplib import datasets, plotting
 
     X, y = datasets.blobs(36, spread=1.2, rng=np.random.default_rng(0))
@@ -93,17 +97,6 @@ def look_at_the_staircase():
         ax.axvline(value, color="0.7", linestyle="--", linewidth=0.8)
     ax.plot(values, ((scores > 0) == y).sum(axis=1))
     _ = ax.set(xlim=(-3, 3), yticks=range(0, 25, 6), xlabel="$w_1$", ylabel="right answers of 24")
-
-
-@sentence
-def what_would_gradient_descent_do():
-    """Put a finger on the staircase, between two dashed lines. What is the slope there, what would gradient descent do with this weight, and how else could one find its best value? Answer in one to three sentences."""
-    return """
-    Between two dashed lines no answer changes, so the slope is 0 and gradient descent leaves the weight where it is.
-    At a dashed line there is a jump and no slope at all, so the slope never says which way to turn.
-    One can try one value between each two neighbouring jumps, and one beyond each end: this finds the best value
-    of this one weight.
-    """
 
 
 @wrong("sort them")

@@ -10,7 +10,7 @@ Write `multipliers(name)`. It gives back an array with a proof for each of these
 |---|---|---|
 | `"BETWEEN"` | 0, 1, 3 | 0, 1, 0 |
 | `"INSIDE"` | (0, 0), (4, 0), (0, 4), (1, 2) | 0, 0, 0, 1 |
-| `"ODD"` | the eight rows (0, 0, 0), (0, 0, 1), (0, 1, 0) … (1, 1, 1) | 1 if an odd number of the inputs is 1 |
+| `"ODD"` | the eight rows (0, 0, 0), (0, 0, 1), (0, 1, 0) … (1, 1, 1), counted up in binary | 1 if an odd number of the inputs is 1 |
 
 Find them with paper and pencil. The last number of each signed row says that the rows of class 1 are taken as often as those of class 0. Then look at one input after the other. Any right proof will do. To try yours for BETWEEN: `multipliers("BETWEEN") @ signed_rows(np.array([[0], [1], [3]]), np.array([0, 1, 0]))`.
 """

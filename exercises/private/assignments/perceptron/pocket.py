@@ -103,7 +103,7 @@ def test_the_validation_examples_choose(pocket):
     w, b, n_wrong, given = kept(pocket, X, y, X_validation, y_validation, 3)
     before = [0, 0, -1, 3]
     check_close(
-        "the rule on XOR passes by w = (0, 1), b = 0, where no validation example is wrong",
+        "w1, w2, b and n_wrong: the rule on XOR passes by w = (0, 1), b = 0, with no validation example wrong",
         [*w, b, n_wrong],
         [0, 1, 0, 0],
         given=given,
@@ -111,7 +111,7 @@ def test_the_validation_examples_choose(pocket):
             (before, "the training examples chose: count the wrong *validation* examples"),
             ([0, 0, -1, 2], "the training examples chose: count the wrong *validation* examples"),
         ],
-        hint="the weights after the second correction; are equally good ones left out later?",
+        hint="keep a copy of the weights after the second correction: none that come later are better",
     )
 
 
