@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from exercises.private.grading import engines, grade, results, roster, similarity, submissions
+from exercises.private.grading import choice, engines, grade, results, roster, similarity, submissions
 from exercises.private.grading.bubblewrap import SandboxError
 
 
@@ -90,7 +90,10 @@ def parse(arguments):
     parser.add_argument("--out", required=True, type=Path, help="where results, feedback and grades.csv go")
     parser.add_argument("--processes", type=int, default=os.cpu_count(), help="how many to grade at once")
     parser.add_argument("--scheduler", help="of a Dask cluster that is to grade, such as tcp://host:8786")
-    parser.add_argument("--roster", type=Path, help="a CSV file with the columns id, name, email")
+    parser.add_argument(
+        "--roster", type=Path, help="a CSV file: columns id, name, email, or what Moodle or Canvas gives"
+    )
+    parser.add_argument("--as-found", action="store_true", help="go on though most are not on the roster")
     parser.add_argument("--deadline", type=datetime.fromisoformat, help="such as 2026-05-31T23:59")
     parser.add_argument("--regrade", action="store_true", help="grade all again, list whose score moved")
     parser.add_argument("--tests", type=Path, help="test files, if not those that `make exercises` made")
@@ -104,12 +107,22 @@ def engine(options):
     return partial(engines.in_processes, processes=options.processes)
 
 
+def find(options, people):
+    """What was handed in; ends with a question where it is not likely to be understood."""
+    hand_ins = submissions.understand(options.submissions, people)
+    question = submissions.question(hand_ins, people)
+    if question and not options.as_found:
+        sys.exit(f"grading: {question}. Nothing is written; if that is right, add --as-found")
+    found = submissions.choose(hand_ins, choice.released(), options.assignment, options.deadline)
+    if not found:
+        sys.exit("grading: no notebook (.ipynb) was found in " + ", ".join(map(str, options.submissions)))
+    return found
+
+
 def work(options):
     assignment = grade.load(options.assignment, options.tests)
     people = roster.read(options.roster) if options.roster else []
-    found = submissions.find(options.submissions)
-    if not found:
-        sys.exit("grading: no notebook (.ipynb) was found in " + ", ".join(map(str, options.submissions)))
+    found = find(options, people)
     graded, moved = run(found, assignment, options.out, engine(options), again=options.regrade)
     write(options.out, assignment, found, graded, people, options.deadline)
     tell_the_rest(graded, moved, people)
