@@ -28,6 +28,14 @@ CHUNK = 1 << 20
 SUFFIXES = (".zip", ".tar", ".tgz", ".tbz2", ".gz", ".bz2")
 NOT_OPENED = {".7z": "7z", ".rar": "RAR", ".xz": "xz", ".txz": "xz", ".zst": "Zstandard", ".egg": "ALZip"}
 NOT_OPENED |= {".alz": "ALZip", ".lz4": "LZ4", ".lzh": "LZH", ".iso": "ISO"}
+ZIP = b"PK\x03\x04"
+MARKS = {
+    b"Rar!": "RAR",
+    b"7z\xbc\xaf\x27\x1c": "7z",
+    b"\xfd7zXZ\x00": "xz",
+    b"ALZ\x01": "ALZip",
+    b"EGGA": "ALZip",
+}
 
 
 class Refused(ValueError):
@@ -88,8 +96,9 @@ class File:
         return self.path[-1]
 
 
-def is_archive(name):
-    return name.lower().endswith(SUFFIXES)
+def is_archive(name, data=b""):
+    """Whether it is one by its name or its first bytes, opened or not."""
+    return name.lower().endswith(SUFFIXES) or data.startswith((ZIP, *MARKS))
 
 
 def parts(name):
@@ -153,15 +162,30 @@ def in_archive(file, name, source, budget):
     Refused
         If it cannot be read at all.
     """
+    start = _start(file)
+    if mark := next((mark for mark in MARKS if start.startswith(mark)), None):
+        raise Refused(not_opened(MARKS[mark]))
+    is_zip = start.startswith(ZIP) or name.lower().endswith(".zip")
     try:
-        if name.lower().endswith(".zip"):
+        if is_zip:
             return _in_zip(zipfile.ZipFile(file if isinstance(file, Path) else BytesIO(file)), source, budget)
         return _in_tar(file.read_bytes() if isinstance(file, Path) else file, name, source, budget)
     except Refused:
         raise
     except Exception as error:  # damaged in one of many ways
-        kind = "zip" if name.lower().endswith(".zip") else "tar"
+        kind = "zip" if is_zip else "tar"
         raise Refused(f"is a {kind} that cannot be read: {type(error).__name__}") from None
+
+
+def not_opened(kind):
+    return f"is a {kind} archive, which the grader does not open: hand in the notebook itself (.ipynb)"
+
+
+def _start(file):
+    if not isinstance(file, Path):
+        return file[:8]
+    with file.open("rb") as opened:
+        return opened.read(8)
 
 
 def _in_zip(archive, source, budget):

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from exercises.private.grading.archives import NOT_OPENED
+from exercises.private.grading.archives import NOT_OPENED, not_opened
 from exercises.private.grading.grade import Unreadable, cells_of
 from exercises.private.grading.platforms import NOTEBOOK
 from exercises.private.source import ROOT
@@ -131,7 +131,7 @@ def what_else(path):
         return f"is text typed into the platform, which is not run: {ASK}"
     suffix = _suffix(path[-1])
     if kind := NOT_OPENED.get(suffix):
-        return f"is a {kind} archive, which the grader does not open: {ASK}"
+        return not_opened(kind)
     if kind := KIND_OF.get(suffix):
         return f"{kind}, which is not run: {ASK}"
     return f"is no notebook: {ASK}"
@@ -210,5 +210,5 @@ def _why_not(other, best):
     elif other.number[0] == best.number[0] and other.number != best.number:
         how = "has the higher number"
     else:
-        how = "is the newer by the date of the file" if other.dates != best.dates else "comes last by its name"
+        how = "has the newer date" if other.dates != best.dates else "comes last by its name"
     return f"{other.name} does not count: {best.name} {how}."

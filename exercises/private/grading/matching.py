@@ -225,8 +225,8 @@ def _without(hand_in, alone):
 def doubt(hand_ins, people):
     """What the lecturer must be asked before anything is graded, or nothing.
 
-    It is asked when most hand-ins are of nobody on the roster, and, where there is no roster, when most of
-    what was handed in lies under one name.
+    It is asked when most hand-ins are of nobody on the roster, and when most of what was handed in is of
+    one student.
     """
     matched = [hand_in for hand_in in hand_ins if hand_in.person]
     if people and 2 * len(matched) < len(hand_ins):
@@ -237,15 +237,16 @@ def doubt(hand_ins, people):
         )
     most = max(hand_ins, key=lambda hand_in: len(hand_in.units), default=None)
     n_units = sum(len(hand_in.units) for hand_in in hand_ins)
-    if most and not people and most.unit.platform in PLAIN and 2 * _n_same(most) > n_units > 1:
-        return f"{_n_same(most)} of {n_units} files and folders are of one student: {_examples([most])}"
+    if most and most.unit.platform in PLAIN and 2 * _n_alike(most, people) > n_units > 1 + bool(people):
+        return f"{len(most.units)} of {n_units} files and folders are of one student: {_examples([most])}"
     if len(hand_ins) == 1 and not most.person and most.unit.platform == "" and _has_many(most.unit):
         return f"all notebooks are of one student: {_examples([most])}"
     return ""
 
 
-def _n_same(hand_in):
-    return sum(unit.student == hand_in.unit.student for unit in hand_in.units)
+def _n_alike(hand_in, people):
+    """Units that are of one person; without a roster, not those that a browser has numbered."""
+    return len(hand_in.units) if people else sum(u.student == hand_in.unit.student for u in hand_in.units)
 
 
 def _has_many(unit):

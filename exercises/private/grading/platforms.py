@@ -5,6 +5,7 @@ a name in an archive says nothing about who they are.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -15,7 +16,7 @@ from exercises.private.grading.archives import MAX_ARCHIVE, Budget, is_archive
 
 MOODLE = re.compile(r"(?P<student>.+?)(?:_(?P<id>\d+))?_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<rest>.*))?")
 CANVAS = re.compile(
-    r"(?:(?P<student>.+?)_)?(?:(?P<late>LATE)_)?(?P<id>\d+|anon_[A-Za-z0-9]+)_"
+    r"(?:(?P<student>(?!LATE_).+?)_)?(?:(?P<late>LATE)_)?(?P<id>\d+|anon_[A-Za-z0-9]+)_"
     r"(?:(?P<file>\d+)_(?P<rest>.+)|(?P<typed>text|link)\.html)"
 )
 GRADESCOPE = re.compile(r"submission_(?P<id>\w+)")
@@ -55,10 +56,18 @@ class Unit:
     number: int = 0
     submitters: tuple = ()
 
+    def __post_init__(self):
+        object.__setattr__(self, "student", _spaced(self.student))
+
     @property
     def key(self):
         """What stays the same between runs: the platform's id, and else the name."""
         return f"{self.platform}:{self.id}" if self.id else f"name:{self.student}"
+
+
+def _spaced(name):
+    """A name with one kind of space: some keyboards write others."""
+    return "".join(" " if unicodedata.category(letter) == "Zs" else letter for letter in name).strip()
 
 
 def units(files, knows=None):
@@ -138,8 +147,8 @@ def _by_name(files):
 
 
 def _moodle(match, files):
-    if len(files[0].path) == 1:  # without folders, the name of the file follows the student's
-        files = [replace(file, path=(match["rest"] or match["kind"],)) for file in files]
+    rest = match["rest"] or match["kind"]  # without folders, the name of the file follows the student's
+    files = [replace(file, path=file.path[1:] or (rest,)) for file in files]
     if match["kind"] == "onlinetext":
         files = [replace(file, path=("onlinetext", file.name)) for file in files]
     return Unit(match["student"], match["id"] or "", "moodle", tuple(files))

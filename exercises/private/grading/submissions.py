@@ -210,26 +210,24 @@ class Box:
         name = file.name
         if platforms.CHECKPOINTS in file.path:
             raise Refused("is a copy that Jupyter saved by itself, which does not count")
-        if archives.is_archive(name) and not platforms.NOTEBOOK.search(name.removesuffix(".gz")):
-            self._open(file, dates)
-        elif choice.may_be_notebook(name):
-            data = file.load(archives.MAX_BYTES, self.budget)
-            if not choice.is_notebook(name, data):
-                raise Refused(choice.what_else(file.path))
+        if not archives.is_archive(name) and not choice.may_be_notebook(name):
+            raise Refused(choice.what_else(file.path))
+        limit = archives.MAX_ARCHIVE if archives.is_archive(name) else archives.MAX_BYTES
+        data = file.load(limit, self.budget)
+        if archives.is_archive(name, data):
+            self._open(file, data, dates)
+        elif choice.is_notebook(name, data):
             rank, says = choice.judge(data, self.wanted, self.known)
             self._note(file, dates, rank, says, data)
         else:
             raise Refused(choice.what_else(file.path))
 
-    def _open(self, file, dates):
-        """Look into an archive; what is in one that is spent half-way stays."""
+    def _open(self, file, data, dates):
+        """Look into an archive; what was found in one before the budget is spent stays."""
         if len(dates) > archives.MAX_DEPTH:
             raise Refused(f"is an archive in {archives.MAX_DEPTH} others, which is too deep")
-        inner = archives.in_archive(
-            file.load(archives.MAX_ARCHIVE, self.budget), file.name, file.source, self.budget
-        )
         before = len(self.found)
-        for each in inner:
+        for each in archives.in_archive(data, file.name, file.source, self.budget):
             self.budget.spend()
             self.add(each, dates)
         if len(self.found) == before:
