@@ -212,14 +212,13 @@ def _again(name, encoding):
 
 
 def _fits(names, encoding):
-    """Whether it is the encoding of these names; most Korean letters are in EUC-KR."""
+    """Whether it is the encoding of these names; the second byte of most Korean letters is no ASCII."""
     try:
         read = _again(names, encoding)
     except UnicodeError:
         return False
-    foreign = [letter for letter in read if not letter.isascii()]
-    common = "".join(foreign).encode("euc-kr", errors="ignore")
-    return encoding == "utf-8" or len(common) > len(foreign)
+    pairs = [letter.encode("cp949") for letter in read if not letter.isascii()] if encoding == "cp949" else []
+    return 2 * sum(min(pair) > 0xA0 for pair in pairs) >= len(pairs)
 
 
 def _stamp(entry):

@@ -23,6 +23,7 @@ GRADESCOPE = re.compile(r"submission_(?P<id>\w+)")
 METADATA = "submission_metadata.yml"
 NBGRADER = {"submitted", "source", "release", "autograded", "feedback", "gradebook.db"}
 STAMP = "timestamp.txt"  # nbgrader writes it into each hand-in
+DEEPEST = 4  # folders above those of students
 NOISE = {"__MACOSX", "__pycache__", "Thumbs.db", "desktop.ini"}
 CHECKPOINTS = ".ipynb_checkpoints"
 BESIDE = (".csv", ".tsv", ".xlsx", ".ods", ".yml", ".yaml", ".toml", ".md", ".log", ".db", ".sh")
@@ -267,11 +268,12 @@ def _may_be_alone(name):
 def _depth(files, knows):
     """How many folders lie above those of the students."""
     if knows:
-        known = [sum(map(knows, _names_at(files, depth))) for depth in range(3)]
+        known = [sum(map(knows, _names_at(files, depth))) for depth in range(DEEPEST)]
         return 0 if known[0] else known.index(max(known))
-    tops = _tops(files)
-    inner = {f.path[1] for f in files if len(f.path) > 2 and is_wanted(f.name)}
-    return 1 if len(tops) == 1 and len(inner) > 1 else 0
+    wanted, depth = [file.path for file in files if is_wanted(file.name)], 0
+    while wanted and min(map(len, wanted)) > depth + 1 and len({path[depth] for path in wanted}) == 1:
+        depth += 1
+    return depth if len({path[depth] for path in wanted if len(path) > depth + 1}) > 1 else 0
 
 
 def _names_at(files, depth):

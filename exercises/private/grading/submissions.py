@@ -181,7 +181,7 @@ def _problem(best):
 
 def _candidates(unit, wanted, known):
     """All files of a unit, with those in its archives, judged."""
-    box = Box(unit, wanted, known)
+    box = Box(unit, wanted, known, Budget())
     for file in unit.files:
         box.add(file)
     return box.found
@@ -194,7 +194,7 @@ class Box:
     unit: platforms.Unit
     wanted: choice.Release | None
     known: dict
-    budget: Budget = field(default_factory=Budget)
+    budget: Budget
     found: list = field(default_factory=list)
 
     def add(self, file, around=()):
