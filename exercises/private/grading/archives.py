@@ -28,7 +28,7 @@ CHUNK = 1 << 20
 SUFFIXES = (".zip", ".tar", ".tgz", ".tbz2", ".gz", ".bz2")
 NOT_OPENED = {".7z": "7z", ".rar": "RAR", ".xz": "xz", ".txz": "xz", ".zst": "Zstandard", ".egg": "ALZip"}
 NOT_OPENED |= {".alz": "ALZip", ".lz4": "LZ4", ".lzh": "LZH", ".iso": "ISO"}
-ZIP = b"PK\x03\x04"
+ZIP, ENTRY = b"PK\x03\x04", b"PK\x01\x02"
 MARKS = {
     b"Rar!": "RAR",
     b"7z\xbc\xaf\x27\x1c": "7z",
@@ -168,7 +168,7 @@ def in_archive(file, name, source, budget):
     is_zip = start.startswith(ZIP) or name.lower().endswith(".zip")
     try:
         if is_zip:
-            return _in_zip(zipfile.ZipFile(file if isinstance(file, Path) else BytesIO(file)), source, budget)
+            return _in_zip(file, source, budget)
         return _in_tar(file.read_bytes() if isinstance(file, Path) else file, name, source, budget)
     except Refused:
         raise
@@ -188,9 +188,11 @@ def _start(file):
         return opened.read(8)
 
 
-def _in_zip(archive, source, budget):
+def _in_zip(file, source, budget):
+    if isinstance(file, bytes):  # pay for the entries before they are read into memory
+        budget.spend(entries=file.count(ENTRY))
+    archive = zipfile.ZipFile(BytesIO(file) if isinstance(file, bytes) else file)
     names = names_of(archive.infolist())
-    budget.spend(entries=len(names))
     found = [(parts(name), entry) for name, entry in zip(names, archive.infolist(), strict=True)]
     return [
         File(path, text.name(f"{source}!{'/'.join(path)}"), _stamp(entry), _unzip(archive, entry))

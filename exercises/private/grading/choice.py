@@ -1,7 +1,8 @@
 """Which of the files of one student counts, and in words why the others do not.
 
 An answer beats a notebook without one, which beats what cannot be graded; of two alike the later counts,
-as the platform numbers or dates them, then as their names are numbered, and last as files are dated.
+as the platform numbers or dates them, then as their names are numbered. Where neither tells, more answers
+count before fewer, and last the newer date of the file.
 """
 
 import json
@@ -49,6 +50,8 @@ LANGUAGES = {"r": "R", "julia": "Julia", "octave": "Octave", "matlab": "MATLAB",
 LANGUAGES |= {"typescript": "TypeScript", "c++": "C++", "c": "C", "java": "Java", "rust": "Rust", "go": "Go"}
 LANGUAGES |= {"scala": "Scala", "haskell": "Haskell", "ruby": "Ruby", "bash": "Bash", "kotlin": "Kotlin"}
 LANGUAGES |= {"c#": "C#", "sql": "SQL", "stata": "Stata", "sas": "SAS", "perl": "Perl", "lua": "Lua"}
+LONGEST_HEAD = 200  # characters of a line that are looked at
+MAX_JUDGED = 5_000_000  # bytes; what is larger is graded as it is
 NUMBERED = re.compile(r"(?:-(\d{1,3})| ?\((\d{1,3})\))$")
 
 
@@ -92,6 +95,8 @@ class Candidate:
         WORKED, UNTOUCHED, UNREADABLE, UNFIT or NO_NOTEBOOK.
     order : tuple
         (number, time) by the platform: the larger is the later.
+    answers : int
+        How many questions have one.
     """
 
     name: str
@@ -101,6 +106,7 @@ class Candidate:
     says: str = ""
     rank: int = WORKED
     order: tuple = ()
+    answers: int = 0
 
     @property
     def number(self):
@@ -138,30 +144,33 @@ def what_else(path):
 
 
 def judge(data, wanted, known):
-    """(rank, what keeps a notebook from counting) for the release that is wanted, among those known."""
+    """(rank, what keeps it from counting, number of answers) of a notebook, by what was handed out."""
+    if len(data) > MAX_JUDGED:
+        return WORKED, "", 0
     try:
         sources = cells_of(data)
     except Unreadable as error:
-        return UNREADABLE, f"cannot be graded: {error}"
+        return UNREADABLE, f"cannot be graded: {error}", 0
     own = _defined(sources, wanted.asked) if wanted else frozenset()
     language = _language(data)
     if language and not own:
-        return UNFIT, f"is a notebook of {language}, and the assignment is in Python"
+        return UNFIT, f"is a notebook of {language}, and the assignment is in Python", 0
     if wanted is None:
-        return WORKED, ""
+        return WORKED, "", 0
     if not own and (other := _other(sources, wanted, known)):
-        return UNFIT, f"is the notebook of the assignment {other}, not of {wanted.name}"
-    answers = [source for source in sources if source.strip() not in wanted.cells]
-    if _defined(answers, wanted.asked):
-        return WORKED, ""
-    return UNTOUCHED, "is the notebook as it was handed out: no answer is written in it"
+        return UNFIT, f"is the notebook of the assignment {other}, not of {wanted.name}", 0
+    answered = _defined([source for source in sources if source.strip() not in wanted.cells], wanted.asked)
+    if answered:
+        return WORKED, "", len(answered)
+    return UNTOUCHED, "is the notebook as it was handed out: no answer is written in it", 0
 
 
 def _defined(sources, names):
-    """Those of the names that a cell defines or mentions as a variable."""
+    """Those of the names that a line of a cell defines as a function, a class or a variable."""
     words = "|".join(map(re.escape, names)) or r"(?!)"
-    pattern = re.compile(rf"^[ \t]*(?:(?:async )?def|class)?[ \t]*({words})\b[ \t]*[(=:]", flags=re.M)
-    return frozenset(word for source in sources for word in pattern.findall(source))
+    pattern = re.compile(rf"(?:async )?(?:(?:def|class) +)?({words}) *[(=:]")
+    lines = (line.strip()[:LONGEST_HEAD] for source in sources for line in source.splitlines())
+    return frozenset(match[1] for line in lines if (match := pattern.match(line)))
 
 
 def _other(sources, wanted, known):
@@ -196,7 +205,15 @@ def _place(each, candidates):
     kind = RANK_OF.get(next((kind for kind in KINDS if each.says.startswith(kind)), ""), 1)
     shares_name = sum(other.number[0] == each.number[0] for other in candidates) > 1
     number = each.number[1] if shares_name else 0
-    return each.rank, kind if each.rank == NO_NOTEBOOK else 0, each.order, number, each.dates, each.source
+    return (
+        each.rank,
+        kind if each.rank == NO_NOTEBOOK else 0,
+        each.order,
+        number,
+        each.answers,
+        each.dates,
+        each.source,
+    )
 
 
 def _why_not(other, best):
@@ -209,6 +226,8 @@ def _why_not(other, best):
         how = "was handed in later"
     elif other.number[0] == best.number[0] and other.number != best.number:
         how = "has the higher number"
+    elif other.answers != best.answers:
+        how = "has more answers"
     else:
         how = "has the newer date" if other.dates != best.dates else "comes last by its name"
     return f"{other.name} does not count: {best.name} {how}."

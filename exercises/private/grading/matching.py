@@ -11,6 +11,7 @@ from exercises.private.grading.roster import Person, fold
 
 BY_ID, BY_NAME, BY_PART = 3, 2, 1  # how sure it is
 SHOWN = 3  # examples in a question
+MOST_PIECES = 12  # of a name
 PLAIN = ("", "nbgrader")  # folders and files that the lecturer or a login names
 
 
@@ -87,10 +88,11 @@ class Roster:
     def __init__(self, people, hand_ins):
         self.people = people
         self.by_id = {person.id: person for person in people if person.id}
-        self.groups = {}
-        for person in people:
-            if person.group:
-                self.groups.setdefault(fold(person.group), []).append(person)
+        self.ids = _index(people, lambda person: {fold(person.id)})
+        self.emails = _index(people, lambda person: {fold(person.email)})
+        self.logins = _index(people, lambda person: {fold(person.email.split("@")[0])})
+        self.names = _index(people, lambda person: person.names)
+        self.groups = _index(people, lambda person: {fold(person.group)})
         platforms = {hand_in.unit.platform for hand_in in hand_ins} - set(PLAIN)
         self.shared = {p for p in platforms if self._has_ids_of(p, hand_ins)}
         self.in_teams = {p for p in (*platforms, *PLAIN) if p in PLAIN or self._has_groups_of(p, hand_ins)}
@@ -135,7 +137,7 @@ class Roster:
         return self._named(name, number) if known is None and not self.has_addresses else known
 
     def _addressed(self, number, email):
-        by_email = [person for person in self.people if email and fold(person.email) == fold(email)]
+        by_email = self.emails.get(fold(email), [])
         return self.by_id.get(number) or (by_email[0] if len(by_email) == 1 else None)
 
     def _by_id(self, hand_in):
@@ -158,15 +160,13 @@ class Roster:
 
     def _exact(self, called):
         """The one whose id, else email address, else login it is."""
-        for told in (lambda p: p.id, lambda p: p.email, lambda p: p.email.split("@")[0]):
-            found = [person for person in self.people if told(person) and fold(told(person)) == fold(called)]
-            if len(found) == 1:
-                return found[0]
-        return None
+        key = fold(called)
+        found = (index.get(key, []) for index in (self.ids, self.emails, self.logins))
+        return next((people[0] for people in found if len(people) == 1), None)
 
     def _named(self, name, number=""):
         """The one person of this name; of several, the one with this id."""
-        found = [person for person in self.people if fold(name) in person.names]
+        found = self.names.get(fold(name), [])
         if len(found) > 1:
             found = [person for person in found if number and person.id == number]
         return found[0] if len(found) == 1 else None
@@ -178,15 +178,24 @@ class Roster:
         return found.pop() if len(found) == 1 else None
 
 
+def _index(people, keys):
+    """{key: the people who have it}; what is blank is no key."""
+    found = {}
+    for person in people:
+        for key in keys(person) - {""}:
+            found.setdefault(key, []).append(person)
+    return found
+
+
 def _runs(name):
     """The words of the name of a file, and neighbours joined: '2026_jane_doe' has 'jane doe'."""
-    words = [word for word in re.split(r"[\s_\-+.()\[\]]+", name) if word][:12]
+    words = [word for word in re.split(r"[\s_\-+.()\[\]]+", name) if word][:MOST_PIECES]
     return [" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, min(i + 5, len(words) + 1))]
 
 
 def _after_group(name):
     """What follows a dash: Moodle puts the group before the name."""
-    pieces = name.split("-")
+    pieces = name.split("-", MOST_PIECES)
     return ["-".join(pieces[k:]) for k in range(1, len(pieces))]
 
 

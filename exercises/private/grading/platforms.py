@@ -143,7 +143,7 @@ def _by_name(files):
         elif len(part[0].path) == 1 and (match := CANVAS.fullmatch(top)):
             found.append(_canvas(match, part))
         else:
-            found += _plain(part, 0)
+            found += _plain([file for file in part if is_wanted(file.name)], 0)
     return _named_as_blind(found) if any(unit.platform for unit in found) else []
 
 
@@ -176,7 +176,7 @@ def _canvas(match, files):
     return Unit(student, match["id"], "canvas", files, late=late, number=number)
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.CSafeLoader):
     """YAML of Ruby: what has a tag of its own is read as nothing."""
 
 

@@ -319,6 +319,16 @@ def test_one_student_uses_up_no_budget_of_another(tmp_path, monkeypatch):
     assert found[1].data == SOLVED
 
 
+def test_a_zip_of_a_million_entries_is_not_read_into_memory(tmp_path):
+    data = zipped(None, HOLDS)
+    directory = data.index(archives.ENTRY)
+    entry = data[directory : data.index(b"PK\x05\x06")]
+    (found,) = find(written(tmp_path, {"jane/a.zip": data[:directory] + entry * 10**6, "max.ipynb": STUB}))[
+        :1
+    ]
+    assert found.problem.startswith("a.zip has more than 20000 files")
+
+
 def test_links_in_a_tar_are_not_followed(tmp_path):
     data = bytearray(tarred(HOLDS, "w"))
     member = archives.tarfile.TarInfo("p.ipynb")
@@ -432,7 +442,7 @@ def test_another_assignment_is_told_and_does_not_beat_this_one(tmp_path):
 def test_no_assignment_is_taken_for_another():
     for name, release in choice.released().items():
         data = (submissions.Path("exercises/private/solved") / f"{name}.ipynb").read_bytes()
-        assert choice.judge(data, release, choice.released()) == (choice.WORKED, "")
+        assert choice.judge(data, release, choice.released()) == (choice.WORKED, "", len(release.asked))
 
 
 def in_language(name, source="1 + 1"):
@@ -594,6 +604,22 @@ def test_the_zip_of_a_class_in_a_folder_is_not_taken_for_one_students(tmp_path):
     data = zipped(None, entries(LAYOUTS["Moodle, a folder each"][0]))
     question = asked(written(tmp_path, {"course.zip": data, "notes.md": b"x"}))
     assert "looks like the download of a whole class" in question
+
+
+def test_the_zips_of_two_sections_in_a_folder_are_not_taken_for_two_students(tmp_path):
+    data = zipped(None, entries(LAYOUTS["Canvas"][0]))
+    question = asked(written(tmp_path, {"section A.zip": data, "section B.zip": data}))
+    assert "looks like the download of a whole class" in question
+
+
+def test_a_student_who_packs_what_looks_like_a_class_stops_nothing(tmp_path):
+    data = zipped(None, entries(LAYOUTS["Moodle, a folder each"][0]))
+    assert asked(written(tmp_path, {"bob.zip": data, "jane.ipynb": SOLVED})) == ""
+
+
+def test_what_lies_beside_a_download_is_nobodys(tmp_path):
+    names = [*LAYOUTS["Canvas"][0], "notes.txt", "report.html", "feedback/x.pdf"]
+    assert who(find(zipped(tmp_path / "c.zip", entries(names)))) == CANVAS
 
 
 def test_an_archive_that_is_named_and_cannot_be_read_is_an_error(tmp_path):

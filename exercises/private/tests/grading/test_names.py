@@ -1,10 +1,12 @@
 """Every hand-in reaches the person who made it: ids before names, and nobody takes the place of another."""
 
+import time
 from datetime import datetime
 
 import pytest
 
 from exercises.private.grading import lateness, roster, submissions
+from exercises.private.tests.grading.classes import grade_class
 from exercises.private.tests.grading.hand_ins import (
     MOODLE,
     SOLVED,
@@ -71,6 +73,24 @@ def test_all_columns_of_a_roster_are_kept(tmp_path):
         "ID": " 1 ", "Name": "Jane Doe", "Email": "a@x.org", "Section": "Monday",
         "Group": "A", "Extension": "24", "Excused": "yes", "Note": "x",
     }  # fmt: skip
+
+
+def test_the_first_line_of_a_file_of_excel_is_no_column(tmp_path):
+    (person,) = people(tmp_path, "sep=;\r\nid;name;email\r\n1;Jane;a@x.org\r\n")
+    assert (person.id, person.name) == ("1", "Jane")
+
+
+def test_the_gradebook_of_canvas_is_known_in_another_language(tmp_path):
+    (jane,) = people(
+        tmp_path, GRADEBOOK.replace("Points Possible", "Mögliche Punkte").replace(",7002,u2,", ",,,")
+    )[:1]
+    assert (jane.id, jane.platform) == ("7001", "canvas")
+
+
+def test_a_name_of_thirty_thousand_dashes_costs_no_time(tmp_path):
+    start = time.monotonic()
+    find(handed_in(tmp_path, MOODLE.format("-" * 30_000 + "Jane", 5, "p.ipynb")), people(tmp_path, ROSTER))
+    assert time.monotonic() - start < 2
 
 
 def test_a_korean_roster_is_read(tmp_path):
@@ -373,6 +393,16 @@ def test_the_lecturer_is_asked_when_most_are_unknown_or_one_person(tmp_path, nam
     assert (words in question) if words else question == ""
 
 
+def test_the_question_comes_before_anything_is_written_and_can_be_answered(tests, tmp_path):
+    (tmp_path / "roster.csv").write_text(ROSTER)
+    arguments = (tests, handed_in(tmp_path, "x.ipynb"), tmp_path / "out", "--roster", tmp_path / "roster.csv")
+    with pytest.raises(SystemExit, match=r"1 of 1 hand-ins .* Nothing is written; .* add --as-found"):
+        grade_class(*arguments)
+    assert not (tmp_path / "out").exists()
+    grade_class(*arguments, "--as-found")
+    assert (tmp_path / "out" / "grades.csv").exists()
+
+
 def test_the_roster_tells_which_folders_are_students(tmp_path):
     names = ["week/A/jane.ipynb", "week/A/max/p.ipynb", "week/B/김철수/src/p.ipynb"]
     assert whose(find(handed_in(tmp_path, *names), people(tmp_path, ROSTER))) == {
@@ -459,9 +489,8 @@ def test_columns_of_the_roster_say_when_and_whose_deadline_is_later(tmp_path):
 
 
 def test_an_extension_that_is_none_is_refused(tmp_path):
-    everyone = people(tmp_path, "id,name,email,submitted,extension\n1,Ann,a,2026-05-01T14:00,soon\n")
-    with pytest.raises(ValueError, match="the extension 'soon' is neither a date"):
-        late(handed_in(tmp_path, "Ann.ipynb"), everyone)
+    with pytest.raises(ValueError, match=r"roster\.csv, Ann: the extension 'soon' is neither a date"):
+        people(tmp_path, "id,name,email,extension\n1,Ann,a,soon\n")
 
 
 @pytest.mark.parametrize(
