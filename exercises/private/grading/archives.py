@@ -25,6 +25,7 @@ MAX_ENTRIES = 20_000  # of the archives of a hand-in together
 MAX_SECONDS = 20
 MAX_DEPTH = 3  # archives in archives
 CHUNK = 1 << 20
+LONGEST_PLACE = 300  # characters of a path that are shown
 SUFFIXES = (".zip", ".tar", ".tgz", ".tbz2", ".gz", ".bz2")
 NOT_OPENED = {".7z": "7z", ".rar": "RAR", ".xz": "xz", ".txz": "xz", ".zst": "Zstandard", ".egg": "ALZip"}
 NOT_OPENED |= {".alz": "ALZip", ".lz4": "LZ4", ".lzh": "LZH", ".iso": "ISO"}
@@ -107,6 +108,12 @@ def parts(name):
     return tuple(part.strip() for part in name.split("/") if part.strip() not in ("", ".", ".."))
 
 
+def place(*names):
+    """Where something lies, on one line; of a very long path the end, which tells more."""
+    shown = text.visible("!".join(map(str, names)))
+    return shown if len(shown) <= LONGEST_PLACE else f"...{shown[-LONGEST_PLACE:]}"
+
+
 def in_folder(folder):
     """The files of a folder and of those in it."""
     for root, folders, names in os.walk(folder, followlinks=False):
@@ -132,7 +139,7 @@ def on_disk(path, below=None):
         except OSError as error:
             raise Refused(f"cannot be read: {error.strerror}") from None
 
-    return File(where, text.name(str(path)), _date(info.st_mtime), load)
+    return File(where, place(path), _date(info.st_mtime), load)
 
 
 def _within(file, limit, budget):
@@ -195,7 +202,7 @@ def _in_zip(file, source, budget):
     names = names_of(archive.infolist())
     found = [(parts(name), entry) for name, entry in zip(names, archive.infolist(), strict=True)]
     return [
-        File(path, text.name(f"{source}!{'/'.join(path)}"), _stamp(entry), _unzip(archive, entry))
+        File(path, place(source, "/".join(path)), _stamp(entry), _unzip(archive, entry))
         for path, entry in found
         if path and not entry.is_dir() and not entry.filename.endswith("\\")
     ]
@@ -259,7 +266,7 @@ def _in_tar(data, name, source, budget):
     for member in archive:
         budget.spend(entries=1)
         if (path := parts(member.name)) and not member.isdir():
-            where = text.name(f"{source}!{'/'.join(path)}")
+            where = place(source, "/".join(path))
             found.append(File(path, where, _date(member.mtime), _untar(archive, member)))
     return found
 
@@ -268,7 +275,7 @@ def _alone(data, name, source):
     def load(limit, budget):
         return _within(BytesIO(data), limit, budget)
 
-    return File((name,), text.name(f"{source}!{name}"), "", load)
+    return File((name,), place(source, name), "", load)
 
 
 def _untar(archive, member):

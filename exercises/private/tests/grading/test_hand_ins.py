@@ -356,6 +356,7 @@ def test_the_last_file_of_canvas_counts_however_long_the_path(tmp_path):
         (found,) = find(zipped(folder / "c.zip", order))
         assert found.data == worked("new")
         assert found.others == ("p.ipynb does not count: p-1.ipynb was handed in later.",)
+        assert found.source.endswith("c.zip!doejane_7001_90009_p-1.ipynb")
 
 
 def test_the_number_of_canvas_is_no_decimal_fraction(tmp_path):
