@@ -45,6 +45,13 @@ KINDS = {  # the most telling first
 }
 KIND_OF = {suffix: kind for kind, suffixes in KINDS.items() for suffix in suffixes}
 RANK_OF = {kind: -rank for rank, kind in enumerate(KINDS)}
+STARTS = {
+    b"%PDF": ".pdf",
+    b"<!doctype html": ".html",
+    b"<html": ".html",
+    b"\x89PNG": ".png",
+    b"\xff\xd8\xff": ".jpg",
+}
 MAY_BE_NOTEBOOKS = ("", ".json", ".txt", ".download", ".part", ".crdownload", ".html", ".bin")
 LANGUAGES = {"r": "R", "julia": "Julia", "octave": "Octave", "matlab": "MATLAB", "javascript": "JavaScript"}
 LANGUAGES |= {"typescript": "TypeScript", "c++": "C++", "c": "C", "java": "Java", "rust": "Rust", "go": "Go"}
@@ -72,9 +79,14 @@ def released(folder=ROOT / "exercises"):
         code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
         stubs = ["".join(cell["source"]) for cell in code if cell["id"].startswith("answer-")]
         asked = frozenset(word for stub in stubs for word in re.findall(r"^def (\w+)", stub, flags=re.M))
-        cells = frozenset("".join(cell["source"]).strip() for cell in code)
+        cells = frozenset(_bare("".join(cell["source"])) for cell in code)
         found[path.stem] = Release(path.stem, asked, cells)
     return found
+
+
+def _bare(source):
+    """The source of a cell without what an editor or a formatter may change."""
+    return re.sub(r"[\s'\"]", "", source)
 
 
 @dataclass(frozen=True)
@@ -127,12 +139,20 @@ def _suffix(name):
 
 def is_notebook(name, data):
     """Whether it is one by its name, or, under another name, by what is in it."""
-    start = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
-    return bool(NOTEBOOK.search(name)) or (start.startswith(b"{") and b'"nbformat"' in data)
+    start = _start(data)
+    is_named = bool(NOTEBOOK.search(name)) and not start.startswith(tuple(map(bytes.lower, STARTS)))
+    return is_named or (start.startswith(b"{") and b'"nbformat"' in data)
 
 
-def what_else(path):
+def _start(data):
+    return data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()[:16].lower()
+
+
+def what_else(path, data=b""):
     """What a file is that is no notebook: the rest of a sentence that begins with its name."""
+    other = next((STARTS[start] for start in STARTS if _start(data).startswith(start.lower())), "")
+    if other and NOTEBOOK.search(path[-1]):
+        return f"{KIND_OF[other]} under the name of a notebook: {ASK}"
     if path[0] == "onlinetext":
         return f"is text typed into the platform, which is not run: {ASK}"
     suffix = _suffix(path[-1])
@@ -159,7 +179,7 @@ def judge(data, wanted, known):
         return WORKED, "", 0
     if not own and (other := _other(sources, wanted, known)):
         return UNFIT, f"is the notebook of the assignment {other}, not of {wanted.name}", 0
-    answered = _defined([source for source in sources if source.strip() not in wanted.cells], wanted.asked)
+    answered = _defined([source for source in sources if _bare(source) not in wanted.cells], wanted.asked)
     if answered:
         return WORKED, "", len(answered)
     return UNTOUCHED, "is the notebook as it was handed out: no answer is written in it", 0

@@ -200,28 +200,30 @@ def _after_group(name):
 
 
 def _settled(hand_ins):
-    """Each person with one hand-in: files of one name are put together, rivals left to the lecturer."""
-    settled, claims = [], {}
+    """Each person with one hand-in, and rivals left to the lecturer."""
+    claims = {}
     for hand_in in hand_ins:
-        if hand_in.person is None:
-            settled.append(replace(hand_in, sure=0))
-        else:
-            claims.setdefault(hand_in.person, []).append(hand_in)
-    for person, rivals in claims.items():
-        best = max(rival.sure for rival in rivals)
-        first = [rival for rival in rivals if rival.sure == best]
-        if all(rival.unit.platform in PLAIN for rival in rivals):
-            settled.append(replace(rivals[0], units=tuple(u for rival in rivals for u in rival.units)))
-        elif best == BY_ID or len(first) == 1:
-            own = replace(first[0], units=tuple(unit for rival in first for unit in rival.units))
-            settled += [own, *(_unclear(rival, person) for rival in rivals if rival.sure < best)]
-        else:
-            settled += [_unclear(rival, person) for rival in rivals]
-    return settled
+        claims.setdefault(hand_in.person or hand_in.key, []).append(hand_in)
+    return [one for rivals in claims.values() for one in _settle(rivals)]
 
 
-def _unclear(hand_in, person):
-    note = f"It may be that of {text.name(person.name)}, as another is: the lecturer must say whose it is."
+def _settle(rivals):
+    """One hand-in of those that claim a person: the surest of a platform, with what the lecturer named."""
+    plain = [rival for rival in rivals if rival.unit.platform in PLAIN]
+    named = [rival for rival in rivals if rival.unit.platform not in PLAIN]
+    best = max((rival.sure for rival in named), default=0)
+    surest = [rival for rival in named if rival.sure == best]
+    if len(surest) > 1 and best < BY_ID:
+        surest = []
+    own, unclear = surest + plain, [rival for rival in named if rival not in surest]
+    if own:
+        yield replace(own[0], units=tuple(unit for hand_in in own for unit in hand_in.units))
+    yield from (_unclear(rival) for rival in unclear)
+
+
+def _unclear(hand_in):
+    name = text.name(hand_in.person.name)
+    note = f"It may be that of {name}, as another is: the lecturer must say whose it is."
     return replace(hand_in, person=None, members=(), sure=0, notes=(note,))
 
 

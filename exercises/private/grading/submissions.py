@@ -225,7 +225,7 @@ class Box:
             rank, says, answers = choice.judge(data, self.wanted, self.known)
             self._note(file, dates, rank, says, data, answers)
         else:
-            raise Refused(choice.what_else(file.path))
+            raise Refused(choice.what_else(file.path, data))
 
     def _open(self, file, data, dates):
         """Look into an archive; what was found in one before the budget is spent stays."""

@@ -397,6 +397,16 @@ def test_an_untouched_notebook_alone_counts_and_it_is_said(tmp_path):
     assert "no answer is written" in found.others[0]
 
 
+@pytest.mark.parametrize(
+    "changed", [lambda s: s.replace("\n", "\r\n"), lambda s: s.replace('"', "'").strip() + "\n\n"]
+)
+def test_a_stub_that_an_editor_or_a_formatter_has_changed_is_no_answer(tmp_path, changed):
+    stub = json.loads(STUB)
+    for cell in stub["cells"]:
+        cell["source"] = changed("".join(cell["source"]))
+    assert "no answer" in chosen(tmp_path, {"p.ipynb": json.dumps(stub).encode()}).others[0]
+
+
 def test_a_notebook_that_ran_but_holds_no_answer_is_untouched(tmp_path):
     stub = json.loads(STUB)
     for cell in stub["cells"]:
@@ -500,6 +510,21 @@ def test_what_is_no_notebook_has_a_sentence_of_its_own(tmp_path, name):
     else:
         assert found.problem.startswith(f"{name} {says}")
         assert "(.ipynb)" in found.problem
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"%PDF-1.7", "a PDF"),
+        (b"\n<!DOCTYPE HTML><p>", "a web page"),
+        (b"<html>", "a web page"),
+        (b"\x89PNG\r\n", "a picture"),
+    ],
+)
+def test_what_is_only_named_as_a_notebook_is_told(tmp_path, data, kind):
+    assert chosen(tmp_path, {"p.ipynb": data}).problem.startswith(
+        f"p.ipynb is {kind} under the name of a notebook"
+    )
 
 
 def test_the_most_telling_of_several_files_is_named_first_and_all_are_named(tmp_path):

@@ -255,6 +255,30 @@ def test_a_display_name_displaces_nobody_where_ids_are_not_known(tmp_path):
     )
 
 
+@pytest.mark.parametrize("text", [ROSTER, WORKSHEET])
+def test_a_file_that_came_by_mail_joins_what_its_author_has_on_the_platform(tmp_path, text):
+    download = handed_in(
+        tmp_path, *(MOODLE.format(name, k, "p.ipynb") for name, k in [("Jane Doe", 101), ("Max", 9)])
+    )
+    mailed = written(tmp_path / "mail", {"jane@x.org.ipynb": worked("late")})
+    found = submissions.find([download, mailed], people(tmp_path, text))
+    assert whose(found)["Max"] is None
+    assert [len(s.others) for s in found if s.person] == [1]
+
+
+def test_what_the_lecturer_named_stays_where_two_of_a_platform_claim_a_person(tmp_path):
+    names = [MOODLE.format("Jane Doe", k, "p.ipynb") for k in (5, 6)]
+    found = find(handed_in(tmp_path, *names, "x"), people(tmp_path, ROSTER))
+    assert [s.person for s in found] == [None, None]
+    mailed = written(tmp_path / "mail", {"7001.ipynb": worked("late")})
+    found = submissions.find([tmp_path / "c.zip", mailed], people(tmp_path, ROSTER))
+    assert {s.key: s.person and s.person.id for s in found} == {
+        "moodle:5": None,
+        "moodle:6": None,
+        "name:7001": "7001",
+    }
+
+
 def test_a_name_with_a_dash_displaces_nobody(tmp_path):
     names = [MOODLE.format(name, n, "p.ipynb") for name, n in [("Jane Doe", 1), ("x-Jane Doe", 2)]]
     found = find(handed_in(tmp_path, *names), people(tmp_path, ROSTER))
