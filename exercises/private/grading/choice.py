@@ -30,7 +30,6 @@ KINDS = {  # the most telling first
         ".hwp",
         ".hwpx",
         ".pages",
-        ".gdoc",
     ),
     "is code in R": (".r", ".rmd", ".qmd"),
     "is code in Julia": (".jl",),

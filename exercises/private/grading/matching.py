@@ -149,14 +149,14 @@ class Roster:
         return replace(hand_in, person=person, members=members, sure=BY_ID if person else 0)
 
     def _by_name(self, unit):
-        """(person, how sure) by id, email, login and name in this order; on a platform by the name alone."""
-        if person := self._named(unit.student, unit.id):
-            exact = BY_NAME
-            return (self._exact(unit.student) or person if unit.platform in PLAIN else person), exact
-        if unit.platform in PLAIN:
-            found = self._exact(unit.student)
-            return (found, BY_NAME) if found else (self._part(_runs(unit.student)), BY_PART)
-        return self._part(_after_group(unit.student)), BY_PART
+        """(person, how sure); a platform's display name is a name and nothing else."""
+        if fold(unit.student) in self.names and not self._named(unit.student, unit.id):
+            return None, 0  # two have it
+        if unit.platform not in PLAIN:
+            named = self._named(unit.student, unit.id)
+            return (named, BY_NAME) if named else (self._part(_after_group(unit.student)), BY_PART)
+        found = self._exact(unit.student) or self._named(unit.student)
+        return (found, BY_NAME) if found else (self._part(_runs(unit.student)), BY_PART)
 
     def _exact(self, called):
         """The one whose id, else email address, else login it is."""
@@ -172,9 +172,11 @@ class Roster:
         return found[0] if len(found) == 1 else None
 
     def _part(self, words):
-        """The one person whom some of these words name: by ids first."""
+        """The one person whom some of these words name by id, address or whole name; ids first."""
         by_id = {self.by_id[word] for word in words if word in self.by_id}
-        found = by_id or {person for word in words if (person := self._exact(word) or self._named(word))}
+        found = by_id or {
+            person for word in words if (person := self._addressed("", word) or self._named(word))
+        }
         return found.pop() if len(found) == 1 else None
 
 

@@ -644,8 +644,14 @@ def test_a_student_who_packs_what_looks_like_a_class_stops_nothing(tmp_path):
 
 
 def test_what_lies_beside_a_download_is_nobodys(tmp_path):
-    names = [*LAYOUTS["Canvas"][0], "notes.txt", "report.html", "feedback/x.pdf"]
-    assert who(find(zipped(tmp_path / "c.zip", entries(names)))) == CANVAS
+    names = [f"s{k}_{7000 + k}_{k}_p.ipynb" for k in range(5)]
+    found = find(zipped(tmp_path / "c.zip", entries([*names, "notes.txt", "report.html", "feedback/x.pdf"])))
+    assert [s.student for s in found] == ["s0", "s1", "s2", "s3", "s4"]
+
+
+def test_one_file_with_a_shape_of_canvas_takes_nothing_from_a_plain_folder(tmp_path):
+    found = find(zipped(tmp_path / "c.zip", entries(["jane.pdf", "max.ipynb", "kim_1_2_hw.ipynb"])))
+    assert [s.student for s in found] == ["jane", "kim", "max"]
 
 
 def test_an_archive_that_is_named_and_cannot_be_read_is_an_error(tmp_path):

@@ -206,6 +206,19 @@ def test_two_people_of_one_name_are_told_apart_by_the_id_or_not_at_all(tmp_path)
     assert found["99"] is None
 
 
+@pytest.mark.parametrize(
+    "name", ["Jane Doe.ipynb", "Jane Doe/p.ipynb", MOODLE.format("Jane Doe", 9, "p.ipynb")]
+)
+def test_a_name_that_two_have_is_not_decided_by_a_part_of_it(tmp_path, name):
+    two = people(tmp_path, "id,name,email\n1,Jane Doe,jane@x.org\n2,Jane Doe,doe@x.org\n3,Doe,d@x.org\n")
+    assert find(handed_in(tmp_path, name), two)[0].person is None
+
+
+@pytest.mark.parametrize("name", ["jane smith.ipynb", "Jane Smith/p.ipynb", "max_hw1.ipynb"])
+def test_a_first_name_in_the_name_of_another_is_no_login(tmp_path, name):
+    assert find(handed_in(tmp_path, name), people(tmp_path, ROSTER))[0].person is None
+
+
 def test_moodle_puts_a_group_before_the_name(tmp_path):
     names = [
         MOODLE.format(f"Group A-{name}", n, "p.ipynb") for n, name in enumerate(("Jane Doe", "Max Muster"))
@@ -406,7 +419,7 @@ def test_names_of_gradescope_count_where_no_number_and_address_is_known(tmp_path
         (["x.ipynb"], "1 of 1 hand-ins"),
         ([MOODLE.format("Participant", n, "p.ipynb") for n in (1, 2)], "'Participant 1'"),
         (
-            ["jane_1.ipynb", "jane_2.ipynb", "jane_3.ipynb", "max.ipynb"],
+            ["7001_1.ipynb", "7001_2.ipynb", "7001_3.ipynb", "max.ipynb"],
             "3 of 4 files and folders are of one student",
         ),
         (["section A/jane.ipynb", "section B/max.ipynb"], ""),
