@@ -1,11 +1,9 @@
-"""Who is in the course, and the grades of a course as Moodle and Canvas import them."""
+"""Who is in the course, and whose hand-in is whose."""
 
 import csv
 import io
 import unicodedata
-from dataclasses import dataclass
-
-from exercises.private.grading.results import harmless
+from dataclasses import dataclass, replace
 
 COLUMNS = ("id", "name", "email")
 
@@ -18,6 +16,10 @@ class Person:
     name: str
     email: str
     section: str = ""
+    group: str = ""
+    extension: str = ""  # an ISO deadline, or hours of extra time
+    excused: bool = False
+    row: tuple = ()  # (column, value) of the file, as it stands there
 
     @property
     def keys(self):
@@ -51,7 +53,10 @@ def read(path):
     missing = [column for column in COLUMNS if not rows or column not in rows[0]]
     if missing:
         raise ValueError(f"{path} needs the columns id, name, email; there is no {', '.join(missing)}")
-    return [Person(*(row[c].strip() for c in COLUMNS), row.get("section", "").strip()) for row in rows]
+    return [
+        Person(*(row[c].strip() for c in COLUMNS), row.get("section", "").strip(), row=tuple(row.items()))
+        for row in rows
+    ]
 
 
 def match(results, people):
@@ -73,58 +78,9 @@ def match(results, people):
     return owned, sorted(unknown, key=lambda result: result["student"])
 
 
-def absent(person, assignment):
-    """What stands for the result of a person who has handed in nothing."""
-    questions = [
-        {"name": q.name, "exercise": q.exercise, "points": 0, "possible": q.possible}
-        for q in assignment.questions
-    ]
-    return {
-        "student": person.name,
-        "source": "",
-        "time": "",
-        "points": 0,
-        "possible": assignment.possible,
-        "questions": questions,
-        "notes": ["Nothing was handed in."],
-    }
-
-
-def with_everyone(results, people, assignment):
-    """The results for grades.csv: roster people first, in its order, then those who are not on it."""
-    owned, unknown = match(results, people)
-    first = [
-        owned[person] | {"student": person.name} if person in owned else absent(person, assignment)
-        for person in people
-    ]
-    return first + [result | {"notes": ["Not on the roster.", *result["notes"]]} for result in unknown]
-
-
-def table(rows):
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([harmless(str(text)) for text in row] for row in rows)
-    return out.getvalue()
-
-
-def moodle_csv(results, people, assignment):
-    """As Moodle's grading worksheet has it; the gradebook maps it by the email address."""
-    owned, _ = match(results, people)
-    rows = [("Identifier", "Full name", "Email address", "Grade", "Maximum Grade")]
-    for person in people:
-        result = owned.get(person, {})
-        from_moodle = "_assignsubmission_" in result.get("source", "")
-        identifier = f"Participant {result['id']}" if from_moodle else person.id
-        points = (f"{number:g}" for number in (result.get("points", 0), assignment.possible))
-        rows.append((identifier, person.name, person.email, *points))
-    return table(rows)
-
-
-def canvas_csv(results, people, assignment):
-    """As Canvas's gradebook imports it; rename the last column to that of an assignment that exists."""
-    owned, _ = match(results, people)
-    rows = [("Student", "ID", "SIS Login ID", "Section", assignment.name)]
-    rows.append(("Points Possible", "", "", "", f"{assignment.possible:g}"))
-    for person in people:
-        points = owned.get(person, {}).get("points", 0)
-        rows.append((person.name, person.id, person.email, person.section, f"{points:g}"))
-    return table(rows)
+def with_people(found, people):
+    """The hand-ins, each with the person of the roster that it belongs to."""
+    told = [{"student": s.student, "key": s.key, "id": s.id, "time": s.time} for s in found]
+    owned, _ = match(told, people)
+    whose = {result["key"]: person for person, result in owned.items()}
+    return [replace(submission, person=whose.get(submission.key)) for submission in found]

@@ -28,11 +28,18 @@ class Submission:
     """One notebook of one student: who, from where, when, its bytes, or why there are none."""
 
     student: str
+    key: str  # unique within the batch, and the same in every run
     source: str
-    time: str  # ISO, as the file or the zip tells
+    time: str  # ISO, as the platform records it
     data: bytes = b""
     problem: str = ""
     id: str = ""  # by which a platform tells students of one name apart
+    platform: str = ""
+    late: str = ""  # "late", "in time", or "" where it is not known
+    hours_late: float | None = None
+    others: tuple = ()  # sentences: what else was there, and why it does not count
+    person: object = None  # the line of the roster
+    members: tuple = ()  # further people of the same group
 
 
 def find(paths):
@@ -55,10 +62,14 @@ def find(paths):
                 latest[who] = submission
     names = [student for student, _ in latest]
     found = [
-        replace(submission, student=f"{student} ({number})" if names.count(student) > 1 else student)
+        replace(submission, student=(name := _named(student, number, names)), key=name)
         for (student, number), submission in latest.items()
     ]
     return sorted(found, key=lambda submission: submission.student)
+
+
+def _named(student, number, names):
+    return f"{student} ({number})" if names.count(student) > 1 else student
 
 
 def _rank(submission):
@@ -97,9 +108,9 @@ def in_file(path, owner=None):
             return
         data = b"" if problem else path.read_bytes()
     except OSError as error:
-        yield Submission(student, source, "", problem=f"it cannot be read: {error.strerror}", id=number)
+        yield Submission(student, student, source, "", problem=f"it cannot be read: {error.strerror}", id=number)
         return
-    yield Submission(student, source, _time(info.st_mtime), data, problem, number)
+    yield Submission(student, student, source, _time(info.st_mtime), data, problem, number)
 
 
 def _problem_of(info, *, is_named):
@@ -130,7 +141,7 @@ def in_zip(file, source, owner=None):
         archive = zipfile.ZipFile(file)
     except Exception as error:  # damaged in one of many ways
         problem = f"the zip cannot be read: {type(error).__name__}"
-        yield Submission(student, source, time, problem=problem, id=number)
+        yield Submission(student, student, source, time, problem=problem, id=number)
         return
     left = MAX_ZIP
     with archive:
@@ -141,11 +152,11 @@ def in_zip(file, source, owner=None):
                 yield found
             if left < 0:
                 problem = f"the zip unpacks to more than {MAX_ZIP // 1_000_000} MB"
-                yield Submission(student, source, time, problem=problem, id=number)
+                yield Submission(student, student, source, time, problem=problem, id=number)
                 return
     if len(entries) > MAX_ENTRIES:
         problem = f"the zip has more than {MAX_ENTRIES} files; the others were not read"
-        yield Submission(student, source, time, problem=problem, id=number)
+        yield Submission(student, student, source, time, problem=problem, id=number)
 
 
 def _entry(archive, entry, source, owner):
@@ -158,7 +169,7 @@ def _entry(archive, entry, source, owner):
     student, number, time = owner or (*student_of(name), _date(entry.date_time))
     data, problem = _unpacked(archive, entry, MAX_ZIP if name.suffix.lower() == ".zip" else MAX_BYTES)
     if problem or _is_notebook(name.name):
-        yield Submission(student, where, time, data, problem, number)
+        yield Submission(student, student, where, time, data, problem, number)
     elif owner is None:
         yield from in_zip(BytesIO(data), where, (student, number, time))
 
