@@ -114,7 +114,8 @@ def marks(found, results, people, words, policy):
             if person is not None:
                 handed_in[person] = (submission, result)
     rows = [(person, *handed_in.get(person, (None, None))) for person in people]
-    rows += [(None, s, result) for s, result in zip(found, results, strict=True) if s.person is None]
+    strangers = [pair for pair in zip(found, results, strict=True) if pair[0].person not in people]
+    rows += [(submission.person, submission, result) for submission, result in strangers]
     return [_mark(*row, words, policy) for row in rows]
 
 
@@ -125,11 +126,11 @@ def _mark(person, submission, result, words, policy):
     hours = None
     if submission:
         hours = hours_late(submission, person, sum(word.extra_hours for word in own), policy.deadline)
-    facts = {"excused": excused, "hours_late": hours, "notes": tuple(_notes(person, submission, result, hours))}
-    facts["comments"] = tuple((word.question, text) for word in own if (text := _says(word)))
+    says = tuple((word.question, text) for word in own if (text := _says(word)))
+    notes = tuple(_notes(submission, result, hours))
     points, raw, taken, final = _points(result, own, hours, policy)
-    final = None if excused else final
-    return Mark(person, submission, result, points, raw, taken, final, **facts)
+    given = (points, raw, taken, None if excused else final)
+    return Mark(person, submission, result, *given, hours, excused, comments=says, notes=notes)
 
 
 def _points(result, words, hours, policy):
@@ -158,13 +159,13 @@ def _within(points, possible):
 
 def _says(word):
     """What the feedback tells of a word."""
-    change = ""
-    if word.points is not None:
-        change = f"{ {'': 'Points set to', '+': 'Points added:', '-': 'Points taken off:'}[word.sign]} {word.points:g}."
-    return " ".join(filter(None, (change, word.comment)))
+    if word.points is None:
+        return word.comment
+    verb = {"": "Points set to", "+": "Points added:", "-": "Points taken off:"}[word.sign]
+    return f"{verb} {word.points:g}. {word.comment}".strip()
 
 
-def _notes(person, submission, result, hours):
+def _notes(submission, result, hours):
     if submission is None:
         yield "Nothing was handed in."
         return

@@ -93,7 +93,9 @@ def plan(submission, assignment, old):
         return dict.fromkeys(names, why)
     known = {question["name"]: question for question in old["questions"]}
     checks = [q.name for q in assignment.questions if known.get(q.name, {}).get("digest") != q.digest]
-    wider = [name for name in names if old["limits"] != versions.limits() and known.get(name, {}).get("failed")]
+    wider = [
+        name for name in names if old["limits"] != versions.limits() and known.get(name, {}).get("failed")
+    ]
     return dict.fromkeys(wider, "limits are wider") | dict.fromkeys(checks, "checks have changed")
 
 

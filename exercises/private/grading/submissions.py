@@ -108,7 +108,9 @@ def in_file(path, owner=None):
             return
         data = b"" if problem else path.read_bytes()
     except OSError as error:
-        yield Submission(student, student, source, "", problem=f"it cannot be read: {error.strerror}", id=number)
+        yield Submission(
+            student, student, source, "", problem=f"it cannot be read: {error.strerror}", id=number
+        )
         return
     yield Submission(student, student, source, _time(info.st_mtime), data, problem, number)
 

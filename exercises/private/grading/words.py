@@ -1,4 +1,4 @@
-"""The lecturer's words: a CSV file that sets points, comments, gives time or excuses, and outlives regrading."""
+"""The lecturer's words: a CSV file of points, comments, extra time and excuses, which outlives regrading."""
 
 import csv
 import io
@@ -34,6 +34,11 @@ class Word:
     extra_hours: float = 0
     excused: bool = False
 
+    @property
+    def sets(self):
+        """Whether its points replace others."""
+        return self.points is not None and not self.sign
+
     def change(self, points):
         """What a number of points becomes."""
         if self.points is None:
@@ -53,19 +58,17 @@ def read(path, found, people, assignment):
     for number, row in _rows(path):
         try:
             words.append(_word(row, found, people, assignment))
+            _check_once(words)
         except ValueError as error:
             raise ValueError(f"{path}, line {number}: {error}") from None
-    set_twice = [w for w in words if w.points is not None and not w.sign and sum(map(_same(w), words)) > 1]
-    if set_twice:
-        named = getattr(set_twice[0].whose, "name", set_twice[0].whose)
-        raise ValueError(f"{path} sets the points of {named} for {set_twice[0].question or 'the whole'} twice")
     return words
 
 
-def _same(word):
-    """Whether another word sets the points of the same person and question."""
-    place = (word.whose, word.question)
-    return lambda other: (other.whose, other.question) == place and other.points is not None and not other.sign
+def _check_once(words):
+    """Raise ValueError if the last word sets points that another has set."""
+    places = [(word.whose, word.question) for word in words if word.sets]
+    if words[-1].sets and places.count(places[-1]) > 1:
+        raise ValueError(f"the points of {words[-1].question or 'the whole'} are set twice for this student")
 
 
 def _rows(path):
@@ -83,37 +86,48 @@ def _rows(path):
     reader.fieldnames = columns
     for row in reader:
         if None in row:
-            raise ValueError(f"{path}, line {reader.line_num}: more cells than columns; quote a text with commas")
+            raise ValueError(
+                f"{path}, line {reader.line_num}: more cells than columns; quote a text with commas"
+            )
         cells = {column: (cell or "").strip() for column, cell in row.items()}
         if any(cells.values()):
             yield reader.line_num, cells
 
 
 def _word(row, found, people, assignment):
-    names = [question.name for question in assignment.questions]
-    question = row.get("question", "")
-    by_number = {q.exercise: q.name for q in assignment.questions}
-    question = by_number.get(question, question)
-    if question and question not in names:
-        raise ValueError(f"question must be one of {', '.join(names)}, or blank for the whole; it is {question!r}")
-    possible = {q.name: q.possible for q in assignment.questions}.get(question, assignment.possible)
-    sign, points = _points(row.get("points", ""), possible)
     who = whose(row["student"], found, people)
-    if question and points is not None and who in people and not any(who in _owners(s) for s in found):
-        raise ValueError(f"{row['student']!r} has handed in nothing: give points for the whole, without a question")
-    extra, excused = row.get("extra_hours", "") or "0", row.get("excused", "").lower()
-    if not NUMBER.fullmatch(extra) or extra.startswith("-"):
-        raise ValueError(f"extra_hours must be a number of hours, at least 0, they are {extra!r}")
+    question = _question(row.get("question", ""), assignment)
+    possible = question.possible if question else assignment.possible
+    sign, points = _points(row.get("points", ""), possible)
+    handed_in = {owner for submission in found for owner in _owners(submission)}
+    if question and points is not None and who not in handed_in:
+        raise ValueError(f"{row['student']!r} has handed in nothing: give points for the whole only")
+    facts = {"comment": row.get("comment", ""), "extra_hours": _hours(row.get("extra_hours", ""))}
+    excused = row.get("excused", "").lower()
     if excused not in YES_OR_NO:
         raise ValueError(f"excused must be yes, no or blank, it is {excused!r}")
-    return Word(
-        who, question, points, sign, row.get("comment", ""),
-        float(extra.lstrip("'+").replace(",", ".")), YES_OR_NO[excused],
-    )  # fmt: skip
+    return Word(who, question.name if question else "", points, sign, excused=YES_OR_NO[excused], **facts)
+
+
+def _question(called, assignment):
+    """The question of a name or number, None for the whole."""
+    by_name = {called: q for q in assignment.questions for called in (q.name, q.exercise)}
+    if called and called not in by_name:
+        names = ", ".join(question.name for question in assignment.questions)
+        raise ValueError(f"question must be one of {names}, or blank for the whole; it is {called!r}")
+    return by_name.get(called)
+
+
+def _hours(text):
+    parts = NUMBER.fullmatch(text or "0")
+    if not parts or parts[1] == "-":
+        raise ValueError(f"extra_hours must be a number of hours, at least 0, they are {text!r}")
+    return float(parts[2].replace(",", "."))
 
 
 def _owners(submission):
-    return (submission.person, *submission.members)
+    """Whose points a hand-in gives: people of the roster, or its key."""
+    return (submission.person or submission.key, *submission.members)
 
 
 def _points(text, possible):
