@@ -163,7 +163,9 @@ def canvas_zip(marks, pages):
 
 
 def zipped(entries):
-    """The bytes of a zip with these {name: text}."""
+    """The bytes of a zip with these {name: text}; none if there is nothing to put in."""
+    if not entries:
+        return b""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in entries.items():
