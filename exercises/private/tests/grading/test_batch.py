@@ -4,6 +4,8 @@ import json
 import os
 import re
 import signal
+import subprocess
+import sys
 import zipfile
 from dataclasses import replace
 from functools import partial
@@ -15,6 +17,7 @@ import pytest
 from exercises.private.grading import __main__ as command_line
 from exercises.private.grading import engines, results, roster, submissions
 from exercises.private.grading.grade import Question
+from exercises.private.source import ROOT
 from exercises.private.tests.grading.classes import (
     GATES_ONLY,
     N_STUDENTS,
@@ -324,6 +327,28 @@ def test_without_bubblewrap_nothing_is_run_and_one_line_says_how_to_get_it(tests
         grade_class(tests, class_of(tmp_path / "in", 3), tmp_path / "out")
     assert "\n" not in ended.value.code
     assert not list(tmp_path.glob("out/results/*"))
+
+
+@pytest.mark.parametrize(
+    "name", ["two words.zip", "O'Neill's \"class\" (1).zip", "$HOME `id` $(shell id); id #", "ü\\n.zip", "("]
+)
+def test_make_hands_on_names_as_they_are(tmp_path, name):
+    python = tmp_path / "python"
+    python.write_text(f"#!{sys.executable}\nimport json, sys\nprint(json.dumps(sys.argv[1:]))\n")
+    python.chmod(0o755)
+    given = [f"SUBMISSIONS={name}", "ASSIGNMENT=perceptron", f"OUT={name}/out"]
+    program = [
+        "make",
+        "--silent",
+        "grade",
+        f"BIN={tmp_path}",
+        "READY=",
+        *given,
+        "OPTIONS=--words 'my words.csv'",
+    ]
+    said = subprocess.run(program, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    rest = ["--assignment", "perceptron", "--out", f"{name}/out", "--words", "my words.csv"]
+    assert json.loads(said) == ["-m", "exercises.private.grading", name, *rest]
 
 
 # What the lecturer and the students get
