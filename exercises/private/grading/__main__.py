@@ -96,7 +96,7 @@ def write(folder, assignment, found, everyone, canvas_column):
 
 def platform_files(folder, assignment, everyone, feedback, canvas_column):
     """Write what Moodle and Canvas import; the names of the files."""
-    files, there = {}, exports.platforms(everyone)
+    files, there = {}, exports.platforms(everyone) or {"moodle", "canvas"}
     on_roster = [mark for mark in everyone if mark.person]
     if "moodle" in there:
         files["moodle.csv"] = exports.moodle_csv(on_roster, assignment) if on_roster else None

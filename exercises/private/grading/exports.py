@@ -176,12 +176,12 @@ def zipped(entries):
 
 
 def platforms(marks):
-    """Which of moodle and canvas the hand-ins and the roster are of; both if neither is known."""
+    """Which of moodle and canvas the hand-ins and the roster are of."""
     told = {mark.submission.platform for mark in marks if mark.submission}
     columns = set().union(*(dict(mark.person.row).keys() for mark in marks if mark.person))
     told |= {"moodle"} if columns >= WORKSHEET_NEEDS else set()
     told |= {"canvas"} if columns >= {"Student", "ID", "Section"} else set()
-    return told & {"moodle", "canvas"} or {"moodle", "canvas"}
+    return told & {"moodle", "canvas"}
 
 
 def warnings(marks, assignment):

@@ -6,6 +6,7 @@ Every text of a student's is escaped, and no page loads anything or runs anythin
 import html
 import math
 import re
+from collections import Counter
 from statistics import mean, median
 
 from exercises.private.grading.sentences import find
@@ -41,6 +42,8 @@ dd {{ margin: 0 }}
 table {{ border-collapse: collapse; width: 100% }}
 th, td {{ text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0;
   border-bottom: 1px solid var(--line) }}
+@media (max-width: 34rem) {{ tr, td {{ display: block }} tr {{ padding: .4rem 0 }} th {{ display: none }}
+  tr {{ border-bottom: 1px solid var(--line) }} td {{ border: 0; padding: 0 }} }}
 svg {{ width: 100%; max-width: 34rem; height: auto; font-size: 13px; fill: currentColor }}
 </style>
 </head>
@@ -52,6 +55,8 @@ svg {{ width: 100%; max-width: 34rem; height: auto; font-size: 13px; fill: curre
 """
 NUMPY_NUMBER = re.compile(r"\bnp\.(?:float|int|uint|bool|complex|str)\w*\(([^()]*)\)")
 LONG_NUMBER = re.compile(r"-?\d+\.\d{11,}(?:e[+-]?\d+)?")
+HIDDEN = '<span class="hidden">hidden check</span>'
+UNREAD = "the notebook can be read"  # the check that stands for all where there is no notebook
 N_BARS = 10
 WIDTH, HEIGHT, FOOT = 400, 200, 34  # of the picture, in its own units
 
@@ -104,7 +109,7 @@ def _total(mark, assignment):
     if mark.final is None:
         return "<p><strong>No points.</strong></p>"
     total = f"<p><strong>{points_of(mark.final, assignment.possible)}.</strong>"
-    if mark.raw is not None and mark.raw != mark.final:
+    if mark.raw is not None and (mark.taken or mark.raw != mark.final):
         total += f" The checks give {number(mark.raw)}."
     if mark.taken:
         total += f" {number(mark.taken)} taken off: {mark.hours_late:.1f} hours late."
@@ -129,21 +134,26 @@ def _checks(question, tests):
     """All checks of a question with their points, and what those say that fail."""
     failed = {(each["check"], each["hidden"]): each["says"] for each in question["failed"]}
     other = failed.keys() - {(sentence(test), test.hidden) for test in tests}  # no check could be run
-    lines = [_line(False, check, None, failed[check, hidden]) for check, hidden in sorted(other)]
+    lines = [_line(False, text(check), None, failed[check, hidden]) for check, hidden in sorted(other)]
+    before = None
     for test in () if other else tests:
         says = failed.get((sentence(test), test.hidden))
-        words = "for other inputs" if test.hidden else sentence(test)
-        lines.append(_line(says is None, words, test.points, None if test.hidden else says, test.hidden))
+        words = f"{HIDDEN} for other inputs" if test.hidden else text(sentence(test))
+        shown = None if test.hidden else "For the same reason." if says and says == before else says
+        lines.append(_line(says is None, words, test.points, shown))
+        before = says or before
     return f'<ul class="checks">{"".join(lines)}</ul>'
 
 
-def _line(holds, words, points, says=None, hidden=False):
-    kind, sign, told = ("holds", "✓", "holds") if holds else ("fails", "✗", "fails")
-    note = '<span class="hidden">hidden check</span> ' if hidden else ""
-    worth = "" if points is None else f": {points_of(points if holds else 0, points)}"
+def _line(holds, words, points, says=None):
+    """One check: `words` are HTML, and what it says is text."""
+    kind, sign = ("holds", "✓") if holds else ("fails", "✗")
+    worth = (
+        "" if points is None else f": {points_of(points if holds else 0, points) if points else 'no points'}"
+    )
     said = f"<pre>{text(says)}</pre>" if says else ""
-    mark = f'<span class="mark" role="img" aria-label="{told}">{sign}</span>'
-    return f'<li class="{kind}">{mark}{note}{text(words)}{worth}{said}</li>'
+    mark = f'<span class="mark" role="img" aria-label="{kind}">{sign}</span>'
+    return f'<li class="{kind}">{mark}{words}{worth}{said}</li>'
 
 
 # Statistics
@@ -170,11 +180,7 @@ def statistics(marks, assignment):
 
 def is_unread(mark):
     """Whether no check could be run, since the file is no notebook."""
-    return any(
-        failed["check"] == "the notebook can be read"
-        for q in mark.result["questions"]
-        for failed in q["failed"]
-    )
+    return any(failed["check"] == UNREAD for q in mark.result["questions"] for failed in q["failed"])
 
 
 def _middle(totals, possible):
@@ -189,29 +195,25 @@ def distribution(totals, possible):
     if not totals or possible <= 0:
         return ""
     step = max(1, math.ceil(possible / N_BARS))
-    n_bars = math.floor(possible / step) + 1
-    counts = [0] * n_bars
+    counts = [0] * (math.floor(possible / step) + 1)
     for points in totals:
-        counts[min(int(points // step), n_bars - 1)] += 1
-    names = [_range(k * step, min((k + 1) * step, possible + 1), step) for k in range(n_bars)]
-    told = "; ".join(f"{name} points: {count}" for name, count in zip(names, counts, strict=True))
-    wide, high = WIDTH / n_bars, (HEIGHT - FOOT - 20) / max(counts)
-    bars = []
-    for k, (name, count) in enumerate(zip(names, counts, strict=True)):
-        x, y = k * wide + wide / 2, HEIGHT - FOOT - count * high
-        bars.append(
-            f'<rect x="{k * wide + 2:.1f}" y="{y:.1f}" width="{wide - 4:.1f}" height="{count * high:.1f}" '
-            f'style="fill: var(--bar)"/>'
-            f'<text x="{x:.1f}" y="{y - 5:.1f}" text-anchor="middle">{count or ""}</text>'
-            f'<text x="{x:.1f}" y="{HEIGHT - FOOT + 15}" text-anchor="middle">{name}</text>'
-        )
-    axis = f'<text x="{WIDTH / 2}" y="{HEIGHT - 2}" text-anchor="middle">points</text>'
+        counts[min(int(points // step), len(counts) - 1)] += 1
+    lows = [k * step for k in range(len(counts))]
+    told = "; ".join(f"from {low}: {count}" for low, count in zip(lows, counts, strict=True))
     label = html.escape(f"How many people have how many points. {told}.")
-    return f'<svg role="img" aria-label="{label}" viewBox="0 0 {WIDTH} {HEIGHT}">{"".join(bars)}{axis}</svg>'
+    axis = f'<text x="{WIDTH / 2}" y="{HEIGHT - 2}" text-anchor="middle">points, from this number on</text>'
+    bars = "".join(_bar(k, low, counts) for k, low in enumerate(lows))
+    return f'<svg role="img" aria-label="{label}" viewBox="0 0 {WIDTH} {HEIGHT}">{bars}{axis}</svg>'
 
 
-def _range(low, high, step):
-    return f"{low}" if step == 1 or high - low <= 1 else f"{low}–{int(high) - 1}"
+def _bar(k, low, counts):
+    """The bar of one range of points, with its count above and its lower end below."""
+    wide, high = WIDTH / len(counts), (HEIGHT - FOOT - 20) * counts[k] / max(counts)
+    x, y = k * wide + wide / 2, HEIGHT - FOOT - high
+    size = f'x="{k * wide + 2:.1f}" y="{y:.1f}" width="{wide - 4:.1f}" height="{high:.1f}"'
+    count = f'<text x="{x:.1f}" y="{y - 5:.1f}" text-anchor="middle">{counts[k] or ""}</text>'
+    foot = f'<text x="{x:.1f}" y="{HEIGHT - FOOT + 15}" text-anchor="middle">{low}</text>'
+    return f'<rect {size} style="fill: var(--bar)"/>{count}{foot}'
 
 
 def _question(question, graded):
@@ -223,13 +225,11 @@ def _question(question, graded):
     points = [mark.points[question.name] for mark in graded]
     full = sum(each == question.possible for each in points)
     words = f"mean {mean(points):.1f} of {question.possible:g}; {full} of {len(points)} have all points."
-    counts = {}
-    for failed in (failed for result in results for failed in result["failed"]):
-        place = (failed["check"], failed["hidden"])
-        counts[place] = counts.get(place, 0) + 1
+    failed = Counter((each["check"], each["hidden"]) for result in results for each in result["failed"])
     rows = [
-        f"<li>{n} × {'<span class=hidden>hidden check</span> ' if hidden else ''}{text(check)}</li>"
-        for (check, hidden), n in sorted(counts.items(), key=lambda row: -row[1])
+        f"<li>{n} × {HIDDEN + ' ' if hidden else ''}{text(check)}</li>"
+        for (check, hidden), n in failed.most_common()
+        if check != UNREAD
     ]
     return f"{title}<p>{words}</p>" + (f"<ul>{''.join(rows)}</ul>" if rows else "")
 

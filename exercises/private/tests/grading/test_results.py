@@ -327,6 +327,18 @@ def test_feedback_on_a_hidden_check_tells_nothing_of_what_it_says():
     assert not re.search(r"arrays are doubled|a function is summed", page)
 
 
+def test_a_reason_that_all_checks_give_stands_once():
+    ours = replace(
+        MINI, questions=(Question("double", "1.1", MINI.questions[0].text.replace("hidden_", "")),)
+    )
+    mark = marks_of((OURS, result(0, 0)), people=[ANN])[0]
+    for failed in mark.result["questions"][0]["failed"]:
+        failed["hidden"] = False
+    one = replace(mark, result=mark.result | {"questions": mark.result["questions"][:1]})
+    page = body(pages.feedback(one, ours))
+    assert (page.count("three becomes six\nCame out"), page.count("For the same reason.")) == (1, 1)
+
+
 NUMBERS = {
     "0.30000000000000004": "0.3",
     "np.float64(0.5)": "0.5",
@@ -376,7 +388,7 @@ def test_statistics_tell_the_absent_the_unreadable_and_what_fails():
     assert "all.zip!fay/a.ipynb. Nothing could be graded: it is empty." in page
     assert "Excused: 1" in page
     assert "Not on the roster: 2" in page
-    assert "<li>1 × <span class=hidden>hidden check</span> arrays are doubled</li>" in page
+    assert f"<li>1 × {pages.HIDDEN} arrays are doubled</li>" in page
     assert "mean 1.0 of 3; 1 of 3 have all points." in page
 
 
@@ -395,6 +407,7 @@ def test_every_total_has_its_bar_and_the_picture_says_so_in_words(possible):
     assert counts[-1] == 2
     assert picture.count("<rect") == len(counts) <= 11
     assert max(map(float, re.findall(r'height="([\d.]+)"', picture))) <= pages.HEIGHT
+    assert len(set(re.findall(r">(\d+)</text>", picture))) >= len(counts)  # a number below each bar
 
 
 def test_a_class_without_anything_has_its_pages():
