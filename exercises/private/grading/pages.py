@@ -100,7 +100,7 @@ def _question_of(mark, question, graded):
     points = points_of(mark.points[question.name], question.possible)
     yield f"<h2>{text(question.exercise + ' ' + question.name)}: {points}</h2>"
     yield from (f'<p class="word">{text(says)}</p>' for name, says in mark.comments if name == question.name)
-    yield _checks(graded, question.tests)
+    yield _checks(graded, question.tests) if not is_unread(graded) else ""
 
 
 def _total(mark, assignment):
@@ -133,27 +133,23 @@ def _facts(mark):
 def _checks(question, tests):
     """All checks of a question with their points, and what those say that fail."""
     failed = {(each["check"], each["hidden"]): each["says"] for each in question["failed"]}
-    other = failed.keys() - {(sentence(test), test.hidden) for test in tests}  # no check could be run
-    lines = [_line(False, text(check), None, failed[check, hidden]) for check, hidden in sorted(other)]
-    before = None
-    for test in () if other else tests:
+    lines, before = [], None
+    for test in tests:
         says = failed.get((sentence(test), test.hidden))
         words = f"{HIDDEN} for other inputs" if test.hidden else text(sentence(test))
         shown = None if test.hidden else "For the same reason." if says and says == before else says
         lines.append(_line(says is None, words, test.points, shown))
-        before = says or before
+        before = before if test.hidden else says or before
     return f'<ul class="checks">{"".join(lines)}</ul>'
 
 
 def _line(holds, words, points, says=None):
     """One check: `words` are HTML, and what it says is text."""
     kind, sign = ("holds", "✓") if holds else ("fails", "✗")
-    worth = (
-        "" if points is None else f": {points_of(points if holds else 0, points) if points else 'no points'}"
-    )
+    worth = points_of(points if holds else 0, points) if points else "no points"
     said = f"<pre>{text(says)}</pre>" if says else ""
     mark = f'<span class="mark" role="img" aria-label="{kind}">{sign}</span>'
-    return f'<li class="{kind}">{mark}{words}{worth}{said}</li>'
+    return f'<li class="{kind}">{mark}{words}: {worth}{said}</li>'
 
 
 # Statistics
@@ -167,7 +163,9 @@ def statistics(marks, assignment):
     absent = [mark.student for mark in marks if mark.submission is None and not mark.excused]
     excused = [mark.student for mark in marks if mark.excused]
     unread = [
-        f"{m.student}: {m.submission.source}. {m.notes[0] if m.notes else ''}" for m in graded if is_unread(m)
+        f"{m.student}: {m.submission.source}. {m.notes[0] if m.notes else ''}"
+        for m in graded
+        if all(map(is_unread, m.result["questions"]))
     ]
     strangers = [mark.student for mark in marks if mark.person is None and any(m.person for m in marks)]
     lists = {"Nothing was handed in by": absent, "Could not be read": unread}
@@ -178,9 +176,9 @@ def statistics(marks, assignment):
     return page(f"Statistics: {assignment.name.replace('_', ' ')}", *parts)
 
 
-def is_unread(mark):
-    """Whether no check could be run, since the file is no notebook."""
-    return any(failed["check"] == UNREAD for q in mark.result["questions"] for failed in q["failed"])
+def is_unread(question):
+    """Whether no check of a question could be run, since the file is no notebook."""
+    return any(failed["check"] == UNREAD for failed in question["failed"])
 
 
 def _middle(totals, possible):
