@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from exercises.private.grading import (
+    choice,
     engines,
     exports,
     grade,
@@ -136,7 +137,10 @@ def parse(arguments):
     parser.add_argument("--out", required=True, type=Path, help="where results, feedback and grades.csv go")
     parser.add_argument("--processes", type=int, default=os.cpu_count(), help="how many to grade at once")
     parser.add_argument("--scheduler", help="of a Dask cluster that is to grade, such as tcp://host:8786")
-    parser.add_argument("--roster", type=Path, help="a CSV file with the columns id, name, email")
+    parser.add_argument(
+        "--roster", type=Path, help="a CSV file: columns id, name, email, or what Moodle or Canvas gives"
+    )
+    parser.add_argument("--as-found", action="store_true", help="go on though most are not on the roster")
     parser.add_argument("--regrade", action="store_true", help="grade all again, list whose score moved")
     parser.add_argument("--tests", type=Path, help="test files, if not those that `make exercises` made")
     add_marking(parser)
@@ -160,14 +164,22 @@ def engine(options):
     return partial(engines.in_processes, processes=options.processes)
 
 
+def find(options, people):
+    """What was handed in; ends with a question where it is not likely to be understood."""
+    hand_ins = submissions.understand(options.submissions, people)
+    question = submissions.question(hand_ins, people)
+    if question and not options.as_found:
+        sys.exit(f"grading: {question}. Nothing is written; if that is right, add --as-found")
+    found = submissions.choose(hand_ins, choice.released(), options.assignment, options.deadline)
+    if not found:
+        sys.exit("grading: no notebook (.ipynb) was found in " + ", ".join(map(str, options.submissions)))
+    return found
+
+
 def work(options):
     assignment = grade.load(options.assignment, options.tests)
     people = roster.read(options.roster) if options.roster else []
-    found = roster.with_people(submissions.find(options.submissions), people)
-    if not found:
-        sys.exit("grading: no notebook (.ipynb) was found in " + ", ".join(map(str, options.submissions)))
-    for person in people:
-        marks.extension(person)  # says at once what is wrong with one
+    found = find(options, people)
     policy = marks.Policy(
         options.deadline, options.late_percent_per_day, options.grace_hours, options.max_late_days
     )

@@ -2,7 +2,9 @@
 
 import math
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
+
+from exercises.private.grading import lateness
 
 
 @dataclass(frozen=True)
@@ -184,33 +186,9 @@ def hours_late(submission, person, extra, deadline):
     deadline : datetime or None
         One without a zone is of this machine's.
     """
-    own, hours = extension(person)
-    deadline, hours = own or deadline, hours + extra
-    if deadline and submission.time:
-        late = datetime.fromisoformat(submission.time).astimezone() - deadline.astimezone()
-        return max(0.0, (late - timedelta(hours=hours)).total_seconds() / 3600)
-    if submission.hours_late is not None and not own:
-        return max(0.0, submission.hours_late - hours)
+    ends = lateness.due(deadline, person.extension if person else "")
+    if ends and submission.time:
+        return max(0.0, (lateness.seconds(submission.time) - ends.timestamp()) / 3600 - extra)
+    if submission.hours_late is not None:
+        return max(0.0, submission.hours_late - extra)
     return 0.0 if submission.late == "in time" else None
-
-
-def extension(person):
-    """(own deadline or None, hours of extra time) of a person of the roster.
-
-    Raises
-    ------
-    ValueError
-        If it is neither a number nor a time.
-    """
-    text = person.extension.strip() if person else ""
-    try:
-        return None, float(text.replace(",", ".") or 0)
-    except ValueError:
-        pass  # not hours: a time, or an error
-    try:
-        return datetime.fromisoformat(text), 0.0
-    except ValueError:
-        raise ValueError(
-            f"the extension of {person.name} must be hours such as 24, or a time such as 2026-05-31T23:59; "
-            f"it is {text!r}"
-        ) from None
