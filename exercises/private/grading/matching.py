@@ -94,6 +94,8 @@ class Roster:
         platforms = {hand_in.unit.platform for hand_in in hand_ins} - set(PLAIN)
         self.shared = {p for p in platforms if self._has_ids_of(p, hand_ins)}
         self.in_teams = {p for p in (*platforms, *PLAIN) if p in PLAIN or self._has_groups_of(p, hand_ins)}
+        listed = [told for hand_in in hand_ins for told in hand_in.unit.submitters]
+        self.has_addresses = any(self._addressed(number, email) for number, email, _ in listed)
 
     def _has_groups_of(self, platform, hand_ins):
         """Whether the names of a platform are those of groups, and not one of them by a student's will."""
@@ -128,10 +130,13 @@ class Roster:
         return replace(hand_in, person=people[0], members=tuple(people[1:]), sure=BY_ID)
 
     def _submitter(self, number, email, name):
-        if number in self.by_id:
-            return self.by_id[number]
+        """The person of a number or an address; of a name only if no number and address here is known."""
+        known = self._addressed(number, email)
+        return self._named(name, number) if known is None and not self.has_addresses else known
+
+    def _addressed(self, number, email):
         by_email = [person for person in self.people if email and fold(person.email) == fold(email)]
-        return by_email[0] if len(by_email) == 1 else self._named(name, number)
+        return self.by_id.get(number) or (by_email[0] if len(by_email) == 1 else None)
 
     def _by_id(self, hand_in):
         """By the platform's id alone, so that a name can be anything; with the group of a Canvas group."""
