@@ -12,11 +12,13 @@ from dataclasses import replace
 
 import pytest
 
+from exercises.private.grading import __main__ as command_line
 from exercises.private.grading import exports, tables
+from exercises.private.grading.grade import Graded
 from exercises.private.grading.roster import Person
 from exercises.private.grading.words import Word
 from exercises.private.tests.grading.handed_in import ANN, BOB, CAT, PEOPLE, marks_of, result, submission
-from exercises.private.tests.grading.mini import MINI
+from exercises.private.tests.grading.mini import MINI, notebook
 
 UPLOAD = "all.zip!{}_{}_assignsubmission_file_/a.ipynb"
 DOWNLOAD = "submissions.zip!{}_{}_{}_perceptron-1.ipynb"
@@ -299,3 +301,111 @@ def test_points_are_written_as_a_person_writes_them():
         "12.25",
         "",
     ]
+
+
+# A class, from download to import
+
+
+def graded_at_once(ahead, assignment):
+    """An engine without a sandbox: all right, or one question, as the notebook says."""
+    for ours, names in ahead:
+        full = b"right" in ours.data
+        questions = [q for q in result(3, 2 if full else 0)["questions"] if q["name"] in names]
+        yield ours, names, Graded(questions)
+
+
+def grade_all(monkeypatch, handed_in, roster, out, *options):
+    monkeypatch.setattr(command_line.grade, "load", lambda *given: MINI)
+    monkeypatch.setattr(command_line, "engine", lambda options: graded_at_once)
+    files = [handed_in, "--assignment", "mini", "--out", out, "--roster", roster]
+    command_line.main(list(map(str, [*files, "--late-percent-per-day", 10, *options])))
+
+
+N_CLASS = 120
+NAMES = [f"Student {chr(65 + k // 26)}{chr(97 + k % 26)}" for k in range(N_CLASS)]
+RIGHT, HALF = notebook("x = 'right'"), notebook("x = 'half'")
+
+
+def written(path, header, rows):
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([header, *rows])
+    return path
+
+
+def zipped(path, entries):
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in entries:
+            archive.writestr(name, data)
+    return path
+
+
+def test_a_class_of_120_goes_from_moodle_and_back(tmp_path, monkeypatch, capsys):
+    """Every third late by a day and a half, every fourth with an extension, every tenth absent."""
+    there = [k for k in range(N_CLASS) if k % 10 != 9]
+    names = {k: f"{NAMES[k]}_{500 + k}_assignsubmission_file/work {k}.ipynb" for k in there}
+    entries = [(names[k], RIGHT if k % 2 else HALF) for k in there]
+    rows = []
+    for k, name in enumerate(NAMES):
+        when = "Sunday, 3 May 2026, 12:00 AM" if k % 3 == 0 else "Friday, 1 May 2026, 10:00 AM"
+        status = "Submitted for grading" if k in there else "No submission"
+        person = [f"Participant {500 + k}", name, f"s{k}@x.org", status, "", "5.00", "Yes"]
+        rows.append([*person, when if k in there else "-", "-", "", "48" if k % 4 == 0 else ""])
+    sheet = written(tmp_path / "Grades.csv", [*exports.WORKSHEET, "extension"], rows)
+    out = tmp_path / "out"
+    grade_all(monkeypatch, zipped(tmp_path / "c.zip", entries), sheet, out, "--deadline", "2026-05-01T12:00")
+
+    def expected(k):
+        points = 5 if k % 2 else 3
+        return points - 1 if k % 3 == 0 and k % 4 else points  # two days begun
+
+    text = (out / "moodle.csv").read_text(encoding="utf-8")
+    taken = moodle_imports(text, {str(500 + k): (k, None) for k in range(N_CLASS)}, 5)
+    grades = {k: grade for k, (grade, _) in taken.items()}
+    assert grades == {k: expected(k) if k in there else None for k in range(N_CLASS)}
+    users = {str(500 + k): (k, None) for k in there}
+    pages = moodle_feedback((out / "moodle_feedback.zip").read_bytes(), users)
+    assert all(NAMES[k].encode() in page for k, ((_, page),) in pages.items())
+    assert sorted(pages) == there
+    assert not (out / "canvas.csv").exists()
+    assert "12 of 120 people on the roster have handed in nothing" in capsys.readouterr().out
+
+
+def test_a_class_of_120_goes_from_canvas_and_back(tmp_path, monkeypatch):
+    """In groups of three, of which one hands in; every fifth is late, by how much Canvas does not tell."""
+    entries = []
+    for k in range(0, N_CLASS, 3):
+        late = "_LATE" if k % 15 == 0 else ""
+        entries.append((f"group{k:03}{late}_{500 + k}_{9000 + k}_work.ipynb", RIGHT if k % 2 else HALF))
+    rows = [["Points Possible", "", "", "", "", "5.00", "10", "(read only)"]]
+    for k, name in enumerate(NAMES):
+        rows.append([name, 500 + k, f"S{k}", f"s{k}@x.org", "A", "", 7, 70])
+    header = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "Mini (42)", "Essay (41)", "Final"]
+    book = written(
+        tmp_path / "book.csv", [*header, "group"],
+        [[*row, "" if k == 0 else f"group{3 * ((k - 1) // 3):03}"] for k, row in enumerate(rows)],
+    )  # fmt: skip
+    out = tmp_path / "out"
+    grade_all(monkeypatch, zipped(tmp_path / "submissions.zip", entries), book, out)
+    text = (out / "canvas.csv").read_text(encoding="utf-8")
+    taken, column = canvas_imports(text, {str(500 + k): NAMES[k] for k in range(N_CLASS)}, {}, {})
+    assert column == "Mini (42)"
+    assert taken == {NAMES[k]: "5" if (k - k % 3) % 2 else "3" for k in range(N_CLASS)}
+    attachments = {str(9000 + k): str(500 + k) for k in range(0, N_CLASS, 3)}
+    assert len(canvas_feedback((out / "canvas_feedback.zip").read_bytes(), attachments)) == N_CLASS // 3
+    assert not (out / "moodle.csv").exists()
+
+
+def test_a_second_run_writes_no_file_again(tmp_path, monkeypatch, capsys):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for k in range(3):
+        (folder / f"s{k}@x.org.ipynb").write_bytes(notebook(f"x = 'right'\ny = {k}"))
+    rows = [[k, NAMES[k], f"s{k}@x.org"] for k in range(4)]
+    roster = written(tmp_path / "r.csv", ["id", "name", "email"], rows)
+    grade_all(monkeypatch, folder, roster, tmp_path / "out")
+    times = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*") if path.is_file()}
+    capsys.readouterr()
+    grade_all(monkeypatch, folder, roster, tmp_path / "out")
+    assert "3 submissions, 3 of them graded already\n" in capsys.readouterr().out
+    assert {path: path.stat().st_mtime_ns for path in times} == times
+    assert len(times) == 3 + 3 + 3 + 5  # results, pages, fingerprints, and what the lecturer reads
