@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 import time
+from collections import Counter
 from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime
 from functools import partial
@@ -33,7 +34,7 @@ def run(found, assignment, folder, engine, *, again=False):
     """
     store = results.Store(folder)
     old = {submission.key: store.read(submission) for submission in found}
-    everything = {question.name: "all is to be graded again" for question in assignment.questions}
+    everything = {question.name: "--regrade asks for it" for question in assignment.questions}
     plans = [(s, everything if again else results.plan(s, assignment, old[s.key])) for s in found]
     ahead = [(submission, list(plan)) for submission, plan in plans if plan]
     print(f"{len(found)} submissions, {len(found) - len(ahead)} of them graded already", flush=True)
@@ -52,14 +53,13 @@ def run(found, assignment, folder, engine, *, again=False):
 
 def reasons(plans):
     """A line for each reason to grade again what was graded before: how many hand-ins, which questions."""
-    why = {}
+    count, names = Counter(), {}
     for plan in plans:
+        count.update(set(plan.values()) - {"new"})
         for name, reason in plan.items():
-            why.setdefault(reason, []).append(name)
-    for reason, names in why.items():
-        if reason != "new":
-            counts = ", ".join(f"{name} of {names.count(name)}" for name in dict.fromkeys(names))
-            yield f"again, since {reason}: {counts}\n"
+            names.setdefault(reason, {})[name] = True
+    for reason, n_hand_ins in sorted(count.items()):
+        yield f"{n_hand_ins} again, since {reason}: {', '.join(names[reason])}\n"
 
 
 def has_moved(result, before):

@@ -11,7 +11,7 @@ import numpy as np
 from exercises.private.grading.bubblewrap import Limits
 from exercises.private.source import ROOT
 
-BEGIN = ("exercises.private.grading.grade", "exercises.private.grading.worker")
+BEGIN = ("exercises.private.grading.engines", "exercises.private.grading.worker")
 OURS = ("mlplib", "exercises")
 
 

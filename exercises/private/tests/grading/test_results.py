@@ -87,7 +87,7 @@ def test_a_number_of_the_limits_is_no_part_of_the_grader_and_all_else_is(tmp_pat
     (folder / "worker.py").write_text("x = 1\n")
 
     def told(text):
-        (folder / "grade.py").write_text(text)
+        (folder / "engines.py").write_text(text)
         versions.grader.cache_clear()
         return versions.grader(replace(MINI, questions=()))
 
