@@ -5,6 +5,7 @@ what is absent or excused is blank, or what the platform's own download has ther
 """
 
 import io
+import json
 import re
 import zipfile
 from pathlib import PurePosixPath
@@ -151,15 +152,26 @@ def _new_gradebook_row(mark):
 
 
 def canvas_zip(marks, pages):
-    """Feedback files for Canvas's upload of a zip, which finds a hand-in by the name that it downloaded."""
+    """Feedback files for Canvas's upload of a zip, which finds a hand-in by the name that it downloaded.
+
+    Canvas shows each under the name of the student's own file; so what goes by the name of a notebook is one.
+    """
     entries = {}
     for mark in marks:
         if mark.submission and mark.submission.platform == "canvas" and not _is_member(mark):
             parts = PurePosixPath(mark.submission.source.replace("!", "/")).parts
-            named = [part for part in parts if CANVAS_FILE.fullmatch(part)]
+            named = next((part for part in parts if CANVAS_FILE.fullmatch(part)), None)
             if named:
-                entries[f"{PurePosixPath(named[0]).stem}.html"] = pages[mark.key]
+                is_notebook = named.lower().endswith(".ipynb")
+                entries[named] = as_notebook(pages[mark.key]) if is_notebook else pages[mark.key]
     return zipped(entries)
+
+
+def as_notebook(page):
+    """A page as a notebook with one cell of text; without blank lines, after which Markdown would begin."""
+    body = re.sub(r"\n\s*\n", "\n", page.split("<body>")[1].split("</body>")[0].strip())
+    cell = {"cell_type": "markdown", "id": "feedback", "metadata": {}, "source": body}
+    return json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
 
 
 def zipped(entries):

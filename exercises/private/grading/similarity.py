@@ -18,7 +18,7 @@ from scipy import sparse
 
 from exercises.private.grading import results
 from exercises.private.grading.grade import Unreadable, cells_of
-from exercises.private.grading.pages import page, text
+from exercises.private.grading.pages import items, page, text
 
 LONGEST = 100_000  # characters of code of a notebook, without comments; the rest is not compared
 PIECE = 8  # parts of the syntax that follow each other
@@ -172,4 +172,15 @@ def report(found, frame, folder):
         f"{share:.0%}: {text(one)} and {text(other)}" for share, one, other in pairs(found, frame, folder)
     ]
     rows = "".join(f"<li>{row}</li>" for row in alike)
-    return page("Hand-ins that are most alike", f"<p>{told}</p>", f"<ol>{rows}</ol>")
+    parts = [f"<p>{told}</p>", f"<ol>{rows}</ol>"]
+    if long := [submission.student for submission in found if is_long(submission.data, frame)]:
+        parts += [f"<h2>Too long to be compared whole: {len(long)}</h2>", items(long)]
+    return page("Hand-ins that are most alike", *parts)
+
+
+def is_long(data, frame):
+    """Whether a notebook has more code than is compared."""
+    try:
+        return len(data) > LONGEST and sum(map(len, map(without_magics, cells_of(data, frame)))) > LONGEST
+    except Unreadable:
+        return False

@@ -10,10 +10,11 @@ import re
 import zipfile
 from dataclasses import replace
 
+import nbformat
 import pytest
 
 from exercises.private.grading import __main__ as command_line
-from exercises.private.grading import exports, tables
+from exercises.private.grading import exports, pages, tables
 from exercises.private.grading.grade import Graded
 from exercises.private.grading.roster import Person
 from exercises.private.grading.words import Word
@@ -186,8 +187,8 @@ def test_the_lecturer_is_told_what_moodle_would_pass_over():
 def test_moodle_takes_each_feedback_file_for_who_it_is():
     odd = submission(".O'Neill_Zoë & <b>/x", id="103", platform="moodle")
     marks = [*moodle_class(), *marks_of((odd, result(0, 0)))]
-    pages = {mark.key: f"page of {mark.student}" for mark in marks}
-    taken = moodle_feedback(exports.moodle_zip(marks, pages), PARTICIPANTS)
+    written = {mark.key: f"page of {mark.student}" for mark in marks}
+    taken = moodle_feedback(exports.moodle_zip(marks, written), PARTICIPANTS)
     assert taken == {
         "ann": [("feedback.html", b"page of Doe, Ann")],
         "bob": [("feedback.html", b"page of Bob Muster")],
@@ -257,11 +258,22 @@ def test_the_column_of_canvas_is_found_or_asked_for(columns, asked, expected):
 
 def test_canvas_takes_each_feedback_file_for_the_hand_in_that_it_is_of():
     marks = canvas_class()
-    data = exports.canvas_zip(marks, {mark.key: f"page of {mark.student}" for mark in marks})
+    data = exports.canvas_zip(marks, {mark.key: pages.feedback(mark, MINI) for mark in marks})
     taken = canvas_feedback(data, {"900": "11", "901": "12"})
-    assert taken == {("11", "900"): b"page of Doe, Ann", ("12", "901"): b"page of Bob Muster"}
     names = zipfile.ZipFile(io.BytesIO(data)).namelist()
-    assert names == ["doeann_11_900_perceptron-1.html", "bob_LATE_12_901_perceptron-1.html"]
+    assert names == ["doeann_11_900_perceptron-1.ipynb", "bob_LATE_12_901_perceptron-1.ipynb"]
+    for key, student in {("11", "900"): "Doe, Ann", ("12", "901"): "Bob Muster"}.items():
+        document = nbformat.reads(taken[key].decode(), as_version=4)
+        nbformat.validate(document)
+        assert student in document.cells[0].source
+        assert "\n\n" not in document.cells[0].source
+
+
+def test_what_was_no_notebook_gets_its_page_under_its_name():
+    ours = submission("doeann", id="11", platform="canvas", source="s.zip!doeann_11_900_work.html")
+    (mark,) = marks_of((ours, result(0, 0)))
+    data = exports.canvas_zip([mark], {mark.key: "page"})
+    assert canvas_feedback(data, {"900": "11"}) == {("11", "900"): b"page"}
 
 
 def test_the_same_feedback_gives_the_same_bytes():
@@ -363,9 +375,9 @@ def test_a_class_of_120_goes_from_moodle_and_back(tmp_path, monkeypatch, capsys)
     grades = {k: grade for k, (grade, _) in taken.items()}
     assert grades == {k: expected(k) if k in there else None for k in range(N_CLASS)}
     users = {str(500 + k): (k, None) for k in there}
-    pages = moodle_feedback((out / "moodle_feedback.zip").read_bytes(), users)
-    assert all(NAMES[k].encode() in page for k, ((_, page),) in pages.items())
-    assert sorted(pages) == there
+    given = moodle_feedback((out / "moodle_feedback.zip").read_bytes(), users)
+    assert all(NAMES[k].encode() in page for k, ((_, page),) in given.items())
+    assert sorted(given) == there
     assert not (out / "canvas.csv").exists()
     assert "12 of 120 people on the roster have handed in nothing" in capsys.readouterr().out
 

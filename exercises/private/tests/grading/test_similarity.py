@@ -123,6 +123,13 @@ def test_the_report_escapes_names_and_stands_a_class_of_one(tmp_path):
     assert pairs([], tmp_path) == []
 
 
+def test_a_hand_in_that_is_not_compared_whole_is_named(tmp_path):
+    class_ = found(ann=["x = 1\n" * 20_000], bob=["# long\n" * 20_000 + FIRST], cat=[FIRST])
+    class_.append(submission("dan", data=b"{" + b" " * 200_000))
+    page = similarity.report(class_, frozenset(), tmp_path)
+    assert "whole: 1</h2>\n<ul><li>ann</li></ul>" in page
+
+
 def test_fingerprints_are_kept_and_a_damaged_file_is_made_anew(tmp_path, monkeypatch):
     class_ = found(ann=[LOOP], bob=[LOOP], cat=[OTHER])
     first = pairs(class_, tmp_path)
