@@ -1,4 +1,4 @@
-"""Who is in the course, and the grades of a course as Moodle and Canvas import them."""
+"""Who is in the course, by a table of one's own or what Moodle or Canvas gives."""
 
 import csv
 import io
@@ -7,7 +7,6 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from exercises.private.grading import lateness
-from exercises.private.grading.results import harmless
 
 NAMES = {  # what columns are called; those of Moodle's worksheet and Canvas's gradebook among them
     "id": ("id", "identifier", "student id", "id number", "sis user id", "matrikelnummer", "학번"),
@@ -160,79 +159,3 @@ def _once(people, path):
         if person.section not in first.section.split(", "):
             found[key] = replace(first, section=f"{first.section}, {person.section}")
     return list(found.values())
-
-
-def match(results, people):
-    """Whose result is whose: {person: result}, and the results of people who are not on the roster.
-
-    A name, id or email address must be that of one person; if two have a name, the platform's id decides.
-    """
-    owned, unknown = {}, []
-    for result in sorted(results, key=lambda result: result["time"], reverse=True):  # the latest first
-        number = result.get("id", "")
-        called = fold(result["student"].removesuffix(f" ({number})"))
-        candidates = [person for person in people if called in person.keys]
-        if len(candidates) > 1:
-            candidates = [person for person in candidates if number and person.id == number]
-        if len(candidates) == 1 and candidates[0] not in owned:
-            owned[candidates[0]] = result
-        else:
-            unknown.append(result)
-    return owned, sorted(unknown, key=lambda result: result["student"])
-
-
-def absent(person, assignment):
-    """What stands for the result of a person who has handed in nothing."""
-    questions = [
-        {"name": q.name, "exercise": q.exercise, "points": 0, "possible": q.possible}
-        for q in assignment.questions
-    ]
-    return {
-        "student": person.name,
-        "source": "",
-        "time": "",
-        "points": 0,
-        "possible": assignment.possible,
-        "questions": questions,
-        "notes": ["Nothing was handed in."],
-    }
-
-
-def with_everyone(results, people, assignment):
-    """The results for grades.csv: roster people first, in its order, then those who are not on it."""
-    owned, unknown = match(results, people)
-    first = [
-        owned[person] | {"student": person.name} if person in owned else absent(person, assignment)
-        for person in people
-    ]
-    return first + [result | {"notes": ["Not on the roster.", *result["notes"]]} for result in unknown]
-
-
-def table(rows):
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([harmless(str(text)) for text in row] for row in rows)
-    return out.getvalue()
-
-
-def moodle_csv(results, people, assignment):
-    """As Moodle's grading worksheet has it; the gradebook maps it by the email address."""
-    owned, _ = match(results, people)
-    rows = [("Identifier", "Full name", "Email address", "Grade", "Maximum Grade")]
-    for person in people:
-        result = owned.get(person, {})
-        from_moodle = "_assignsubmission_" in result.get("source", "")
-        identifier = f"Participant {result['id']}" if from_moodle else person.id
-        points = (f"{number:g}" for number in (result.get("points", 0), assignment.possible))
-        rows.append((identifier, person.name, person.email, *points))
-    return table(rows)
-
-
-def canvas_csv(results, people, assignment):
-    """As Canvas's gradebook imports it; rename the last column to that of an assignment that exists."""
-    owned, _ = match(results, people)
-    rows = [("Student", "ID", "SIS Login ID", "Section", assignment.name)]
-    rows.append(("Points Possible", "", "", "", f"{assignment.possible:g}"))
-    for person in people:
-        points = owned.get(person, {}).get("points", 0)
-        rows.append((person.name, person.id, person.email, person.section, f"{points:g}"))
-    return table(rows)

@@ -18,6 +18,7 @@ import time
 import warnings
 import zipfile
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -26,7 +27,7 @@ import numpy.random  # or the first check that draws would seem to change numpy
 import pytest
 
 from exercises.private import question
-from exercises.private.grading import archives, protocol, results, seccomp, submissions
+from exercises.private.grading import archives, marks, pages, protocol, results, seccomp, submissions, tables
 from exercises.private.grading.bubblewrap import MB, Limits
 from exercises.private.grading.grade import Assignment, Question, grade
 from exercises.private.grading.results import digest
@@ -975,7 +976,7 @@ def test_hidden_inputs_do_not_show_in_what_a_public_check_says(site):
     """The answer to `double` keeps what it is asked, and that to `total` tells it."""
     code = "seen = []\ndef double(x): seen.append(repr(x))\ndef total(x): raise ValueError(' '.join(seen))"
     result = grade_attack(notebook(code), MINI, site)
-    page = results.feedback(results.merge(SOMEBODY, MINI, result, None, ["double", "total"]))
+    page = feedback_of(results.merge(SOMEBODY, MINI, result, None, ["double", "total"]))
     assert "ValueError: 3.0" in page
     assert "array(" not in page  # as repr shows what the hidden check gives
 
@@ -1271,7 +1272,7 @@ def test_a_hostile_file_is_read_as_no_more_than_it_is(tmp_path, name, build, exp
         assert len(submission.student) < 200
         assert (submission.student + submission.source).isprintable()
         assert submission.problem or submission.data == NB or name == "many files that fit, together too much"
-        digest(submission), results.file_name(submission.student)
+        digest(submission), results.file_name(submission.student, submission.key)
 
 
 IMPERSONATIONS = [
@@ -1336,15 +1337,26 @@ def graded_by(word):
         for q in MINI.questions
     ]
     result = results.merge(SOMEBODY, MINI, type("G", (), {"questions": questions, "notes": [word]}), None, [])
-    return result | {"student": word, "source": word, "time": word}
+    return result | {"student": word, "source": word}
+
+
+def mark_of(result):
+    """The mark of a hand-in whose names are those of a result."""
+    submission = replace(SOMEBODY, student=result["student"], source=result["source"])
+    (mark,) = marks.marks([submission], [result], [], [], marks.Policy())
+    return mark
+
+
+def feedback_of(result):
+    return pages.feedback(mark_of(result), MINI)
 
 
 @pytest.mark.parametrize("word", MARKUP, ids=ascii)
 def test_markup_of_a_student_is_text_on_every_page(tmp_path, word):
     result = graded_by(word)
-    for page in (results.feedback(result), results.statistics([result])):
+    for page in (feedback_of(result), pages.statistics([mark_of(result)], MINI)):
         body = page.split("<body>")[1].replace("</body>", "")
-        assert not [tag for tag in ("<script", "<img", "<svg", "<meta", "<b>", "<title") if tag in body]
+        assert not [tag for tag in ("<script", "<img", "<svg/", "<meta", "<b>", "<title") if tag in body]
         assert "Content-Security-Policy" in page.split("<body>")[0]
         results.write(tmp_path / "page.html", page)
 
@@ -1369,7 +1381,7 @@ FORMULAS += ["\x00=1", "\ufeff=1", "x|=1", "-2+3+cmd", "'=1"]
 def test_a_formula_of_a_student_is_text_in_the_table(word):
     import csv
 
-    table = results.grades_csv([graded_by(word)])
+    table = tables.grades_csv([mark_of(graded_by(word))], MINI)
     for separator in ",;":
         for cell_text in list(csv.reader(io.StringIO(table), delimiter=separator))[1]:
             number = cell_text.lstrip("-").replace(".", "").isdigit()
@@ -1395,7 +1407,7 @@ TAMPERED = [
     ("failures that are text", lambda r: edited(r, failed="none")),
     ("failures without words", lambda r: edited(r, failed=[{"check": 1}])),
     ("notes that are numbers", lambda r: json.dumps(r | {"notes": [1]})),
-    ("another student", lambda r: json.dumps(r | {"student": "Bob"})),
+    ("another student", lambda r: json.dumps(r | {"key": "Bob"})),
     ("tests that have changed", lambda r: edited(r, digest="old")),
     ("half a file", lambda r: json.dumps(r)[:-40]),
 ]
@@ -1410,11 +1422,11 @@ def edited(result, **changes):
 @pytest.mark.parametrize(("name", "tamper"), ids(TAMPERED))
 def test_a_stored_result_that_was_tampered_with_is_graded_again(tmp_path, name, tamper):
     store = results.Store(tmp_path)
-    result = graded_by("Ann") | {"time": "now"}
-    store.save(result)
-    assert results.plan(SOMEBODY, MINI, store.read("Ann")) == []
-    store.path("Ann").write_text(tamper(result))
-    assert results.plan(SOMEBODY, MINI, store.read("Ann")) == ["double", "total"]
+    result = graded_by("Ann")
+    store.save(SOMEBODY, result)
+    assert results.plan(SOMEBODY, MINI, store.read(SOMEBODY)) == {}
+    store.path(SOMEBODY).write_text(tamper(result))
+    assert list(results.plan(SOMEBODY, MINI, store.read(SOMEBODY))) == ["double", "total"]
 
 
 def test_notes_of_an_earlier_notebook_are_not_kept():
