@@ -186,6 +186,17 @@ def test_a_student_cannot_turn_a_class_into_another_layout(tmp_path):
     assert find(written(tmp_path / "in", entries(names)))[0].student == "ann"
 
 
+@pytest.mark.parametrize(
+    "trick",
+    [["bob/src/timestamp.txt"], [f"bob/{MOODLE.format(name, 1, 'p.ipynb')}" for name in ("Ann", "Kim")]],
+)
+def test_one_folder_of_several_does_not_make_a_download(tmp_path, trick):
+    names = ["ann/hw/p.ipynb", "kim/hw/p.ipynb", "bob/hw/p.ipynb", *trick]
+    assert who(find(zipped(tmp_path / "c.zip", entries(names)))) == {
+        (name, "", "") for name in ("ann", "bob", "kim")
+    }
+
+
 # Archives
 
 

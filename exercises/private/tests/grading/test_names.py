@@ -433,9 +433,9 @@ def test_the_lecturer_is_asked_when_most_are_unknown_or_one_person(tmp_path, nam
 
 def test_the_question_comes_before_anything_is_written_and_can_be_answered(tests, tmp_path):
     (tmp_path / "roster.csv").write_text(ROSTER)
-    path = written(tmp_path / "in", {"x.ipynb": notebook("x = 1")})
+    path = written(tmp_path / "in", {"x.ipynb": notebook("x = 1"), "y.ipynb": notebook("y = 1")})
     arguments = (tests, path, tmp_path / "out", "--processes", "1", "--roster", tmp_path / "roster.csv")
-    with pytest.raises(SystemExit, match=r"1 of 1 hand-ins .* Nothing is written; .* add --as-found"):
+    with pytest.raises(SystemExit, match=r"2 of 2 hand-ins .* Nothing is written; .* add --as-found"):
         grade_class(*arguments)
     assert not (tmp_path / "out").exists()
     grade_class(*arguments, "--as-found")
