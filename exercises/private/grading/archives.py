@@ -25,10 +25,11 @@ MAX_ENTRIES = 20_000  # of the archives of a hand-in together
 MAX_SECONDS = 20
 MAX_DEPTH = 3  # archives in archives
 CHUNK = 1 << 20
+LONGEST_PLACE = 300  # characters of a path that are shown
 SUFFIXES = (".zip", ".tar", ".tgz", ".tbz2", ".gz", ".bz2")
 NOT_OPENED = {".7z": "7z", ".rar": "RAR", ".xz": "xz", ".txz": "xz", ".zst": "Zstandard", ".egg": "ALZip"}
 NOT_OPENED |= {".alz": "ALZip", ".lz4": "LZ4", ".lzh": "LZH", ".iso": "ISO"}
-ZIP = b"PK\x03\x04"
+ZIP, ENTRY = b"PK\x03\x04", b"PK\x01\x02"
 MARKS = {
     b"Rar!": "RAR",
     b"7z\xbc\xaf\x27\x1c": "7z",
@@ -107,6 +108,12 @@ def parts(name):
     return tuple(part.strip() for part in name.split("/") if part.strip() not in ("", ".", ".."))
 
 
+def place(*names):
+    """Where something lies, on one line; of a very long path the end, which tells more."""
+    shown = text.visible("!".join(map(str, names)))
+    return shown if len(shown) <= LONGEST_PLACE else f"...{shown[-LONGEST_PLACE:]}"
+
+
 def in_folder(folder):
     """The files of a folder and of those in it."""
     for root, folders, names in os.walk(folder, followlinks=False):
@@ -132,7 +139,7 @@ def on_disk(path, below=None):
         except OSError as error:
             raise Refused(f"cannot be read: {error.strerror}") from None
 
-    return File(where, text.name(str(path)), _date(info.st_mtime), load)
+    return File(where, place(path), _date(info.st_mtime), load)
 
 
 def _within(file, limit, budget):
@@ -168,7 +175,7 @@ def in_archive(file, name, source, budget):
     is_zip = start.startswith(ZIP) or name.lower().endswith(".zip")
     try:
         if is_zip:
-            return _in_zip(zipfile.ZipFile(file if isinstance(file, Path) else BytesIO(file)), source, budget)
+            return _in_zip(file, source, budget)
         return _in_tar(file.read_bytes() if isinstance(file, Path) else file, name, source, budget)
     except Refused:
         raise
@@ -188,12 +195,14 @@ def _start(file):
         return opened.read(8)
 
 
-def _in_zip(archive, source, budget):
+def _in_zip(file, source, budget):
+    if isinstance(file, bytes):  # pay for the entries before they are read into memory
+        budget.spend(entries=file.count(ENTRY))
+    archive = zipfile.ZipFile(BytesIO(file) if isinstance(file, bytes) else file)
     names = names_of(archive.infolist())
-    budget.spend(entries=len(names))
     found = [(parts(name), entry) for name, entry in zip(names, archive.infolist(), strict=True)]
     return [
-        File(path, text.name(f"{source}!{'/'.join(path)}"), _stamp(entry), _unzip(archive, entry))
+        File(path, place(source, "/".join(path)), _stamp(entry), _unzip(archive, entry))
         for path, entry in found
         if path and not entry.is_dir() and not entry.filename.endswith("\\")
     ]
@@ -257,7 +266,7 @@ def _in_tar(data, name, source, budget):
     for member in archive:
         budget.spend(entries=1)
         if (path := parts(member.name)) and not member.isdir():
-            where = text.name(f"{source}!{'/'.join(path)}")
+            where = place(source, "/".join(path))
             found.append(File(path, where, _date(member.mtime), _untar(archive, member)))
     return found
 
@@ -266,7 +275,7 @@ def _alone(data, name, source):
     def load(limit, budget):
         return _within(BytesIO(data), limit, budget)
 
-    return File((name,), text.name(f"{source}!{name}"), "", load)
+    return File((name,), place(source, name), "", load)
 
 
 def _untar(archive, member):

@@ -1,7 +1,8 @@
 """Which of the files of one student counts, and in words why the others do not.
 
 An answer beats a notebook without one, which beats what cannot be graded; of two alike the later counts,
-as the platform numbers or dates them, then as their names are numbered, and last as files are dated.
+as the platform numbers or dates them, then as their names are numbered. Where neither tells, more answers
+count before fewer, and last the newer date of the file.
 """
 
 import json
@@ -29,7 +30,6 @@ KINDS = {  # the most telling first
         ".hwp",
         ".hwpx",
         ".pages",
-        ".gdoc",
     ),
     "is code in R": (".r", ".rmd", ".qmd"),
     "is code in Julia": (".jl",),
@@ -44,11 +44,20 @@ KINDS = {  # the most telling first
 }
 KIND_OF = {suffix: kind for kind, suffixes in KINDS.items() for suffix in suffixes}
 RANK_OF = {kind: -rank for rank, kind in enumerate(KINDS)}
+STARTS = {
+    b"%PDF": ".pdf",
+    b"<!doctype html": ".html",
+    b"<html": ".html",
+    b"\x89PNG": ".png",
+    b"\xff\xd8\xff": ".jpg",
+}
 MAY_BE_NOTEBOOKS = ("", ".json", ".txt", ".download", ".part", ".crdownload", ".html", ".bin")
 LANGUAGES = {"r": "R", "julia": "Julia", "octave": "Octave", "matlab": "MATLAB", "javascript": "JavaScript"}
 LANGUAGES |= {"typescript": "TypeScript", "c++": "C++", "c": "C", "java": "Java", "rust": "Rust", "go": "Go"}
 LANGUAGES |= {"scala": "Scala", "haskell": "Haskell", "ruby": "Ruby", "bash": "Bash", "kotlin": "Kotlin"}
 LANGUAGES |= {"c#": "C#", "sql": "SQL", "stata": "Stata", "sas": "SAS", "perl": "Perl", "lua": "Lua"}
+LONGEST_HEAD = 200  # characters of a line that are looked at
+MAX_JUDGED = 5_000_000  # bytes; what is larger is graded as it is
 NUMBERED = re.compile(r"(?:-(\d{1,3})| ?\((\d{1,3})\))$")
 
 
@@ -69,9 +78,14 @@ def released(folder=ROOT / "exercises"):
         code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
         stubs = ["".join(cell["source"]) for cell in code if cell["id"].startswith("answer-")]
         asked = frozenset(word for stub in stubs for word in re.findall(r"^def (\w+)", stub, flags=re.M))
-        cells = frozenset("".join(cell["source"]).strip() for cell in code)
+        cells = frozenset(_bare("".join(cell["source"])) for cell in code)
         found[path.stem] = Release(path.stem, asked, cells)
     return found
+
+
+def _bare(source):
+    """The source of a cell without what an editor or a formatter may change."""
+    return re.sub(r"[\s'\"]", "", source)
 
 
 @dataclass(frozen=True)
@@ -92,6 +106,8 @@ class Candidate:
         WORKED, UNTOUCHED, UNREADABLE, UNFIT or NO_NOTEBOOK.
     order : tuple
         (number, time) by the platform: the larger is the later.
+    answers : int
+        How many questions have one.
     """
 
     name: str
@@ -101,6 +117,7 @@ class Candidate:
     says: str = ""
     rank: int = WORKED
     order: tuple = ()
+    answers: int = 0
 
     @property
     def number(self):
@@ -121,12 +138,20 @@ def _suffix(name):
 
 def is_notebook(name, data):
     """Whether it is one by its name, or, under another name, by what is in it."""
-    start = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
-    return bool(NOTEBOOK.search(name)) or (start.startswith(b"{") and b'"nbformat"' in data)
+    start = _start(data)
+    is_named = bool(NOTEBOOK.search(name)) and not start.startswith(tuple(map(bytes.lower, STARTS)))
+    return is_named or (start.startswith(b"{") and b'"nbformat"' in data)
 
 
-def what_else(path):
+def _start(data):
+    return data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()[:16].lower()
+
+
+def what_else(path, data=b""):
     """What a file is that is no notebook: the rest of a sentence that begins with its name."""
+    other = next((STARTS[start] for start in STARTS if _start(data).startswith(start.lower())), "")
+    if other and NOTEBOOK.search(path[-1]):
+        return f"{KIND_OF[other]} under the name of a notebook: {ASK}"
     if path[0] == "onlinetext":
         return f"is text typed into the platform, which is not run: {ASK}"
     suffix = _suffix(path[-1])
@@ -138,30 +163,33 @@ def what_else(path):
 
 
 def judge(data, wanted, known):
-    """(rank, what keeps a notebook from counting) for the release that is wanted, among those known."""
+    """(rank, what keeps it from counting, number of answers) of a notebook, by what was handed out."""
+    if len(data) > MAX_JUDGED:
+        return WORKED, "", 0
     try:
         sources = cells_of(data)
     except Unreadable as error:
-        return UNREADABLE, f"cannot be graded: {error}"
+        return UNREADABLE, f"cannot be graded: {error}", 0
     own = _defined(sources, wanted.asked) if wanted else frozenset()
     language = _language(data)
     if language and not own:
-        return UNFIT, f"is a notebook of {language}, and the assignment is in Python"
+        return UNFIT, f"is a notebook of {language}, and the assignment is in Python", 0
     if wanted is None:
-        return WORKED, ""
+        return WORKED, "", 0
     if not own and (other := _other(sources, wanted, known)):
-        return UNFIT, f"is the notebook of the assignment {other}, not of {wanted.name}"
-    answers = [source for source in sources if source.strip() not in wanted.cells]
-    if _defined(answers, wanted.asked):
-        return WORKED, ""
-    return UNTOUCHED, "is the notebook as it was handed out: no answer is written in it"
+        return UNFIT, f"is the notebook of the assignment {other}, not of {wanted.name}", 0
+    answered = _defined([source for source in sources if _bare(source) not in wanted.cells], wanted.asked)
+    if answered:
+        return WORKED, "", len(answered)
+    return UNTOUCHED, "is the notebook as it was handed out: no answer is written in it", 0
 
 
 def _defined(sources, names):
-    """Those of the names that a cell defines or mentions as a variable."""
+    """Those of the names that a line of a cell defines as a function, a class or a variable."""
     words = "|".join(map(re.escape, names)) or r"(?!)"
-    pattern = re.compile(rf"^[ \t]*(?:(?:async )?def|class)?[ \t]*({words})\b[ \t]*[(=:]", flags=re.M)
-    return frozenset(word for source in sources for word in pattern.findall(source))
+    pattern = re.compile(rf"(?:async )?(?:(?:def|class) +)?({words}) *[(=:]")
+    lines = (line.strip()[:LONGEST_HEAD] for source in sources for line in source.splitlines())
+    return frozenset(match[1] for line in lines if (match := pattern.match(line)))
 
 
 def _other(sources, wanted, known):
@@ -196,7 +224,15 @@ def _place(each, candidates):
     kind = RANK_OF.get(next((kind for kind in KINDS if each.says.startswith(kind)), ""), 1)
     shares_name = sum(other.number[0] == each.number[0] for other in candidates) > 1
     number = each.number[1] if shares_name else 0
-    return each.rank, kind if each.rank == NO_NOTEBOOK else 0, each.order, number, each.dates, each.source
+    return (
+        each.rank,
+        kind if each.rank == NO_NOTEBOOK else 0,
+        each.order,
+        number,
+        each.answers,
+        each.dates,
+        each.source,
+    )
 
 
 def _why_not(other, best):
@@ -209,6 +245,8 @@ def _why_not(other, best):
         how = "was handed in later"
     elif other.number[0] == best.number[0] and other.number != best.number:
         how = "has the higher number"
+    elif other.answers != best.answers:
+        how = "has more answers"
     else:
         how = "has the newer date" if other.dates != best.dates else "comes last by its name"
     return f"{other.name} does not count: {best.name} {how}."

@@ -11,6 +11,7 @@ from exercises.private.grading.roster import Person, fold
 
 BY_ID, BY_NAME, BY_PART = 3, 2, 1  # how sure it is
 SHOWN = 3  # examples in a question
+MOST_PIECES = 12  # of a name
 PLAIN = ("", "nbgrader")  # folders and files that the lecturer or a login names
 
 
@@ -87,10 +88,11 @@ class Roster:
     def __init__(self, people, hand_ins):
         self.people = people
         self.by_id = {person.id: person for person in people if person.id}
-        self.groups = {}
-        for person in people:
-            if person.group:
-                self.groups.setdefault(fold(person.group), []).append(person)
+        self.ids = _index(people, lambda person: {fold(person.id)})
+        self.emails = _index(people, lambda person: {fold(person.email)})
+        self.logins = _index(people, lambda person: {fold(person.email.split("@")[0])})
+        self.names = _index(people, lambda person: person.names)
+        self.groups = _index(people, lambda person: {fold(person.group)})
         platforms = {hand_in.unit.platform for hand_in in hand_ins} - set(PLAIN)
         self.shared = {p for p in platforms if self._has_ids_of(p, hand_ins)}
         self.in_teams = {p for p in (*platforms, *PLAIN) if p in PLAIN or self._has_groups_of(p, hand_ins)}
@@ -135,7 +137,7 @@ class Roster:
         return self._named(name, number) if known is None and not self.has_addresses else known
 
     def _addressed(self, number, email):
-        by_email = [person for person in self.people if email and fold(person.email) == fold(email)]
+        by_email = self.emails.get(fold(email), [])
         return self.by_id.get(number) or (by_email[0] if len(by_email) == 1 else None)
 
     def _by_id(self, hand_in):
@@ -147,72 +149,83 @@ class Roster:
         return replace(hand_in, person=person, members=members, sure=BY_ID if person else 0)
 
     def _by_name(self, unit):
-        """(person, how sure) by id, email, login and name in this order; on a platform by the name alone."""
-        if person := self._named(unit.student, unit.id):
-            exact = BY_NAME
-            return (self._exact(unit.student) or person if unit.platform in PLAIN else person), exact
-        if unit.platform in PLAIN:
-            found = self._exact(unit.student)
-            return (found, BY_NAME) if found else (self._part(_runs(unit.student)), BY_PART)
-        return self._part(_after_group(unit.student)), BY_PART
+        """(person, how sure); a platform's display name is a name and nothing else."""
+        if fold(unit.student) in self.names and not self._named(unit.student, unit.id):
+            return None, 0  # two have it
+        if unit.platform not in PLAIN:
+            named = self._named(unit.student, unit.id)
+            return (named, BY_NAME) if named else (self._part(_after_group(unit.student)), BY_PART)
+        found = self._exact(unit.student) or self._named(unit.student)
+        return (found, BY_NAME) if found else (self._part(_runs(unit.student)), BY_PART)
 
     def _exact(self, called):
         """The one whose id, else email address, else login it is."""
-        for told in (lambda p: p.id, lambda p: p.email, lambda p: p.email.split("@")[0]):
-            found = [person for person in self.people if told(person) and fold(told(person)) == fold(called)]
-            if len(found) == 1:
-                return found[0]
-        return None
+        key = fold(called)
+        found = (index.get(key, []) for index in (self.ids, self.emails, self.logins))
+        return next((people[0] for people in found if len(people) == 1), None)
 
     def _named(self, name, number=""):
         """The one person of this name; of several, the one with this id."""
-        found = [person for person in self.people if fold(name) in person.names]
+        found = self.names.get(fold(name), [])
         if len(found) > 1:
             found = [person for person in found if number and person.id == number]
         return found[0] if len(found) == 1 else None
 
     def _part(self, words):
-        """The one person whom some of these words name: by ids first."""
+        """The one person whom some of these words name by id, address or whole name; ids first."""
         by_id = {self.by_id[word] for word in words if word in self.by_id}
-        found = by_id or {person for word in words if (person := self._exact(word) or self._named(word))}
+        found = by_id or {
+            person for word in words if (person := self._addressed("", word) or self._named(word))
+        }
         return found.pop() if len(found) == 1 else None
+
+
+def _index(people, keys):
+    """{key: the people who have it}; what is blank is no key."""
+    found = {}
+    for person in people:
+        for key in keys(person) - {""}:
+            found.setdefault(key, []).append(person)
+    return found
 
 
 def _runs(name):
     """The words of the name of a file, and neighbours joined: '2026_jane_doe' has 'jane doe'."""
-    words = [word for word in re.split(r"[\s_\-+.()\[\]]+", name) if word][:12]
+    words = [word for word in re.split(r"[\s_\-+.()\[\]]+", name) if word][:MOST_PIECES]
     return [" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, min(i + 5, len(words) + 1))]
 
 
 def _after_group(name):
     """What follows a dash: Moodle puts the group before the name."""
-    pieces = name.split("-")
+    pieces = name.split("-", MOST_PIECES)
     return ["-".join(pieces[k:]) for k in range(1, len(pieces))]
 
 
 def _settled(hand_ins):
-    """Each person with one hand-in: files of one name are put together, rivals left to the lecturer."""
-    settled, claims = [], {}
+    """Each person with one hand-in, and rivals left to the lecturer."""
+    claims = {}
     for hand_in in hand_ins:
-        if hand_in.person is None:
-            settled.append(replace(hand_in, sure=0))
-        else:
-            claims.setdefault(hand_in.person, []).append(hand_in)
-    for person, rivals in claims.items():
-        best = max(rival.sure for rival in rivals)
-        first = [rival for rival in rivals if rival.sure == best]
-        if all(rival.unit.platform in PLAIN for rival in rivals):
-            settled.append(replace(rivals[0], units=tuple(u for rival in rivals for u in rival.units)))
-        elif best == BY_ID or len(first) == 1:
-            own = replace(first[0], units=tuple(unit for rival in first for unit in rival.units))
-            settled += [own, *(_unclear(rival, person) for rival in rivals if rival.sure < best)]
-        else:
-            settled += [_unclear(rival, person) for rival in rivals]
-    return settled
+        claims.setdefault(hand_in.person or hand_in.key, []).append(hand_in)
+    return [one for rivals in claims.values() for one in _settle(rivals)]
 
 
-def _unclear(hand_in, person):
-    note = f"It may be that of {text.name(person.name)}, as another is: the lecturer must say whose it is."
+def _settle(rivals):
+    """One hand-in of those that claim a person: the surest of a platform, with what the lecturer named."""
+    plain = [rival for rival in rivals if rival.unit.platform in PLAIN]
+    named = [rival for rival in rivals if rival.unit.platform not in PLAIN]
+    best = max((rival.sure for rival in named), default=0)
+    surest = [rival for rival in named if rival.sure == best]
+    if len(surest) > 1 and best < BY_ID:
+        surest = []
+    own, unclear = surest + plain, [rival for rival in named if rival not in surest]
+    if own:
+        yield replace(own[0], units=tuple(unit for hand_in in own for unit in hand_in.units))
+    yield from (_unclear(rival) for rival in unclear)
+
+
+def _unclear(hand_in):
+    name = text.name(hand_in.person.name)
+    note = f"It may be that of {name}, as another is: the lecturer must say whose it is."
     return replace(hand_in, person=None, members=(), sure=0, notes=(note,))
 
 

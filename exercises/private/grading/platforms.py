@@ -136,15 +136,17 @@ def is_download(files):
 
 def _by_name(files):
     """Units of Moodle and Canvas, and plain ones beside them; none if no name has their shapes."""
-    found = []
+    found, beside = [], []
     for top, part in _tops(files).items():
         if match := MOODLE.fullmatch(top):
             found.append(_moodle(match, part))
         elif len(part[0].path) == 1 and (match := CANVAS.fullmatch(top)):
             found.append(_canvas(match, part))
         else:
-            found += _plain(part, 0)
-    return _named_as_blind(found) if any(unit.platform for unit in found) else []
+            beside += _plain(part, 0)
+    if len(found) > len(beside):  # in a download, what cannot hold work is the lecturer's
+        beside = [unit for unit in beside if any(is_wanted(file.name) for file in unit.files)]
+    return _named_as_blind(found) + beside if found else []
 
 
 def _moodle(match, files):
@@ -156,14 +158,12 @@ def _moodle(match, files):
 
 
 def _named_as_blind(found):
-    """Where all have one name, as 'Participant' with blind marking, the number is a part of it."""
-    moodle = [unit for unit in found if unit.platform == "moodle"]
-    names, ids = {unit.student for unit in moodle}, {unit.id for unit in moodle}
-    is_blind = len(names) == 1 and (len(ids) > 2 or names == {"Participant"})
-    return [
-        replace(unit, student=f"{unit.student} {unit.id}") if is_blind and unit.platform == "moodle" else unit
-        for unit in found
-    ]
+    """Where all of Moodle have one name, as 'Participant' with blind marking, the number is a part of it."""
+    named = {(unit.student, unit.id) for unit in found if unit.platform == "moodle"}
+    names = {name for name, _ in named}
+    if len(names) != 1 or (len(named) < 3 and names != {"Participant"}):
+        return found
+    return [replace(u, student=f"{u.student} {u.id}") if u.platform == "moodle" else u for u in found]
 
 
 def _canvas(match, files):
@@ -176,7 +176,7 @@ def _canvas(match, files):
     return Unit(student, match["id"], "canvas", files, late=late, number=number)
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.CSafeLoader):
     """YAML of Ruby: what has a tag of its own is read as nothing."""
 
 

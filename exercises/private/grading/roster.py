@@ -6,6 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
+from exercises.private.grading import lateness
+
 NAMES = {  # what columns are called; those of Moodle's worksheet and Canvas's gradebook among them
     "id": ("id", "identifier", "student id", "id number", "sis user id", "matrikelnummer", "학번"),
     "name": ("name", "student", "full name", "student name", "vollständiger name", "이름", "성명"),
@@ -87,11 +89,11 @@ def read(path):
     Raises
     ------
     ValueError
-        If it is no such file, or one id has two names; the message says what is wrong.
+        If it is no such file, if one id has two names, or if an extension is none; the message says which.
     """
     rows = _rows(path)
     columns = {column.lower() for column in rows[0]} if rows else set()
-    if "points possible" in {row.get("Student", "").strip().lower() for row in rows}:
+    if {"student", "id"} < columns and columns & {"sis login id", "sis user id"}:
         rows = [row for row in rows if row.get("ID", "").strip().isdigit()]
         people = [_person(row, "canvas") for row in rows]
     elif "identifier" in columns and any(column.startswith("last modified") for column in columns):
@@ -112,6 +114,7 @@ def _rows(path):
         text = data.decode(encoding)
     except UnicodeDecodeError:
         text = _korean(data, path)
+    text = re.sub(r"\Asep=.\r?\n", "", text)  # as Excel may begin
     header = text.partition("\n")[0]
     separator = max(",;\t", key=header.count)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
@@ -147,6 +150,10 @@ def _once(people, path):
     for person in people:
         key = person.id or (person.email, person.name)
         first = found.setdefault(key, person)
+        try:
+            lateness.due(None, person.extension)
+        except ValueError as error:
+            raise ValueError(f"{path}, {person.name}: {error}") from None
         if fold(first.name) != fold(person.name):
             raise ValueError(f"{path} has the id {person.id} twice: for {first.name} and {person.name}")
         if person.section not in first.section.split(", "):

@@ -101,18 +101,23 @@ def _files(path):
     if not archives.is_archive(path.name):
         return [archives.on_disk(path)]
     try:
-        return archives.in_archive(path, path.name, str(path), Budget(entries=10 * archives.MAX_ENTRIES))
+        return archives.in_archive(path, path.name, str(path), Budget())
     except Refused as error:
         raise ValueError(f"{path} {error}") from None
 
 
 def question(hand_ins, people):
     """What the lecturer must be asked before anything is graded, or nothing."""
-    if len(hand_ins) == 1 and not hand_ins[0].person:
-        for file in hand_ins[0].unit.files:
-            if archives.is_archive(file.name) and platforms.is_download(_inside(file)):
-                return f"{file.source} looks like the download of a whole class: name it, and not its folder"
+    if hand_ins and all(not hand_in.person and _is_download(hand_in) for hand_in in hand_ins):
+        source = hand_ins[0].unit.files[0].source
+        return f"{source} looks like the download of a whole class: name it, and not what it lies in"
     return matching.doubt(hand_ins, people)
+
+
+def _is_download(hand_in):
+    """Whether it is one archive that holds what a platform gives for a class."""
+    files = hand_in.unit.files
+    return len(files) == 1 and archives.is_archive(files[0].name) and platforms.is_download(_inside(files[0]))
 
 
 def _inside(file):
@@ -217,10 +222,10 @@ class Box:
         if archives.is_archive(name, data):
             self._open(file, data, dates)
         elif choice.is_notebook(name, data):
-            rank, says = choice.judge(data, self.wanted, self.known)
-            self._note(file, dates, rank, says, data)
+            rank, says, answers = choice.judge(data, self.wanted, self.known)
+            self._note(file, dates, rank, says, data, answers)
         else:
-            raise Refused(choice.what_else(file.path))
+            raise Refused(choice.what_else(file.path, data))
 
     def _open(self, file, data, dates):
         """Look into an archive; what was found in one before the budget is spent stays."""
@@ -233,7 +238,7 @@ class Box:
         if len(self.found) == before:
             raise Refused("is an archive with no file in it")
 
-    def _note(self, file, dates, rank, says, data=b""):
+    def _note(self, file, dates, rank, says, data=b"", answers=0):
         name = text.name("/".join(file.path))
         order = (self.unit.number, lateness.seconds(self.unit.time))
-        self.found.append(Candidate(name, file.source, dates, data, says, rank, order))
+        self.found.append(Candidate(name, file.source, dates, data, says, rank, order, answers))

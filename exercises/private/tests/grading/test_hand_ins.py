@@ -319,6 +319,16 @@ def test_one_student_uses_up_no_budget_of_another(tmp_path, monkeypatch):
     assert found[1].data == SOLVED
 
 
+def test_a_zip_of_a_million_entries_is_not_read_into_memory(tmp_path):
+    data = zipped(None, HOLDS)
+    directory = data.index(archives.ENTRY)
+    entry = data[directory : data.index(b"PK\x05\x06")]
+    (found,) = find(written(tmp_path, {"jane/a.zip": data[:directory] + entry * 10**6, "max.ipynb": STUB}))[
+        :1
+    ]
+    assert found.problem.startswith("a.zip has more than 20000 files")
+
+
 def test_links_in_a_tar_are_not_followed(tmp_path):
     data = bytearray(tarred(HOLDS, "w"))
     member = archives.tarfile.TarInfo("p.ipynb")
@@ -346,6 +356,7 @@ def test_the_last_file_of_canvas_counts_however_long_the_path(tmp_path):
         (found,) = find(zipped(folder / "c.zip", order))
         assert found.data == worked("new")
         assert found.others == ("p.ipynb does not count: p-1.ipynb was handed in later.",)
+        assert found.source.endswith("c.zip!doejane_7001_90009_p-1.ipynb")
 
 
 def test_the_number_of_canvas_is_no_decimal_fraction(tmp_path):
@@ -384,6 +395,16 @@ def test_an_untouched_notebook_alone_counts_and_it_is_said(tmp_path):
     found = chosen(tmp_path, {"p.ipynb": STUB})
     assert (found.data, found.problem) == (STUB, "")
     assert "no answer is written" in found.others[0]
+
+
+@pytest.mark.parametrize(
+    "changed", [lambda s: s.replace("\n", "\r\n"), lambda s: s.replace('"', "'").strip() + "\n\n"]
+)
+def test_a_stub_that_an_editor_or_a_formatter_has_changed_is_no_answer(tmp_path, changed):
+    stub = json.loads(STUB)
+    for cell in stub["cells"]:
+        cell["source"] = changed("".join(cell["source"]))
+    assert "no answer" in chosen(tmp_path, {"p.ipynb": json.dumps(stub).encode()}).others[0]
 
 
 def test_a_notebook_that_ran_but_holds_no_answer_is_untouched(tmp_path):
@@ -432,7 +453,7 @@ def test_another_assignment_is_told_and_does_not_beat_this_one(tmp_path):
 def test_no_assignment_is_taken_for_another():
     for name, release in choice.released().items():
         data = (submissions.Path("exercises/private/solved") / f"{name}.ipynb").read_bytes()
-        assert choice.judge(data, release, choice.released()) == (choice.WORKED, "")
+        assert choice.judge(data, release, choice.released()) == (choice.WORKED, "", len(release.asked))
 
 
 def in_language(name, source="1 + 1"):
@@ -489,6 +510,21 @@ def test_what_is_no_notebook_has_a_sentence_of_its_own(tmp_path, name):
     else:
         assert found.problem.startswith(f"{name} {says}")
         assert "(.ipynb)" in found.problem
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"%PDF-1.7", "a PDF"),
+        (b"\n<!DOCTYPE HTML><p>", "a web page"),
+        (b"<html>", "a web page"),
+        (b"\x89PNG\r\n", "a picture"),
+    ],
+)
+def test_what_is_only_named_as_a_notebook_is_told(tmp_path, data, kind):
+    assert chosen(tmp_path, {"p.ipynb": data}).problem.startswith(
+        f"p.ipynb is {kind} under the name of a notebook"
+    )
 
 
 def test_the_most_telling_of_several_files_is_named_first_and_all_are_named(tmp_path):
@@ -594,6 +630,28 @@ def test_the_zip_of_a_class_in_a_folder_is_not_taken_for_one_students(tmp_path):
     data = zipped(None, entries(LAYOUTS["Moodle, a folder each"][0]))
     question = asked(written(tmp_path, {"course.zip": data, "notes.md": b"x"}))
     assert "looks like the download of a whole class" in question
+
+
+def test_the_zips_of_two_sections_in_a_folder_are_not_taken_for_two_students(tmp_path):
+    data = zipped(None, entries(LAYOUTS["Canvas"][0]))
+    question = asked(written(tmp_path, {"section A.zip": data, "section B.zip": data}))
+    assert "looks like the download of a whole class" in question
+
+
+def test_a_student_who_packs_what_looks_like_a_class_stops_nothing(tmp_path):
+    data = zipped(None, entries(LAYOUTS["Moodle, a folder each"][0]))
+    assert asked(written(tmp_path, {"bob.zip": data, "jane.ipynb": SOLVED})) == ""
+
+
+def test_what_lies_beside_a_download_is_nobodys(tmp_path):
+    names = [f"s{k}_{7000 + k}_{k}_p.ipynb" for k in range(5)]
+    found = find(zipped(tmp_path / "c.zip", entries([*names, "notes.txt", "report.html", "feedback/x.pdf"])))
+    assert [s.student for s in found] == ["s0", "s1", "s2", "s3", "s4"]
+
+
+def test_one_file_with_a_shape_of_canvas_takes_nothing_from_a_plain_folder(tmp_path):
+    found = find(zipped(tmp_path / "c.zip", entries(["jane.pdf", "max.ipynb", "kim_1_2_hw.ipynb"])))
+    assert [s.student for s in found] == ["jane", "kim", "max"]
 
 
 def test_an_archive_that_is_named_and_cannot_be_read_is_an_error(tmp_path):

@@ -1,10 +1,12 @@
 """Every hand-in reaches the person who made it: ids before names, and nobody takes the place of another."""
 
+import time
 from datetime import datetime
 
 import pytest
 
 from exercises.private.grading import lateness, roster, submissions
+from exercises.private.tests.grading.classes import grade_class
 from exercises.private.tests.grading.hand_ins import (
     MOODLE,
     SOLVED,
@@ -15,6 +17,7 @@ from exercises.private.tests.grading.hand_ins import (
     written,
     zipped,
 )
+from exercises.private.tests.grading.mini import notebook
 
 ROSTER = """\
 id,name,email
@@ -71,6 +74,24 @@ def test_all_columns_of_a_roster_are_kept(tmp_path):
         "ID": " 1 ", "Name": "Jane Doe", "Email": "a@x.org", "Section": "Monday",
         "Group": "A", "Extension": "24", "Excused": "yes", "Note": "x",
     }  # fmt: skip
+
+
+def test_the_first_line_of_a_file_of_excel_is_no_column(tmp_path):
+    (person,) = people(tmp_path, "sep=;\r\nid;name;email\r\n1;Jane;a@x.org\r\n")
+    assert (person.id, person.name) == ("1", "Jane")
+
+
+def test_the_gradebook_of_canvas_is_known_in_another_language(tmp_path):
+    (jane,) = people(
+        tmp_path, GRADEBOOK.replace("Points Possible", "Mögliche Punkte").replace(",7002,u2,", ",,,")
+    )[:1]
+    assert (jane.id, jane.platform) == ("7001", "canvas")
+
+
+def test_a_name_of_thirty_thousand_dashes_costs_no_time(tmp_path):
+    start = time.monotonic()
+    find(handed_in(tmp_path, MOODLE.format("-" * 30_000 + "Jane", 5, "p.ipynb")), people(tmp_path, ROSTER))
+    assert time.monotonic() - start < 2
 
 
 def test_a_korean_roster_is_read(tmp_path):
@@ -185,6 +206,19 @@ def test_two_people_of_one_name_are_told_apart_by_the_id_or_not_at_all(tmp_path)
     assert found["99"] is None
 
 
+@pytest.mark.parametrize(
+    "name", ["Jane Doe.ipynb", "Jane Doe/p.ipynb", MOODLE.format("Jane Doe", 9, "p.ipynb")]
+)
+def test_a_name_that_two_have_is_not_decided_by_a_part_of_it(tmp_path, name):
+    two = people(tmp_path, "id,name,email\n1,Jane Doe,jane@x.org\n2,Jane Doe,doe@x.org\n3,Doe,d@x.org\n")
+    assert find(handed_in(tmp_path, name), two)[0].person is None
+
+
+@pytest.mark.parametrize("name", ["jane smith.ipynb", "Jane Smith/p.ipynb", "max_hw1.ipynb"])
+def test_a_first_name_in_the_name_of_another_is_no_login(tmp_path, name):
+    assert find(handed_in(tmp_path, name), people(tmp_path, ROSTER))[0].person is None
+
+
 def test_moodle_puts_a_group_before_the_name(tmp_path):
     names = [
         MOODLE.format(f"Group A-{name}", n, "p.ipynb") for n, name in enumerate(("Jane Doe", "Max Muster"))
@@ -232,6 +266,30 @@ def test_a_display_name_displaces_nobody_where_ids_are_not_known(tmp_path):
     assert found[0].others == (
         "It may be that of Doe, Jane, as another is: the lecturer must say whose it is.",
     )
+
+
+@pytest.mark.parametrize("text", [ROSTER, WORKSHEET])
+def test_a_file_that_came_by_mail_joins_what_its_author_has_on_the_platform(tmp_path, text):
+    download = handed_in(
+        tmp_path, *(MOODLE.format(name, k, "p.ipynb") for name, k in [("Jane Doe", 101), ("Max", 9)])
+    )
+    mailed = written(tmp_path / "mail", {"jane@x.org.ipynb": worked("late")})
+    found = submissions.find([download, mailed], people(tmp_path, text))
+    assert whose(found)["Max"] is None
+    assert [len(s.others) for s in found if s.person] == [1]
+
+
+def test_what_the_lecturer_named_stays_where_two_of_a_platform_claim_a_person(tmp_path):
+    names = [MOODLE.format("Jane Doe", k, "p.ipynb") for k in (5, 6)]
+    found = find(handed_in(tmp_path, *names, "x"), people(tmp_path, ROSTER))
+    assert [s.person for s in found] == [None, None]
+    mailed = written(tmp_path / "mail", {"7001.ipynb": worked("late")})
+    found = submissions.find([tmp_path / "c.zip", mailed], people(tmp_path, ROSTER))
+    assert {s.key: s.person and s.person.id for s in found} == {
+        "moodle:5": None,
+        "moodle:6": None,
+        "name:7001": "7001",
+    }
 
 
 def test_a_name_with_a_dash_displaces_nobody(tmp_path):
@@ -361,7 +419,7 @@ def test_names_of_gradescope_count_where_no_number_and_address_is_known(tmp_path
         (["x.ipynb"], "1 of 1 hand-ins"),
         ([MOODLE.format("Participant", n, "p.ipynb") for n in (1, 2)], "'Participant 1'"),
         (
-            ["jane_1.ipynb", "jane_2.ipynb", "jane_3.ipynb", "max.ipynb"],
+            ["7001_1.ipynb", "7001_2.ipynb", "7001_3.ipynb", "max.ipynb"],
             "3 of 4 files and folders are of one student",
         ),
         (["section A/jane.ipynb", "section B/max.ipynb"], ""),
@@ -371,6 +429,17 @@ def test_names_of_gradescope_count_where_no_number_and_address_is_known(tmp_path
 def test_the_lecturer_is_asked_when_most_are_unknown_or_one_person(tmp_path, names, words):
     question = asked(handed_in(tmp_path, *names), people(tmp_path, ROSTER))
     assert (words in question) if words else question == ""
+
+
+def test_the_question_comes_before_anything_is_written_and_can_be_answered(tests, tmp_path):
+    (tmp_path / "roster.csv").write_text(ROSTER)
+    path = written(tmp_path / "in", {"x.ipynb": notebook("x = 1")})
+    arguments = (tests, path, tmp_path / "out", "--processes", "1", "--roster", tmp_path / "roster.csv")
+    with pytest.raises(SystemExit, match=r"1 of 1 hand-ins .* Nothing is written; .* add --as-found"):
+        grade_class(*arguments)
+    assert not (tmp_path / "out").exists()
+    grade_class(*arguments, "--as-found")
+    assert (tmp_path / "out" / "grades.csv").exists()
 
 
 def test_the_roster_tells_which_folders_are_students(tmp_path):
@@ -459,9 +528,8 @@ def test_columns_of_the_roster_say_when_and_whose_deadline_is_later(tmp_path):
 
 
 def test_an_extension_that_is_none_is_refused(tmp_path):
-    everyone = people(tmp_path, "id,name,email,submitted,extension\n1,Ann,a,2026-05-01T14:00,soon\n")
-    with pytest.raises(ValueError, match="the extension 'soon' is neither a date"):
-        late(handed_in(tmp_path, "Ann.ipynb"), everyone)
+    with pytest.raises(ValueError, match=r"roster\.csv, Ann: the extension 'soon' is neither a date"):
+        people(tmp_path, "id,name,email,extension\n1,Ann,a,soon\n")
 
 
 @pytest.mark.parametrize(
