@@ -9,6 +9,7 @@ ANN = Person("7001", "Doe, Ann", "ann@example.org", section="Monday")
 BOB = Person("7002", "Bob Muster", "bob@example.org", section="Monday")
 CAT = Person("7003", "Cat Absent", "cat@example.org")
 PEOPLE = [ANN, BOB, CAT]
+SECRET = "what a hidden check says"
 SAYS = "Property: three becomes six\nCame out: 0.30000000000000004\nExpected: np.float64(6.0)"
 
 
@@ -31,7 +32,7 @@ def _question(question, points, says):
         if left > 0:
             left -= test.points
             check = test.__name__.removeprefix("test_").replace("_", " ")
-            fails.append({"check": check, "hidden": test.hidden, "says": says})
+            fails.append({"check": check, "hidden": test.hidden, "says": SECRET if test.hidden else says})
     facts = {"name": question.name, "exercise": question.exercise, "digest": question.digest}
     return facts | {"points": points, "possible": question.possible, "failed": fails}
 

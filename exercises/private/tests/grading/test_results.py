@@ -13,7 +13,16 @@ from exercises.private.grading import marks, pages, results, sentences, tables, 
 from exercises.private.grading.grade import Question
 from exercises.private.grading.roster import Person
 from exercises.private.grading.words import Word
-from exercises.private.tests.grading.handed_in import ANN, BOB, CAT, PEOPLE, marks_of, result, submission
+from exercises.private.tests.grading.handed_in import (
+    ANN,
+    BOB,
+    CAT,
+    PEOPLE,
+    SECRET,
+    marks_of,
+    result,
+    submission,
+)
 from exercises.private.tests.grading.mini import MINI
 
 # What is graded again
@@ -324,19 +333,29 @@ def test_feedback_gives_the_points_of_each_check_and_no_word_of_hidden_ones():
 def test_feedback_on_a_hidden_check_tells_nothing_of_what_it_says():
     page = body(pages.feedback(marks_of((OURS, result(0, 0)), people=[ANN])[0], MINI))
     assert page.count("Expected:") == 2  # of the two public checks
-    assert not re.search(r"arrays are doubled|a function is summed", page)
+    assert not re.search(rf"arrays are doubled|a function is summed|{SECRET}", page)
+
+
+def told_by(text, *failed):
+    """The feedback on one question with this text of checks, of which each that fails says the same."""
+    ours = replace(MINI, questions=(Question("double", "1.1", text),))
+    fails = [{"check": check, "hidden": hidden, "says": "Because."} for check, hidden in failed]
+    question = result(0, 0)["questions"][0] | {"failed": fails}
+    mark = marks_of((OURS, result(0, 0) | {"questions": [question]}), people=[ANN])[0]
+    return body(pages.feedback(mark, ours))
 
 
 def test_a_reason_that_all_checks_give_stands_once():
-    ours = replace(
-        MINI, questions=(Question("double", "1.1", MINI.questions[0].text.replace("hidden_", "")),)
-    )
-    mark = marks_of((OURS, result(0, 0)), people=[ANN])[0]
-    for failed in mark.result["questions"][0]["failed"]:
-        failed["hidden"] = False
-    one = replace(mark, result=mark.result | {"questions": mark.result["questions"][:1]})
-    page = body(pages.feedback(one, ours))
-    assert (page.count("three becomes six\nCame out"), page.count("For the same reason.")) == (1, 1)
+    text = MINI.questions[0].text.replace("hidden_", "")
+    page = told_by(text, ("three becomes six", False), ("arrays are doubled", False))
+    assert (page.count("Because."), page.count("For the same reason.")) == (1, 1)
+
+
+def test_a_reason_is_told_even_if_a_hidden_check_gives_it_first():
+    text = MINI.questions[0].text.replace("hidden_check(points=2)", "check(points=2)")
+    text = text.replace("@check(points=1)", "@hidden_check(points=1)")
+    page = told_by(text, ("three becomes six", True), ("arrays are doubled", False))
+    assert (page.count("Because."), page.count("For the same reason.")) == (1, 0)
 
 
 NUMBERS = {
