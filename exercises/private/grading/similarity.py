@@ -155,7 +155,7 @@ def pairs(found, frame, folder):
     there = sparse.csr_array((np.ones(len(which)), (whose, which)), shape=(n, len(common)))
     weighted = there * weight
     shared, size = (weighted @ there.T).toarray(), weighted.sum(axis=1)
-    floor = FEW * math.log((1 + n) / 2) if n else 1
+    floor = FEW * math.log((1 + n) / 2) if n > 1 else 1
     share = shared / np.maximum(np.minimum.outer(size, size), floor)
     one, other = np.triu_indices(n, 1)
     order = np.lexsort((other, one, -shared[one, other], -share[one, other].round(9)))[:N_PAIRS]

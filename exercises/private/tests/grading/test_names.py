@@ -415,6 +415,7 @@ def test_names_of_gradescope_count_where_no_number_and_address_is_known(tmp_path
     ("names", "words"),
     [
         (["jane.ipynb", "stranger.ipynb"], ""),
+        (["jane.ipynb", "7001.ipynb", "max.ipynb"], ""),
         (["jane.ipynb", "x.ipynb", "y.ipynb"], "2 of 3 hand-ins are of nobody on the roster: 'x' ("),
         (["x.ipynb"], "1 of 1 hand-ins"),
         ([MOODLE.format("Participant", n, "p.ipynb") for n in (1, 2)], "'Participant 1'"),
