@@ -120,6 +120,7 @@ def test_the_report_escapes_names_and_stands_a_class_of_one(tmp_path):
     class_ = [submission("<b>", data=document(code(FIRST))), submission("c", data=b"{")]
     assert "0%: &lt;b&gt; and c" in similarity.report(class_, frozenset(), tmp_path)
     assert pairs(class_[:1], tmp_path) == []
+    assert pairs(class_[1:], tmp_path) == []
     assert pairs([], tmp_path) == []
 
 
