@@ -149,13 +149,15 @@ def pairs(found, frame, folder):
     """
     has = [kept_pieces(submission, frame, folder) for submission in found]
     n = len(has)
+    if n < 2:
+        return []
     whose = np.repeat(np.arange(n), [len(each) for each in has])
-    _, which, common = np.unique(np.concatenate([*has, []]), return_inverse=True, return_counts=True)
+    _, which, common = np.unique(np.concatenate(has), return_inverse=True, return_counts=True)
     weight = np.log((1 + n) / common) * (common <= max(MANY, n / 10))
     there = sparse.csr_array((np.ones(len(which)), (whose, which)), shape=(n, len(common)))
     weighted = there * weight
     shared, size = (weighted @ there.T).toarray(), weighted.sum(axis=1)
-    floor = FEW * math.log((1 + n) / 2) if n > 1 else 1
+    floor = FEW * math.log((1 + n) / 2)
     share = shared / np.maximum(np.minimum.outer(size, size), floor)
     one, other = np.triu_indices(n, 1)
     order = np.lexsort((other, one, -shared[one, other], -share[one, other].round(9)))[:N_PAIRS]
