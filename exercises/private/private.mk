@@ -20,9 +20,12 @@ exercises: $(READY)  ## make student notebooks, checks and autograders from the 
 	$(BIN)/python -m exercises.private.generate
 	$(BIN)/python -m tools.notebooks exercises/private/solved/*.ipynb
 
+# The value of a variable as one word of the shell, whatever is in it.
+quoted = '$(subst ','\'',$(value $(1)))'
+
 grade: $(READY)  ## grade what was handed in: make grade SUBMISSIONS=folder ASSIGNMENT=perceptron OUT=graded
-	@test -n "$(SUBMISSIONS)" -a -n "$(ASSIGNMENT)" -a -n "$(OUT)" || { echo "make grade SUBMISSIONS=a folder or zip ASSIGNMENT=perceptron OUT=a folder"; exit 1; }
-	$(BIN)/python -m exercises.private.grading $(SUBMISSIONS) --assignment $(ASSIGNMENT) --out $(OUT) $(OPTIONS)
+	@[ -n $(call quoted,SUBMISSIONS) ] && [ -n $(call quoted,ASSIGNMENT) ] && [ -n $(call quoted,OUT) ] || { echo "make grade SUBMISSIONS=a folder or zip ASSIGNMENT=perceptron OUT=a folder"; exit 1; }
+	@$(BIN)/python -m exercises.private.grading $(call quoted,SUBMISSIONS) --assignment $(call quoted,ASSIGNMENT) --out $(call quoted,OUT) $(OPTIONS)
 
 benchmark-grading: system $(READY)  ## grade 200 hand-ins, and say what each costs
 	$(BIN)/python -m exercises.private.benchmark

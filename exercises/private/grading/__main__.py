@@ -4,12 +4,26 @@ import argparse
 import os
 import sys
 import time
+from collections import Counter
 from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from exercises.private.grading import engines, grade, results, roster, similarity, submissions
+from exercises.private.grading import (
+    choice,
+    engines,
+    exports,
+    grade,
+    marks,
+    pages,
+    results,
+    roster,
+    similarity,
+    submissions,
+    tables,
+    words,
+)
 from exercises.private.grading.bubblewrap import SandboxError
 
 
@@ -19,21 +33,33 @@ def run(found, assignment, folder, engine, *, again=False):
     Returns the results in the order of the submissions, and a line for each whose score has moved.
     """
     store = results.Store(folder)
-    old = {submission.student: store.read(submission.student) for submission in found}
-    everything = [question.name for question in assignment.questions]
-    plans = [(s, everything if again else results.plan(s, assignment, old[s.student])) for s in found]
-    ahead = [(submission, names) for submission, names in plans if names]
+    old = {submission.key: store.read(submission) for submission in found}
+    everything = {question.name: "--regrade asks for it" for question in assignment.questions}
+    plans = [(s, everything if again else results.plan(s, assignment, old[s.key])) for s in found]
+    ahead = [(submission, list(plan)) for submission, plan in plans if plan]
     print(f"{len(found)} submissions, {len(found) - len(ahead)} of them graded already", flush=True)
+    print(*reasons(plan for _, plan in plans), sep="", end="", flush=True)
     start, moved = time.monotonic(), []
     for done, (submission, names, graded) in enumerate(engine(ahead, assignment), 1):
-        before = old[submission.student]
+        before = old[submission.key]
         result = results.merge(submission, assignment, graded, before, names)
-        store.save(result)
+        store.save(submission, result)
         left = (time.monotonic() - start) / done * (len(ahead) - done)
         print(f"{done} of {len(ahead)}: {score(result, before)}{duration(left)}", flush=True)
         moved += [score(result, before)] if has_moved(result, before) else []
-    now = [{"time": s.time, "source": s.source, "id": s.id} for s in found]  # the same file, handed in anew
-    return [store.read(s.student) | facts for s, facts in zip(found, now, strict=True)], sorted(moved)
+    now = [{"time": s.time, "source": s.source} for s in found]  # the same file, handed in anew
+    return [store.read(s) | facts for s, facts in zip(found, now, strict=True)], sorted(moved)
+
+
+def reasons(plans):
+    """A line for each reason to grade again what was graded before: how many hand-ins, which questions."""
+    count, names = Counter(), {}
+    for plan in plans:
+        count.update(set(plan.values()) - {"new"})
+        for name, reason in plan.items():
+            names.setdefault(reason, {})[name] = True
+    for reason, n_hand_ins in sorted(count.items()):
+        yield f"{n_hand_ins} again, since {reason}: {', '.join(names[reason])}\n"
 
 
 def has_moved(result, before):
@@ -42,8 +68,8 @@ def has_moved(result, before):
 
 def score(result, before):
     """Who has how many points; with the old score where it has moved."""
-    was = f", was {before['points']:g}" if has_moved(result, before) else ""
-    return f"{result['student']} {result['points']:g} of {result['possible']:g}{was}"
+    was = f", was {tables.number(before['points'])}" if has_moved(result, before) else ""
+    return f"{result['student']} {tables.number(result['points'])} of {result['possible']:g}{was}"
 
 
 def duration(seconds):
@@ -53,34 +79,55 @@ def duration(seconds):
     return f"; about {seconds:.0f} s left" if seconds < 120 else f"; about {seconds / 60:.0f} min left"
 
 
-def write(folder, assignment, found, graded, people, deadline):
-    """All files for the lecturer, and a page for each student."""
-    everyone = roster.with_everyone(graded, people, assignment) if people else graded
-    pages = {
-        "grades.csv": results.grades_csv(everyone, deadline),
-        "statistics.html": results.statistics(graded),
-        "similarity.html": similarity.report(found, assignment.frame),
+def write(folder, assignment, found, everyone, canvas_column):
+    """All files for the lecturer, and a page for each student; what takes long comes last."""
+    feedback = {mark.key: pages.feedback(mark, assignment) for mark in everyone if tables.page_name(mark)}
+    files = {
+        "grades.csv": tables.grades_csv(everyone, assignment),
+        "statistics.html": pages.statistics(everyone, assignment),
     }
-    if people:
-        pages["moodle.csv"] = roster.moodle_csv(graded, people, assignment)
-        pages["canvas.csv"] = roster.canvas_csv(graded, people, assignment)
-    for result in graded:
-        pages[f"feedback/{results.file_name(result['student'])}.html"] = results.feedback(result)
-    for name, text in pages.items():
-        results.write(folder / name, text)
-    print(f"{', '.join(list(pages)[: -len(graded)])} and {len(graded)} feedback pages are in {folder}")
+    if assignment.sentences:
+        files["sentences.html"] = pages.sentences(everyone, assignment)
+    put(folder, files)
+    put(folder / "feedback", {tables.page_name(m): feedback[m.key] for m in everyone if m.key in feedback})
+    told = [*files, *platform_files(folder, assignment, everyone, feedback, canvas_column), "similarity.html"]
+    put(folder, {"similarity.html": similarity.report(found, assignment.frame, folder / "similarity")})
+    print(f"{', '.join(told)} and {len(feedback)} feedback pages are in {folder}")
 
 
-def tell_the_rest(graded, moved, people):
+def platform_files(folder, assignment, everyone, feedback, canvas_column):
+    """Write what Moodle and Canvas import; the names of the files."""
+    files, there = {}, exports.platforms(everyone) or {"moodle", "canvas"}
+    on_roster = [mark for mark in everyone if mark.person]
+    if "moodle" in there:
+        files["moodle.csv"] = exports.moodle_csv(on_roster, assignment) if on_roster else None
+        files["moodle_feedback.zip"] = exports.moodle_zip(everyone, feedback)
+    if "canvas" in there:
+        files["canvas.csv"] = exports.canvas_csv(on_roster, assignment, canvas_column) if on_roster else None
+        files["canvas_feedback.zip"] = exports.canvas_zip(everyone, feedback)
+    files = {name: content for name, content in files.items() if content}
+    put(folder, files)
+    return list(files)
+
+
+def put(folder, files):
+    for name, content in files.items():
+        results.write(folder / name, content)
+
+
+def tell_the_rest(everyone, moved, people, assignment):
     """What the lecturer should look at: scores that have moved, people who are not on the roster."""
     if moved:
         print(f"{len(moved)} scores have moved:", *moved, sep="\n  ")
-    owned, unknown = roster.match(graded, people)
-    if people:
-        print(f"{len(people) - len(owned)} of {len(people)} people on the roster have handed in nothing")
-    if people and unknown:
-        print(f"{len(unknown)} submissions are of nobody on the roster:")
-        print(*(f"  {result['student']} ({result['source']})" for result in unknown), sep="\n")
+    if not people:
+        return
+    absent = sum(mark.submission is None for mark in everyone)
+    print(f"{absent} of {len(people)} people on the roster have handed in nothing")
+    strangers = [mark for mark in everyone if mark.person is None]
+    if strangers:
+        print(f"{len(strangers)} submissions are of nobody on the roster:")
+        print(*(f"  {mark.student} ({mark.submission.source})" for mark in strangers), sep="\n")
+    print(*(f"{sentence}\n" for sentence in exports.warnings(everyone, assignment)), sep="", end="")
 
 
 def parse(arguments):
@@ -90,11 +137,24 @@ def parse(arguments):
     parser.add_argument("--out", required=True, type=Path, help="where results, feedback and grades.csv go")
     parser.add_argument("--processes", type=int, default=os.cpu_count(), help="how many to grade at once")
     parser.add_argument("--scheduler", help="of a Dask cluster that is to grade, such as tcp://host:8786")
-    parser.add_argument("--roster", type=Path, help="a CSV file with the columns id, name, email")
-    parser.add_argument("--deadline", type=datetime.fromisoformat, help="such as 2026-05-31T23:59")
+    parser.add_argument(
+        "--roster", type=Path, help="a CSV file: columns id, name, email, or what Moodle or Canvas gives"
+    )
+    parser.add_argument("--as-found", action="store_true", help="go on though most are not on the roster")
     parser.add_argument("--regrade", action="store_true", help="grade all again, list whose score moved")
     parser.add_argument("--tests", type=Path, help="test files, if not those that `make exercises` made")
+    add_marking(parser)
     return parser.parse_args(arguments)
+
+
+def add_marking(parser):
+    """The options of what a person adds to the checks."""
+    parser.add_argument("--words", type=Path, help="a CSV file of points, comments, extra time")
+    parser.add_argument("--deadline", type=datetime.fromisoformat, help="such as 2026-05-31T23:59")
+    parser.add_argument("--late-percent-per-day", type=float, default=0, help="of all points, a day begun")
+    parser.add_argument("--grace-hours", type=float, default=0, help="hours of lateness that cost nothing")
+    parser.add_argument("--max-late-days", type=float, help="after so many days there are no points")
+    parser.add_argument("--canvas-column", help="of the gradebook, such as 'Perceptron (12345)'")
 
 
 def engine(options):
@@ -104,15 +164,30 @@ def engine(options):
     return partial(engines.in_processes, processes=options.processes)
 
 
+def find(options, people):
+    """What was handed in; ends with a question where it is not likely to be understood."""
+    hand_ins = submissions.understand(options.submissions, people)
+    question = submissions.question(hand_ins, people)
+    if question and not options.as_found:
+        sys.exit(f"grading: {question}. Nothing is written; if that is right, add --as-found")
+    found = submissions.choose(hand_ins, choice.released(), options.assignment, options.deadline)
+    if not found:
+        sys.exit("grading: no notebook (.ipynb) was found in " + ", ".join(map(str, options.submissions)))
+    return found
+
+
 def work(options):
     assignment = grade.load(options.assignment, options.tests)
     people = roster.read(options.roster) if options.roster else []
-    found = submissions.find(options.submissions)
-    if not found:
-        sys.exit("grading: no notebook (.ipynb) was found in " + ", ".join(map(str, options.submissions)))
+    found = find(options, people)
+    policy = marks.Policy(
+        options.deadline, options.late_percent_per_day, options.grace_hours, options.max_late_days
+    )
+    said = words.read(options.words, found, people, assignment) if options.words else []
     graded, moved = run(found, assignment, options.out, engine(options), again=options.regrade)
-    write(options.out, assignment, found, graded, people, options.deadline)
-    tell_the_rest(graded, moved, people)
+    everyone = marks.marks(found, graded, people, said, policy)
+    write(options.out, assignment, found, everyone, options.canvas_column)
+    tell_the_rest(everyone, moved, people, assignment)
 
 
 def main(arguments=None):

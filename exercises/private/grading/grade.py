@@ -73,12 +73,15 @@ class Assignment:
         Sources of the cells that only check, save, look at a result or hand in; they are left out.
     modules : tuple of str
         The parts of mlplib that a notebook may import.
+    sentences : tuple of (str, str, str, str)
+        Exercise, label, what asks, and model answer of each sentence that students write; none is graded.
     """
 
     name: str
     questions: tuple
     frame: frozenset
     modules: tuple = ()
+    sentences: tuple = ()
 
     @property
     def possible(self):

@@ -1,130 +1,161 @@
-"""Who is in the course, and the grades of a course as Moodle and Canvas import them."""
+"""Who is in the course, by a table of one's own or what Moodle or Canvas gives."""
 
 import csv
 import io
+import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from exercises.private.grading.results import harmless
+from exercises.private.grading import lateness
 
-COLUMNS = ("id", "name", "email")
+NAMES = {  # what columns are called; those of Moodle's worksheet and Canvas's gradebook among them
+    "id": ("id", "identifier", "student id", "id number", "sis user id", "matrikelnummer", "학번"),
+    "name": ("name", "student", "full name", "student name", "vollständiger name", "이름", "성명"),
+    "email": (
+        "email",
+        "email address",
+        "e-mail",
+        "e-mail address",
+        "sis login id",
+        "e-mail-adresse",
+        "이메일",
+    ),
+    "section": ("section", "분반"),
+    "group": ("group", "team", "조"),
+    "extension": ("extension", "extra time", "extra hours"),
+    "excused": ("excused",),
+}
+NEEDED = ("id", "name", "email")
+YES = ("yes", "true", "1", "x", "y", "excused")
 
 
 @dataclass(frozen=True)
 class Person:
-    """A line of the roster."""
+    """A line of the roster.
+
+    Attributes
+    ----------
+    id : str
+        The number of the course or of the platform; that of Moodle's 'Participant 123' is '123'.
+    name, email, section, group : str
+        The email address may be a login.
+    extension : str
+        A deadline of one's own, ISO, or hours more.
+    excused : bool
+    row : tuple of (column, value)
+        The line as it stands in the file.
+    platform : str
+        "moodle" or "canvas" if the file is theirs, so that ids are the platform's.
+    """
 
     id: str
     name: str
     email: str
     section: str = ""
+    group: str = ""
+    extension: str = ""
+    excused: bool = False
+    row: tuple = ()
+    platform: str = ""
+
+    @property
+    def names(self):
+        """The forms of the name that a platform or a folder may give: 'doejane' is Jane Doe too."""
+        words = self.name.replace(",", " ").split()
+        return {fold("".join(words[k:] + words[:k])) for k in range(len(words))} - {""}
 
     @property
     def keys(self):
-        """What a learning platform or a folder may call them: 'doejane' is Jane Doe too."""
-        words = self.name.replace(",", " ").split()
-        names = {fold("".join(words[k:] + words[:k])) for k in range(len(words))}
-        return names | {fold(self.id), fold(self.email), fold(self.email.split("@")[0])} - {""}
+        """The names, the id, the email address, and what is before its @."""
+        return self.names | {fold(self.id), fold(self.email), fold(self.email.split("@")[0])} - {""}
+
+    def column(self, name):
+        """What stands in a column of the file; "" if there is none of that name."""
+        return next((value for column, value in self.row if column.strip().lower() == name), "")
 
 
 def fold(text):
-    """Letters and digits alone, small."""
-    text = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(character for character in text if character.isalnum())
+    """Letters and digits alone, small, in one form of Unicode."""
+    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(letter for letter in text if letter.isalnum() or unicodedata.category(letter)[0] == "M")
 
 
 def read(path):
-    """The people of a CSV file with the columns id, name, email, and section if there is one.
+    """The people of a CSV file: a plain one, Moodle's grading worksheet, or Canvas's gradebook.
+
+    A plain one has the columns id, name, email, and any of section, group, extension, excused. Commas,
+    semicolons or tabs separate them; UTF-8 or Korean Windows writes them.
 
     Raises
     ------
     ValueError
-        If it is no such file; the message says what is missing.
+        If it is no such file, if one id has two names, or if an extension is none; the message says which.
     """
+    rows = _rows(path)
+    columns = {column.lower() for column in rows[0]} if rows else set()
+    if {"student", "id"} < columns and columns & {"sis login id", "sis user id"}:
+        rows = [row for row in rows if row.get("ID", "").strip().isdigit()]
+        people = [_person(row, "canvas") for row in rows]
+    elif "identifier" in columns and any(column.startswith("last modified") for column in columns):
+        people = [_person(row, "moodle") for row in rows]
+    else:
+        missing = [name for name in NEEDED if not columns & set(NAMES[name])]
+        if missing:
+            raise ValueError(f"{path} needs the columns id, name, email; there is no {', '.join(missing)}")
+        people = [_person(row, "") for row in rows]
+    return _once(people, path)
+
+
+def _rows(path):
+    """The lines of a CSV file, each as {column: value}."""
+    data = path.read_bytes()
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        text = _korean(data, path)
+    text = re.sub(r"\Asep=.\r?\n", "", text)  # as Excel may begin
+    header = text.partition("\n")[0]
+    separator = max(",;\t", key=header.count)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
+    rows = [{(key or "").strip(): value or "" for key, value in row.items() if key} for row in reader]
+    return [row for row in rows if any(value.strip() for value in row.values())]
+
+
+def _korean(data, path):
+    try:
+        return data.decode("cp949")
     except UnicodeDecodeError:
         raise ValueError(f"{path} is not UTF-8: save it as 'CSV UTF-8'") from None
-    header = text.partition("\n")[0]
-    rows = list(csv.DictReader(io.StringIO(text), delimiter=";" if ";" in header else ","))
-    rows = [{(key or "").strip().lower(): row[key] or "" for key in row if key} for row in rows]
-    missing = [column for column in COLUMNS if not rows or column not in rows[0]]
-    if missing:
-        raise ValueError(f"{path} needs the columns id, name, email; there is no {', '.join(missing)}")
-    return [Person(*(row[c].strip() for c in COLUMNS), row.get("section", "").strip()) for row in rows]
 
 
-def match(results, people):
-    """Whose result is whose: {person: result}, and the results of people who are not on the roster.
+def _person(row, platform):
+    def told(name):
+        cells = {column.lower(): value for column, value in row.items()}
+        value = next((cells[column] for column in NAMES[name] if cells.get(column, "").strip()), "")
+        return unicodedata.normalize("NFC", " ".join(value.split()))
 
-    A name, id or email address must be that of one person; if two have a name, the platform's id decides.
-    """
-    owned, unknown = {}, []
-    for result in sorted(results, key=lambda result: result["time"], reverse=True):  # the latest first
-        number = result.get("id", "")
-        called = fold(result["student"].removesuffix(f" ({number})"))
-        candidates = [person for person in people if called in person.keys]
-        if len(candidates) > 1:
-            candidates = [person for person in candidates if number and person.id == number]
-        if len(candidates) == 1 and candidates[0] not in owned:
-            owned[candidates[0]] = result
-        else:
-            unknown.append(result)
-    return owned, sorted(unknown, key=lambda result: result["student"])
+    number = told("id")
+    if platform == "moodle":  # 'Participant 123'
+        number = re.sub(r"^\D*", "", row.get("Identifier", number))
+    name = told("name") or (row.get("Identifier", "") if platform == "moodle" else "")
+    excused = told("excused").lower() in YES
+    rest = (told("email"), told("section"), told("group"), told("extension"), excused)
+    return Person(number, name, *rest, tuple(row.items()), platform)
 
 
-def absent(person, assignment):
-    """What stands for the result of a person who has handed in nothing."""
-    questions = [
-        {"name": q.name, "exercise": q.exercise, "points": 0, "possible": q.possible}
-        for q in assignment.questions
-    ]
-    return {
-        "student": person.name,
-        "source": "",
-        "time": "",
-        "points": 0,
-        "possible": assignment.possible,
-        "questions": questions,
-        "notes": ["Nothing was handed in."],
-    }
-
-
-def with_everyone(results, people, assignment):
-    """The results for grades.csv: roster people first, in its order, then those who are not on it."""
-    owned, unknown = match(results, people)
-    first = [
-        owned[person] | {"student": person.name} if person in owned else absent(person, assignment)
-        for person in people
-    ]
-    return first + [result | {"notes": ["Not on the roster.", *result["notes"]]} for result in unknown]
-
-
-def table(rows):
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([harmless(str(text)) for text in row] for row in rows)
-    return out.getvalue()
-
-
-def moodle_csv(results, people, assignment):
-    """As Moodle's grading worksheet has it; the gradebook maps it by the email address."""
-    owned, _ = match(results, people)
-    rows = [("Identifier", "Full name", "Email address", "Grade", "Maximum Grade")]
+def _once(people, path):
+    """Each person once, with all their sections."""
+    found = {}
     for person in people:
-        result = owned.get(person, {})
-        from_moodle = "_assignsubmission_" in result.get("source", "")
-        identifier = f"Participant {result['id']}" if from_moodle else person.id
-        points = (f"{number:g}" for number in (result.get("points", 0), assignment.possible))
-        rows.append((identifier, person.name, person.email, *points))
-    return table(rows)
-
-
-def canvas_csv(results, people, assignment):
-    """As Canvas's gradebook imports it; rename the last column to that of an assignment that exists."""
-    owned, _ = match(results, people)
-    rows = [("Student", "ID", "SIS Login ID", "Section", assignment.name)]
-    rows.append(("Points Possible", "", "", "", f"{assignment.possible:g}"))
-    for person in people:
-        points = owned.get(person, {}).get("points", 0)
-        rows.append((person.name, person.id, person.email, person.section, f"{points:g}"))
-    return table(rows)
+        key = person.id or (person.email, person.name)
+        first = found.setdefault(key, person)
+        try:
+            lateness.due(None, person.extension)
+        except ValueError as error:
+            raise ValueError(f"{path}, {person.name}: {error}") from None
+        if fold(first.name) != fold(person.name):
+            raise ValueError(f"{path} has the id {person.id} twice: for {first.name} and {person.name}")
+        if person.section not in first.section.split(", "):
+            found[key] = replace(first, section=f"{first.section}, {person.section}")
+    return list(found.values())

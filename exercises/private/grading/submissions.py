@@ -1,198 +1,244 @@
-"""Finds what was handed in: notebooks in a folder, in the zip of a learning platform, or named one by one.
+"""What was handed in: the one notebook of each student that counts, from folders, zips and files.
 
-Nothing is unpacked to disk. Links are not followed, paths inside a zip are only read as names. A zip that
-is named is a learning platform's, and the names in it tell the students; a zip in a folder or in a zip was
-made by a student, so that what is in it counts as theirs and as old as the zip, whatever it says.
+A zip that is named to the grader is a learning platform's, and the names in it tell the students. A zip in
+a folder or in a zip was made by a student: what is in it is theirs, whatever it is called.
 """
 
-import os
-import re
-import stat
-import zipfile
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from io import BytesIO
-from pathlib import Path, PurePosixPath
+from dataclasses import dataclass, field
+from pathlib import Path
 
-from exercises.private.grading import text
-
-MAX_BYTES = 20_000_000  # of one file inside a zip
-MAX_ZIP = 200_000_000  # of a student's zip, and of all that is in it
-MAX_ENTRIES = 20_000
-MOODLE = re.compile(r"^(?P<student>.+?)_(?P<id>\d+)_assignsubmission_file")
-CANVAS = re.compile(r"^(?P<student>[^_]+)_(?:LATE_)?(?P<id>\d+)_(?P<file>\d+)_.")
+from exercises.private.grading import archives, choice, lateness, matching, platforms, text
+from exercises.private.grading.archives import Budget, Refused
+from exercises.private.grading.choice import NO_NOTEBOOK, UNREADABLE, Candidate
+from exercises.private.grading.roster import Person
 
 
 @dataclass(frozen=True)
 class Submission:
-    """One notebook of one student: who, from where, when, its bytes, or why there are none."""
+    """What counts of one student, or of one group.
+
+    Attributes
+    ----------
+    student : str
+        The name as a person reads it; two may have the same.
+    key : str
+        Unique among all, and the same in every run.
+    source : str
+        Printable path, with `!` before what lies in an archive.
+    time : str
+        ISO, when it was handed in, as the platform or the roster tells; "" if neither does.
+    data : bytes
+        The notebook.
+    problem : str
+        Why there is none, as the end of a sentence.
+    id : str
+        The platform's number of the student.
+    platform : str
+        "moodle", "canvas", "gradescope", "nbgrader" or "".
+    late : str
+        "late", "in time", or "" if that is not known.
+    hours_late : float or None
+    others : tuple of str
+        Sentences: what else was there, and why it does not count.
+    person : Person or None
+        The line of the roster.
+    members : tuple of Person
+        Others of the group, who get the same result.
+    """
 
     student: str
+    key: str
     source: str
-    time: str  # ISO, as the file or the zip tells
+    time: str
     data: bytes = b""
     problem: str = ""
-    id: str = ""  # by which a platform tells students of one name apart
+    id: str = ""
+    platform: str = ""
+    late: str = ""
+    hours_late: float | None = None
+    others: tuple = ()
+    person: Person | None = None
+    members: tuple = ()
 
 
-def find(paths):
-    """All submissions in folders, zips and notebooks, the latest of each student, by student.
+def find(paths, people=(), known=None, assignment="", deadline=None):
+    """What counts of everybody: `understand`, then `choose`."""
+    return choose(understand(paths, people), known, assignment, deadline)
 
-    Of those of one time, one that can be read counts, and among them the last one found.
+
+def understand(paths, people=()):
+    """Who handed in what; nothing is unpacked yet.
+
+    Parameters
+    ----------
+    paths : list of Path
+        Folders, archives and notebooks.
+    people : list of Person
+        The roster, if there is one.
+
+    Returns
+    -------
+    list of matching.HandIn
+        By the name of the student.
 
     Raises
     ------
     FileNotFoundError
         If a path does not exist.
+    ValueError
+        If an archive that is named cannot be read.
     """
-    latest = {}
-    for path in map(Path, paths):
-        if not path.exists():
-            raise FileNotFoundError(f"{path} does not exist")
-        for submission in in_folder(path) if path.is_dir() else in_file(path):
-            who = (submission.student, submission.id)
-            if who not in latest or _rank(submission) >= _rank(latest[who]):
-                latest[who] = submission
-    names = [student for student, _ in latest]
-    found = [
-        replace(submission, student=f"{student} ({number})" if names.count(student) > 1 else student)
-        for (student, number), submission in latest.items()
-    ]
-    return sorted(found, key=lambda submission: submission.student)
+    knows = matching.known_names(people)
+    units = [unit for path in map(Path, paths) for unit in platforms.units(_files(path), knows)]
+    return matching.identify(units, people)
 
 
-def _rank(submission):
-    """What the latest has most of; Canvas counts its files, and need not keep their times."""
-    canvas = CANVAS.match(PurePosixPath(submission.source.rpartition("!")[2]).name)
-    return int(canvas["file"]) if canvas else 0, submission.time, not submission.problem
-
-
-def in_folder(folder):
-    """Submissions of a folder and the folders in it; links are named as problems, not followed."""
-    for root, folders, names in os.walk(folder, followlinks=False):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))  # no checkpoints
-        for name in sorted(names):
-            path = Path(root, name)
-            if _is_wanted(name):
-                yield from in_file(path, student_of(PurePosixPath(path.relative_to(folder))))
-
-
-def _is_wanted(name):
-    return (_is_notebook(name) or name.lower().endswith(".zip")) and not name.startswith(".")
-
-
-def _is_notebook(name):
-    return name.lower().endswith((".ipynb", ".ipynb.txt", ".ipynb.json"))  # as browsers rename it
-
-
-def in_file(path, owner=None):
-    """The submission of a notebook, or those of a zip, which is a student's if it has an owner."""
-    student, number = owner or student_of(PurePosixPath(path.name))
-    source = text.name(str(path))
+def _files(path):
+    if not path.exists():
+        raise FileNotFoundError(f"{path} does not exist")
+    if path.is_dir():
+        return list(archives.in_folder(path))
+    if not archives.is_archive(path.name):
+        return [archives.on_disk(path)]
     try:
-        info = path.lstat()
-        problem = _problem_of(info, is_named=owner is None)
-        if not problem and path.suffix.lower() == ".zip":
-            yield from in_zip(path, source, owner and (*owner, _time(info.st_mtime)))
-            return
-        data = b"" if problem else path.read_bytes()
-    except OSError as error:
-        yield Submission(student, source, "", problem=f"it cannot be read: {error.strerror}", id=number)
-        return
-    yield Submission(student, source, _time(info.st_mtime), data, problem, number)
+        return archives.in_archive(path, path.name, str(path), Budget())
+    except Refused as error:
+        raise ValueError(f"{path} {error}") from None
 
 
-def _problem_of(info, *, is_named):
-    """Why a file is not opened, or nothing; what the grader's user named may be a link."""
-    if stat.S_ISLNK(info.st_mode):
-        return "" if is_named else "it is a link to another file"
-    if not stat.S_ISREG(info.st_mode):
-        return "it is no file"  # reading a pipe would wait for ever
-    return (
-        f"it is larger than {MAX_BYTES // 1_000_000} MB" if not is_named and info.st_size > MAX_BYTES else ""
+def question(hand_ins, people):
+    """What the lecturer must be asked before anything is graded, or nothing."""
+    if hand_ins and all(not hand_in.person and _is_download(hand_in) for hand_in in hand_ins):
+        source = hand_ins[0].unit.files[0].source
+        return f"{source} looks like the download of a whole class: name it, and not what it lies in"
+    return matching.doubt(hand_ins, people)
+
+
+def _is_download(hand_in):
+    """Whether it is one archive that holds what a platform gives for a class."""
+    files = hand_in.unit.files
+    return len(files) == 1 and archives.is_archive(files[0].name) and platforms.is_download(_inside(files[0]))
+
+
+def _inside(file):
+    """The files of an archive, none if it cannot be read."""
+    budget = Budget()
+    try:
+        data = file.load(archives.MAX_ARCHIVE, budget)
+        return archives.in_archive(data, file.name, file.source, budget)
+    except Refused:
+        return []  # its student is told when it is opened to be graded
+
+
+def choose(hand_ins, known=None, assignment="", deadline=None):
+    """What counts of each.
+
+    Parameters
+    ----------
+    hand_ins : list of matching.HandIn
+    known : dict of str to choice.Release, optional
+        What was handed out; it tells notebooks without an answer and those of other assignments.
+    assignment : str
+        Which of them is graded.
+    deadline : datetime, optional
+
+    Returns
+    -------
+    list of Submission
+    """
+    wanted = (known or {}).get(assignment)
+    found = [_chosen(hand_in, wanted, known or {}, deadline) for hand_in in hand_ins]
+    return sorted((each for each in found if each), key=lambda each: (each.student, each.key))
+
+
+def _chosen(hand_in, wanted, known, deadline):
+    """The submission of a hand-in; None if there is nothing but what a program has left."""
+    pairs = [(candidate, unit) for unit in hand_in.units for candidate in _candidates(unit, wanted, known)]
+    if not pairs:
+        return None
+    best, others = choice.choose([candidate for candidate, _ in pairs])
+    unit = next(unit for candidate, unit in pairs if candidate is best)
+    time, told = matching.recorded(hand_in.person)
+    time, told = unit.time or time, (unit.late, None) if unit.late else told
+    extension = hand_in.person.extension if hand_in.person else ""
+    late, hours = lateness.lateness(time, told, deadline, extension)
+    return Submission(
+        student=text.name(unit.student),
+        key=hand_in.key,
+        source=best.source,
+        time=time,
+        data=best.data,
+        problem=_problem(best),
+        id=unit.id,
+        platform=unit.platform,
+        late=late,
+        hours_late=hours,
+        others=others + hand_in.notes,
+        person=hand_in.person,
+        members=hand_in.members,
     )
 
 
-def _time(seconds):
-    try:
-        return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
-    except (ValueError, OverflowError, OSError):
-        return ""
+def _problem(best):
+    """Why nothing can be graded; what cannot be read as a notebook, the grader says itself."""
+    return "" if best.rank >= UNREADABLE else f"{best.name} {best.says}"
 
 
-def in_zip(file, source, owner=None):
-    """Submissions of a zip: its notebooks, and those of the zips in it, one level down.
-
-    `owner` is None for the zip of a learning platform, else (student, id, time) of who made it.
-    """
-    student, number, time = owner or (PurePosixPath(source).stem, "", "")
-    try:
-        archive = zipfile.ZipFile(file)
-    except Exception as error:  # damaged in one of many ways
-        problem = f"the zip cannot be read: {type(error).__name__}"
-        yield Submission(student, source, time, problem=problem, id=number)
-        return
-    left = MAX_ZIP
-    with archive:
-        entries = archive.infolist()
-        for entry in sorted(entries[:MAX_ENTRIES], key=lambda entry: entry.date_time):
-            for found in _entry(archive, entry, source, owner):
-                left -= len(found.data) if owner else 0
-                yield found
-            if left < 0:
-                problem = f"the zip unpacks to more than {MAX_ZIP // 1_000_000} MB"
-                yield Submission(student, source, time, problem=problem, id=number)
-                return
-    if len(entries) > MAX_ENTRIES:
-        problem = f"the zip has more than {MAX_ENTRIES} files; the others were not read"
-        yield Submission(student, source, time, problem=problem, id=number)
+def _candidates(unit, wanted, known):
+    """All files of a unit, with those in its archives, judged."""
+    box = Box(unit, wanted, known, Budget())
+    for file in unit.files:
+        box.add(file)
+    return box.found
 
 
-def _entry(archive, entry, source, owner):
-    """The submissions of one file of a zip: none, one, or those of a zip in it."""
-    name = PurePosixPath(entry.filename.replace("\\", "/"))
-    is_hidden = "__MACOSX" in name.parts or any(part.startswith(".") and part != ".." for part in name.parts)
-    if not entry.filename or entry.is_dir() or not _is_wanted(name.name) or is_hidden:
-        return
-    where = text.name(f"{source}!{entry.filename}")
-    student, number, time = owner or (*student_of(name), _date(entry.date_time))
-    data, problem = _unpacked(archive, entry, MAX_ZIP if name.suffix.lower() == ".zip" else MAX_BYTES)
-    if problem or _is_notebook(name.name):
-        yield Submission(student, where, time, data, problem, number)
-    elif owner is None:
-        yield from in_zip(BytesIO(data), where, (student, number, time))
+@dataclass
+class Box:
+    """What is found in the files of a unit, within one budget."""
 
+    unit: platforms.Unit
+    wanted: choice.Release | None
+    known: dict
+    budget: Budget
+    found: list = field(default_factory=list)
 
-def _unpacked(archive, entry, limit):
-    """The bytes of a file of a zip, and why there are none."""
-    if stat.S_ISLNK(entry.external_attr >> 16):
-        return b"", "it is a link to another file"
-    try:
-        with archive.open(entry) as file:
-            data = file.read(limit + 1)
-    except Exception as error:  # encrypted, damaged, an unknown compression
-        return b"", f"it cannot be unpacked: {type(error).__name__}"
-    if len(data) > limit:
-        return b"", f"it unpacks to more than {limit // 1_000_000} MB"
-    return data, ""
+    def add(self, file, around=()):
+        """Judge a file, and those in it if it is an archive; `around` are the dates of those it lies in."""
+        if platforms.is_noise(("", *file.path)):
+            return
+        try:
+            self._look(file, (*around, file.date))
+        except Refused as error:
+            self._note(file, (*around, file.date), NO_NOTEBOOK, str(error))
 
+    def _look(self, file, dates):
+        name = file.name
+        if platforms.CHECKPOINTS in file.path:
+            raise Refused("is a copy that Jupyter saved by itself, which does not count")
+        if not archives.is_archive(name) and not choice.may_be_notebook(name):
+            raise Refused(choice.what_else(file.path))
+        limit = archives.MAX_ARCHIVE if archives.is_archive(name) else archives.MAX_BYTES
+        data = file.load(limit, self.budget)
+        if archives.is_archive(name, data):
+            self._open(file, data, dates)
+        elif choice.is_notebook(name, data):
+            rank, says, answers = choice.judge(data, self.wanted, self.known)
+            self._note(file, dates, rank, says, data, answers)
+        else:
+            raise Refused(choice.what_else(file.path, data))
 
-def _date(parts):
-    try:
-        return datetime(*parts).isoformat()
-    except ValueError:
-        return ""
+    def _open(self, file, data, dates):
+        """Look into an archive; what was found in one before the budget is spent stays."""
+        if len(dates) > archives.MAX_DEPTH:
+            raise Refused(f"is an archive in {archives.MAX_DEPTH} others, which is too deep")
+        before = len(self.found)
+        for each in archives.in_archive(data, file.name, file.source, self.budget):
+            self.budget.spend()
+            self.add(each, dates)
+        if len(self.found) == before:
+            raise Refused("is an archive with no file in it")
 
-
-def student_of(path):
-    """Who handed in a file, and their id, by the names that Moodle and Canvas give; else folder or file.
-
-    Canvas makes no folders: inside one, a file has the name that a student gave it.
-    """
-    for part in path.parts:
-        if moodle := MOODLE.match(part):
-            return text.name(moodle["student"]), moodle["id"]
-    inside = [part for part in path.parts[:-1] if part not in ("/", "..", ".")]
-    if not inside and (canvas := CANVAS.match(path.name)):
-        return text.name(canvas["student"]), canvas["id"]
-    return text.name(inside[0] if inside else re.split(r"\.(?:ipynb|zip)\b", path.name, flags=re.I)[0]), ""
+    def _note(self, file, dates, rank, says, data=b"", answers=0):
+        name = text.name("/".join(file.path))
+        order = (self.unit.number, lateness.seconds(self.unit.time))
+        self.found.append(Candidate(name, file.source, dates, data, says, rank, order, answers))

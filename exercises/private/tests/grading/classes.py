@@ -67,7 +67,7 @@ def wait_for_results(process, out, n_results):
 
 
 def grades(out):
-    return list(csv.DictReader(io.StringIO((out / "grades.csv").read_text(encoding="utf-8"))))
+    return list(csv.DictReader(io.StringIO((out / "grades.csv").read_text(encoding="utf-8-sig"))))
 
 
 def assert_same_grades(out, whole):

@@ -25,7 +25,7 @@ from exercises.private.tests.grading.classes import (
 )
 from exercises.private.tests.grading.mini import MINI
 
-JANE = Submission("jane", "jane.ipynb", "", b'{"cells": []}')
+JANE = Submission("jane", "name:jane", "jane.ipynb", "", b'{"cells": []}')
 DASK = Path(sys.executable).with_name("dask")
 
 

@@ -1,0 +1,60 @@
+"""Finds what a student wrote in words: the text below the label of a sentence, in a notebook's JSON."""
+
+import json
+
+from exercises.private.grading.grade import MAX_NOTEBOOK
+from exercises.private.grading.text import message
+
+EMPTY = "*Write here, in place of this line.*"
+KINDS = ("markdown", "raw", "code")  # a cell that was turned into another kind still holds the words
+
+
+def find(data, label, name):
+    """The text of a student's sentence, "" if there is none.
+
+    Parameters
+    ----------
+    data : bytes
+        A notebook, or anything else.
+    label : str
+        The line above the text, such as '**Your answer to 3.8, in a sentence:**'.
+    name : str
+        Of the question; the cell has the id `sentence-NAME`, if its label has been deleted.
+    """
+    cells = _cells(data)
+    sources = [(cell.get("id"), _source(cell)) for cell in cells]
+    labelled = [
+        _below(source, label) for _, source in sources if _plain(label) in map(_plain, source.split("\n"))
+    ]
+    by_id = [source for id, source in sources if id == f"sentence-{name.replace('_', '-')}"]
+    texts = [text.replace(EMPTY, "").strip() for text in labelled or by_id]
+    return message(next(filter(None, texts), ""))
+
+
+def _below(source, label):
+    lines = source.split("\n")
+    first = next(k for k, line in enumerate(lines) if _plain(line) == _plain(label))
+    return "\n".join(lines[first + 1 :])
+
+
+def _plain(line):
+    """A line without the signs of Markdown: an editor may take the stars away."""
+    return " ".join(line.replace("*", "").replace("#", "").split())
+
+
+def _cells(data):
+    """The cells that are dicts of a known kind; none if it is no notebook."""
+    try:
+        notebook = json.loads(data) if len(data) <= MAX_NOTEBOOK else None
+    except (ValueError, RecursionError):
+        return []
+    cells = notebook.get("cells") if isinstance(notebook, dict) else None
+    cells = cells if isinstance(cells, list) else []
+    return [cell for cell in cells if isinstance(cell, dict) and cell.get("cell_type") in KINDS]
+
+
+def _source(cell):
+    source = cell.get("source", "")
+    if isinstance(source, list):
+        source = "".join(line for line in source if isinstance(line, str))
+    return source if isinstance(source, str) else ""
