@@ -12,7 +12,7 @@ before = "diagnose"
 # | fault | what it is |
 # |---|---|
 # | `"dead ReLU"` | biases that start far below 0: the lines of most units have left the data |
-# | `"saturated sigmoid"` | weights or biases so far from 0 that $\sigma$ is flat at nearly all $z$ |
+# | `"saturated sigmoid"` | weights or biases so far from 0 that $\sigma$ is flat for most $z$ |
 # | `"zero initialisation"` | all weights start at 0: the units are all the same, and stay so. (See [the last chapter](../chapters/mlp.ipynb): ReLU units that start at 0 do not learn at all.) |
 # | `"learning rate too high"` | steps so long that they jump out of the valley |
 # | `"overflow in softmax"` | $e^s$ of a large score is infinite, as the largest score was not subtracted |
