@@ -62,7 +62,7 @@ def treated(name, change):
 
 
 # %% [markdown] clinic-pictures-text
-# Look at each patient, a row each. Left: the loss at each of 100 steps, on a logarithmic axis. A curve that leaves at the top is larger than 10 000, and where there is no curve the loss is nan or inf. The dotted line is $\ln 3$, the loss of guessing. Middle: the histogram of all pre-activations before the first step. Right: the percentage of silent units at the start and at the end. One patient brings its loss down all the same: its upper layer learns alone, and the layer below hardly moves. It is ill nevertheless. **Write down a name for each before you go on.**
+# Look at each patient, a row each. Left: the loss at each of 100 steps, on a logarithmic axis. A curve that leaves at the top is larger than 10 000, and where there is no curve the loss is nan or inf. The dotted line is $\ln 3$, the loss of guessing. Middle: the histogram of all pre-activations before the first step. Right: the percentage of silent units at the start and at the end. One patient brings its loss down all the same: its upper layer learns nearly alone, and the layer below moves little. It is ill nevertheless. **Write down a name for each before you go on.**
 
 # %% clinic-pictures
 figure = plotting.plt.figure(figsize=(8, 11))
