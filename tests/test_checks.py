@@ -105,6 +105,7 @@ def test_what_is_not_an_array_of_the_shape_is_refused_in_words(value, words):
 
 def test_any_length_fits_where_none_is_asked_for():
     assert array("X", [[1, 2], [3, 4]], (None, 2)).shape == (2, 2)
+    assert "Expected: shape (any, 2)" in failure(array, "X", [1, 2], (None, 2))
     assert number("loss", np.float32(2)) == 2.0
     failure(number, "loss", [1, 2])
 

@@ -105,16 +105,17 @@ def array(what, value, shape, *, given=""):
 
     A scalar shape is (); an entry None of the shape allows any length.
     """
+    wanted = f"shape {shape}".replace("None", "any")
     try:
         numbers = np.asarray(value, dtype=float)
     except (TypeError, ValueError):
-        fail(f"{what} holds numbers", given=given, received=show(value), expected=f"shape {shape}")
+        fail(f"{what} holds numbers", given=given, received=show(value), expected=wanted)
     fits = len(shape) == numbers.ndim and all(
         n in (None, m) for n, m in zip(shape, numbers.shape, strict=True)
     )
     if not fits:
         words = f"shape {numbers.shape}: {show(numbers)}"
-        fail(f"{what} has the shape {shape}", given=given, received=words, expected=f"shape {shape}")
+        fail(f"{what} has the {wanted}", given=given, received=words, expected=wanted)
     if not np.isfinite(numbers).all():
         hint = "a division by zero, or exp or log of a number that is too large or too small"
         fail(f"{what} holds finite numbers", given=given, received=show(numbers), hint=hint)

@@ -39,7 +39,8 @@ def test_one_example_with_positive_outputs_gives_gradients_of_one_sign(examine):
             given=given,
             hint="the column of a neuron is H times its d_Z: look down each column of H.T @ d_Z",
             mistakes=[
-                (1 - share, "this is the share of neurons with both signs, or you went along the rows"),
+                (0, "this is the share of neurons with both signs, or you went along the rows"),
+                (1, "these are the signs of d_Z alone: the gradient of a weight is the output times d_Z"),
                 (2 / 3, "all 0 or below is one sign as well"),
             ],
         )

@@ -37,9 +37,9 @@ def test_each_function_gets_its_own_gain_and_rate(race):
 
 def test_a_diverged_run_is_infinitely_bad(race):
     nan, inf = float("nan"), float("inf")
-    tried = {"ELU": np.array([[[0.5, 0.6, 0.7], [0.2, nan, 0.3], [0.1, inf, nan]]])}
-    fresh = {"ELU": np.array([[[0.5, 0.5, 0.5], [0.4, inf, nan], [0.1, 0.1, 0.1]]])}
-    gains, rates = [1.0], [0.1, 0.3, 0.9]
+    tried = {"ELU": np.array([[[0.5, 0.6, 0.7], [0.4, nan, 0.5], [0.2, nan, 0.3], [0.1, nan, nan]]])}
+    fresh = {"ELU": np.array([[[0.5, 0.5, 0.5], [0.5, 0.5, 0.5], [0.4, inf, nan], [0.1, 0.1, 0.1]]])}
+    gains, rates = [1.0], [0.1, 0.2, 0.3, 0.9]
     given = call_text("race", gains, rates, tried, fresh)
     answer = call_answer("race", race, gains, rates, tried, fresh)
     chosen, judged = parts("chosen, judged", answer, given=given)
@@ -50,7 +50,7 @@ def test_a_diverged_run_is_infinitely_bad(race):
     elif pair == (1.0, 0.1):
         hint = "at 0.3 one run of three diverged: the median of 0.2, 0.3 and inf is 0.3"
     check_that(
-        "the medians are 0.6, 0.3 and inf, so the rate is 0.3",
+        "the medians are 0.6, 0.5, 0.3 and inf, so the rate is 0.3",
         pair == (1.0, 0.3),
         given=given,
         received=chosen,

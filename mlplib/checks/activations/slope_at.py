@@ -11,7 +11,8 @@ def test_slopes_that_you_can_work_out_by_hand(slope_at):
         ("sigmoid", np.log(3), 3 / 16, [(3 / 4, "this is the value σ(z): the slope is σ(1 - σ)")]),
         ("tanh", np.log(3) / 2, 3 / 4,
          [(1 / 4, "σ(1 - σ) belongs to the sigmoid: the slope of tanh is 1 - tanh²"),
-          (3 / 16, "this is σ'(2z): the factor 4 is missing")]),
+          (3 / 16, "this is σ'(2z): the factor 4 is missing"),
+          (4 * np.sqrt(3) - 6, "this is 4 σ'(z): it must be 4 σ'(2z), so double z before you take exp")]),
         ("ReLU", 2.0, 1.0, [(2, "the slope of z is 1")]),
         ("ReLU", 0.0, 0.0, [(1, "where ReLU has no slope, at 0, take 0")]),
         ("Leaky ReLU", -2.0, 0.01, [(0, "this is the slope of ReLU: on the left 0.01 z is left over")]),
@@ -45,7 +46,7 @@ def test_slopes_agree_with_central_differences(slope_at):
             call_answer("slope_at", slope_at, name, z),
             (a(z + step) - a(z - step)) / (2 * step),
             given=call_text("slope_at", name, z),
-            hint="work entry by entry, with np.where or np.minimum: z has any shape",
+            hint="is the formula right on both sides of 0? z has any shape: np.where works entry by entry",
         )
 
 

@@ -12,7 +12,7 @@ before = "diagnose"
 # | fault | what it is |
 # |---|---|
 # | `"dead ReLU"` | biases that start far below 0: the lines of most units have left the data |
-# | `"saturated sigmoid"` | weights or biases so far from 0 that $\sigma$ is flat at nearly all $z$ |
+# | `"saturated sigmoid"` | weights or biases so far from 0 that $\sigma$ is flat for most $z$ |
 # | `"zero initialisation"` | all weights start at 0: the units are all the same, and stay so. (See [the last chapter](../chapters/mlp.ipynb): ReLU units that start at 0 do not learn at all.) |
 # | `"learning rate too high"` | steps so long that they jump out of the valley |
 # | `"overflow in softmax"` | $e^s$ of a large score is infinite, as the largest score was not subtracted |
@@ -62,7 +62,7 @@ def treated(name, change):
 
 
 # %% [markdown] clinic-pictures-text
-# Look at each patient, a row each. Left: the loss at each of 100 steps, on a logarithmic axis. A curve that leaves at the top is larger than 10 000, and where there is no curve the loss is nan or inf. The dotted line is $\ln 3$, the loss of guessing. Middle: the histogram of all pre-activations before the first step. Right: the percentage of silent units at the start and at the end. One patient brings its loss down all the same: its upper layer learns alone, and the layer below hardly moves. It is ill nevertheless. **Write down a name for each before you go on.**
+# Look at each patient, a row each. Left: the loss at each of 100 steps, on a logarithmic axis. A curve that leaves at the top is larger than 10 000, and where there is no curve the loss is nan or inf. The dotted line is $\ln 3$, the loss of guessing. Middle: the histogram of all pre-activations before the first step. Right: the percentage of silent units at the start and at the end. One patient brings its loss down all the same: its upper layer learns nearly alone, and the layer below moves little. It is ill nevertheless. **Write down a name for each before you go on.**
 
 # %% clinic-pictures
 figure = plotting.plt.figure(figsize=(8, 11))

@@ -72,7 +72,8 @@ def test_one_example_with_positive_outputs_gives_gradients_of_one_sign(examine):
             given=given,
             hint="the column of a neuron is H times its d_Z: look down each column of H.T @ d_Z",
             mistakes=[
-                (1 - share, "this is the share of neurons with both signs, or you went along the rows"),
+                (0, "this is the share of neurons with both signs, or you went along the rows"),
+                (1, "these are the signs of d_Z alone: the gradient of a weight is the output times d_Z"),
                 (2 / 3, "all 0 or below is one sign as well"),
             ],
         )
@@ -141,7 +142,7 @@ def look_at_signs():
     ax.set(xlabel="batch size", title="share of neurons with one sign", ylim=(-0.05, 1.05))
     for name, shares in lines.items():
         ax.semilogx(sizes, shares, marker="o", label=name)
-    ax.legend()
+    _ = ax.legend()
 
 
 @wrong("silent for some example")
@@ -177,6 +178,11 @@ def a_number_of_units(H, d_Z):
 @wrong("all 0 or below is one sign as well")
 def positive_only(H, d_Z):
     return (H <= 0).all(axis=0).mean(), (H.T @ d_Z >= 0).all(axis=0).mean()
+
+
+@wrong("the signs of d_Z alone")
+def signs_of_d_z(H, d_Z):
+    return (H <= 0).all(axis=0).mean(), ((d_Z >= 0).all(axis=0) | (d_Z <= 0).all(axis=0)).mean()
 
 
 @wrong("or you went along the rows")

@@ -5,7 +5,7 @@ The chapter draws first weights with the spread $\text{gain}/\sqrt h$, and finds
 Write `keep_signal(H, slopes)`. Both arguments are arrays of one shape. They come from many pre-activations $z$ with mean 0 and spread 1, so that the mean of $z^2$ is 1: `H` holds $a(z)$, and `slopes` holds $a'(z)$. Give back `(gain, factor)`, two numbers.
 
 - `gain`: the gain for which the mean of $z^2$ is 1 in the next layer, too.
-- `factor`: by how much a step back through one such layer, slopes and weights, multiplies the length of a gradient. With layers of equal width each entry of the gradient is a sum over as many units above as $z$ has units below. So the weights multiply its mean square by $\text{gain}^2$, too, and the slopes by the mean of their squares.
+- `factor`: by how much a step back through one such layer multiplies the length of a gradient. Begin with the mean of its squared entries. The weights multiply that by $\text{gain}^2$, as on the way forward: with layers of equal width an entry of the gradient is a sum over as many units above as $z$ has below. The slopes multiply it by the mean of *their* squares. The length goes with the root of the mean square.
 
 For example, `keep_signal(np.array([0, 1]), np.array([0, 1]))`, a ReLU at $z = -1$ and $z = 1$, gives the gain $\sqrt 2$ and the factor 1. It keeps both.
 """
@@ -107,7 +107,7 @@ def test_gain_and_factor_are_right_for_many_functions(keep_signal):
 
 @look
 def look_at_twenty_layers():
-    """**Predict, then run.** The cell asks your `keep_signal` for the gains of five functions, builds 20 layers of 100 units with each gain, and sends 50 random examples forward and a random gradient back. *Spread* is that of all $z$ in layer 20, and should be near 1 everywhere. *Between examples* is the spread unit by unit, the mean of the unit taken away: what is left of the differences between the examples. The last column is the length of the gradient in layer 1, divided by that in layer 20. Does the sigmoid keep its signal?"""
+    """**Predict, then run.** The cell asks your `keep_signal` for the gains of five functions, builds 20 layers of 100 units with each gain, and sends 50 random examples forward and a random gradient back. It prints medians of 25 such networks. *Spread* is that of all $z$ in layer 20, and should be near 1 everywhere. *Between examples* is the spread unit by unit, the mean of the unit taken away: what is left of the differences between the examples. The last column is the length of the gradient in layer 1, divided by that in layer 20. Does the sigmoid keep its signal?"""
     from mlplib import activations
 
     sigmoid, rng = activations.sigmoid, np.random.default_rng(0)
@@ -135,7 +135,7 @@ def look_at_twenty_layers():
     print("             gain  factor | layer 20: spread  between examples | gradient at layer 1")
     for name, (a, derivative) in functions.items():
         gain, factor = keep_signal(a(normal), derivative(normal))
-        spread, between, share = np.median([deep(a, derivative, gain) for _ in range(5)], axis=0)
+        spread, between, share = np.median([deep(a, derivative, gain) for _ in range(25)], axis=0)
         print(f"{name:12} {gain:4.1f} {factor:7.1f} {spread:18.1f} {between:17.0e} {share:21.0e}")
 
 

@@ -2,7 +2,7 @@ r"""Five slopes that keep their digits
 
 Write `slope_at(name, z)`. `name` is `"sigmoid"`, `"tanh"`, `"ReLU"`, `"Leaky ReLU"` (0.01 on the left) or `"ELU"` (the factor before the bracket is 1), `z` a float array of any shape. Give back $a'(z)$, an array of the shape of `z`. At $z = 0$ the slope is 0 for ReLU, 0.01 for Leaky ReLU, 1 for ELU.
 
-The slopes must stay right for $|z|$ up to 1000: no entry is nan, and no slope is 0 that is not. The slope of the sigmoid at 40 is $4.2 \cdot 10^{-18}$, but $\sigma(40)$ is rounded to 1, so $\sigma (1 - \sigma)$ gives 0. The chapter has the cure: with $e = e^{-|z|}$, which never overflows, it is $e / (1 + e)^2$. For tanh remember $\tanh'(z) = 4\,\sigma'(2z)$.
+The slopes must stay right for $|z|$ up to 1000: no entry is nan, and no slope is 0 unless it is smaller than every positive float, as that of the sigmoid at 1000. The slope of the sigmoid at 40 is $4.2 \cdot 10^{-18}$, but $\sigma(40)$ is rounded to 1, so $\sigma (1 - \sigma)$ gives 0. The chapter has the cure: with $e = e^{-|z|}$, which never overflows, it is $e / (1 + e)^2$. For tanh remember $\tanh'(z) = 4\,\sigma'(2z)$.
 
 For example, `slope_at("sigmoid", np.array([0.0]))` gives `array([0.25])`.
 """
@@ -36,7 +36,8 @@ def test_slopes_that_you_can_work_out_by_hand(slope_at):
         ("sigmoid", np.log(3), 3 / 16, [(3 / 4, "this is the value σ(z): the slope is σ(1 - σ)")]),
         ("tanh", np.log(3) / 2, 3 / 4,
          [(1 / 4, "σ(1 - σ) belongs to the sigmoid: the slope of tanh is 1 - tanh²"),
-          (3 / 16, "this is σ'(2z): the factor 4 is missing")]),
+          (3 / 16, "this is σ'(2z): the factor 4 is missing"),
+          (4 * np.sqrt(3) - 6, "this is 4 σ'(z): it must be 4 σ'(2z), so double z before you take exp")]),
         ("ReLU", 2.0, 1.0, [(2, "the slope of z is 1")]),
         ("ReLU", 0.0, 0.0, [(1, "where ReLU has no slope, at 0, take 0")]),
         ("Leaky ReLU", -2.0, 0.01, [(0, "this is the slope of ReLU: on the left 0.01 z is left over")]),
@@ -71,7 +72,7 @@ def test_slopes_agree_with_central_differences(slope_at):
             call_answer("slope_at", slope_at, name, z),
             (a(z + step) - a(z - step)) / (2 * step),
             given=call_text("slope_at", name, z),
-            hint="work entry by entry, with np.where or np.minimum: z has any shape",
+            hint="is the formula right on both sides of 0? z has any shape: np.where works entry by entry",
         )
 
 
@@ -160,6 +161,18 @@ def tanh_without_its_factor(name, z):
     return {
         "sigmoid": e / (1 + e) ** 2,
         "tanh": f / (1 + f) ** 2,
+        "ReLU": np.where(z > 0, 1, 0),
+        "Leaky ReLU": np.where(z > 0, 1, 0.01),
+        "ELU": np.exp(np.minimum(z, 0)),
+    }[name]
+
+
+@wrong("double z before you take exp")
+def tanh_without_its_stretching(name, z):
+    e = np.exp(-np.abs(z))
+    return {
+        "sigmoid": e / (1 + e) ** 2,
+        "tanh": 4 * e / (1 + e) ** 2,
         "ReLU": np.where(z > 0, 1, 0),
         "Leaky ReLU": np.where(z > 0, 1, 0.01),
         "ELU": np.exp(np.minimum(z, 0)),

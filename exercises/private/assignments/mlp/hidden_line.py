@@ -5,9 +5,9 @@ A hidden layer is given, and its second layer is missing. In the space of the in
 - `H` of shape $(n, h)$: the outputs of the hidden units, the coordinates of the examples in the hidden space;
 - `w` of shape $(h,)$ and the number `b`: a line with `H @ w + b` above 0 for every example of class 1 and below 0 for every example of class 0.
 
-Any line that separates will do. (With three units it is a plane.) The first cell brings `rosenblatt(F, y)`, the rule of the chapter [Perceptron](../chapters/perceptron.ipynb). It gives back `w` and `b` of a line for the rows of `F`, if there is one.
+Any line that separates will do. (With three units it is a plane.) The first cell brings `rosenblatt(F, y)`, the rule of the chapter [Perceptron](../chapters/perceptron.ipynb). It gives back `w` and `b` of such a line for the rows of `F`, if there is one.
 
-For example, for the XOR network of the chapter `H` is `[[0, 0], [1, 0], [1, 0], [2, 1]]`, and `w = [1, -2]` with `b = -0.5` is one of many right lines.
+For example, for the chapter's XOR network with ReLU `H` is `[[0, 0], [1, 0], [1, 0], [2, 1]]`, and `w = [1, -2]` with `b = -0.5` is one of many right lines.
 """
 
 # canary: 5d1f6c0a9e
