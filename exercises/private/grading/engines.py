@@ -16,7 +16,8 @@ from pathlib import Path
 import numpy as np
 
 from exercises.private.grading import grade
-from exercises.private.grading.bubblewrap import SandboxError, prepare
+from exercises.private.grading.bubblewrap import SandboxError
+from exercises.private.grading.image import prepare
 from exercises.private.grading.sandbox import Sandbox
 
 FIRST_WORKER = 60  # seconds to wait for it

@@ -193,7 +193,7 @@ def grade(data, assignment, site, limits=None, questions=None):
     data : bytes
     assignment : Assignment
     site : Path
-        A folder that `bubblewrap.prepare` has filled.
+        A folder that `image.prepare` has filled.
     limits : Limits, optional
     questions : collection of str, optional
         Names of the questions to grade; all when left out.

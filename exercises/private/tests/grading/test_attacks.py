@@ -17,7 +17,7 @@ import tempfile
 import time
 import warnings
 import zipfile
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -26,7 +26,7 @@ import numpy.random  # or the first check that draws would seem to change numpy
 import pytest
 
 from exercises.private import question
-from exercises.private.grading import protocol, results, seccomp, submissions
+from exercises.private.grading import image, protocol, results, seccomp, submissions
 from exercises.private.grading.bubblewrap import MB, Limits
 from exercises.private.grading.grade import Assignment, Question, grade
 from exercises.private.grading.results import digest
@@ -984,6 +984,39 @@ def test_a_setup_that_is_too_large_for_a_frame_is_a_reason(site):
     result = grade_attack(notebook("x = '" + "ä" * 3_000_000 + "'"), MINI, site)
     assert points(result) == [0, 0]
     assert "MB" in told(result)[-1]
+
+
+CLONES = [image.STANDARD, image.STANDARD / "site-packages", Path(sys.base_prefix)]
+CLONES += [Path(place) for place in ("/usr", "/usr/lib", "/lib", "/opt", "/etc", "/bin", "/root")]
+WALK = "raise ValueError([f'{at}/{n}' for at, _, names in os.walk('/') if at[:5] != '/proc' for n in names if WORD in n])"
+
+
+def test_a_clone_is_not_seen_wherever_it_lies(tmp_path):
+    with ExitStack() as stack:
+        clones = [
+            stack.enter_context(tempfile.TemporaryDirectory(dir=place, prefix=CANARY))
+            for place in (tmp_path, *CLONES)
+            if os.access(place, os.W_OK)
+        ]
+        for clone in clones:
+            Path(clone, f"{CANARY}.py").write_text("SOLUTION = 1")
+        folder = tmp_path / "image"
+        folder.mkdir()
+        image.prepare(folder)
+        at, known = f"{clones[0]}/{CANARY}.py", f"import os\nWORD = {CANARY!r}\n{WALK}"
+        with Sandbox([f"open({at!r})", known, f"import os\nWORD = 'worker'\n{WALK}"], folder) as sandbox:
+            assert sandbox.failed[0][1] == "FileNotFoundError"
+            assert sandbox.failed[1] == [2, "ValueError", "[]"]
+            assert sandbox.failed[2] == [3, "ValueError", "['/site/worker.py']"]
+
+
+def test_what_may_not_be_imported_is_not_there(site):
+    packages = ("pip", "setuptools", "pandas", "scipy", "IPython.core.interactiveshell", "mlplib.losses", "exercises")
+    cells = [f"import sys\nsys.path += {[str(p) for p in CLONES]}\nimport {name}" for name in packages]
+    with Sandbox([*cells, f"import os\nWORD = 'METADATA'\n{WALK}"], site) as sandbox:
+        *missing, last = sandbox.failed
+        assert [kind for _, kind, _ in missing] == ["ModuleNotFoundError"] * len(packages)
+        assert last[2] == "[]"
 
 
 def test_the_filter_knows_two_machines():
