@@ -8,7 +8,6 @@ import platform
 import secrets
 import shutil
 from dataclasses import dataclass
-from pathlib import Path
 
 from exercises.private.grading import image, seccomp
 
