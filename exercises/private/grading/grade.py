@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from exercises.private.about import about, modules
-from exercises.private.grading.answers import Answers
 from exercises.private.grading.bubblewrap import Limits
-from exercises.private.grading.sandbox import Sandbox, Stopped
+from exercises.private.grading.checker import Checker
+from exercises.private.grading.sandbox import CellStopped, Sandbox, Stopped
 from exercises.private.grading.text import message
 from exercises.private.question import checks
 from exercises.private.source import ASSIGNMENTS, ROOT
-from mlplib.checks import STOPPED_BY, outcome
+from mlplib.checks import STOPPED_BY
 from mlplib.checks.notebook import sentence
 
 TESTS = ROOT / "_build" / "exercises"
@@ -217,7 +217,8 @@ def grade(data, assignment, site, limits=None, questions=None):
         graded.questions = [nothing(question, str(error)) for question in wanted]
         return graded
     limits = limits or Limits()
-    runs, partial = Runs(cells, site, limits), [Partial(question, limits.question) for question in wanted]
+    tests = [test for question in wanted for test in question.tests]
+    runs, partial = Runs(cells, tests, site, limits), [Partial(each, limits.question) for each in wanted]
     try:
         for hidden in (False, True):  # hidden ones last: what they ask cannot show in what a public one says
             for each in partial:
@@ -232,37 +233,52 @@ def grade(data, assignment, site, limits=None, questions=None):
 class Runs:
     """The sandboxes of one submission: one as long as it lives, another when it has been stopped."""
 
-    def __init__(self, cells, site, limits):
-        self.cells, self.site, self.limits = cells, site, limits
+    def __init__(self, cells, tests, site, limits):
+        self.cells, self.tests, self.site, self.limits = list(cells), tests, site, limits
         self.ends = time.monotonic() + limits.submission
-        self.sandbox, self.failed, self.stopped = None, [], ""
+        self.checker, self.failed, self.stopped, self.bad = None, [], "", {}
 
-    def answers(self, seconds):
-        """The names of the notebook, in a sandbox that lives, for calls of so many seconds; or Stopped."""
+    def living(self, seconds):
+        """The checker of a sandbox that lives, to compute for so many seconds; or Stopped."""
         if seconds <= 0:
             raise Stopped(f"the question had used its {self.limits.question:g} s")
-        if self.sandbox is None:
-            if self.stopped.startswith("cells"):
-                raise Stopped(self.stopped)
+        if self.stopped:
+            raise Stopped(self.stopped)
+        if self.checker is None:
+            sandbox = self._start()
+            self.failed = self.failed or sandbox.failed
+            self.checker = Checker(sandbox, self.tests)
+        return self.checker
+
+    def _start(self):
+        """A sandbox in which the cells have run, without those that would stop it."""
+        while True:
             try:
-                self.sandbox = Sandbox(self.cells, self.site, ABSORBED, self.limits, self.ends)
+                return Sandbox(self.cells, self.site, ABSORBED, self.limits, self.ends)
             except Stopped as stopped:
-                self.stopped = f"cells: while the cells of the notebook ran, {stopped}"
-                raise Stopped(self.stopped) from None
-            self.failed = self.failed or self.sandbox.failed
-        return Answers(self.sandbox, seconds)
+                self._leave_out(stopped)
+
+    def _leave_out(self, stopped):
+        """Run the notebook without the cell that has stopped it from now on; raise if that is in vain."""
+        cell = stopped.cell if isinstance(stopped, CellStopped) else None
+        known = cell is not None and 1 <= cell <= len(self.cells) and cell not in self.bad
+        if not known or len(self.bad) == self.limits.restarts or time.monotonic() >= self.ends:
+            self.stopped = f"while the cells of the notebook ran, {stopped}"
+            raise Stopped(self.stopped) from None
+        self.bad[cell] = f"Code cell {cell} was stopped and left out: {stopped}"
+        self.cells[cell - 1] = ""
 
     def close(self):
-        if self.sandbox:
-            self.sandbox.close()
-            self.sandbox = None
+        if self.checker:
+            self.checker.close()
+            self.checker.sandbox.close()
+            self.checker = None
 
     def notes(self):
-        """Sentences about cells that failed, with what is likely to help."""
-        if not isinstance(self.failed, list):
-            return []
-        told = [entry for entry in self.failed[:10] if _is_failure(entry)]
-        return [_note(*entry) for entry in told]
+        """Sentences about cells that were stopped or failed, with what is likely to help."""
+        stopped = [self.bad[cell] for cell in sorted(self.bad)]
+        failed = self.failed[:10] if isinstance(self.failed, list) else []
+        return stopped + [_note(*entry) for entry in failed if _is_failure(entry)]
 
 
 def _note(number, kind, words):
@@ -292,21 +308,19 @@ class Partial:
                 if says is None:
                     self.points += test.points
                 else:
-                    told = {"check": sentence(test), "hidden": hidden}
-                    self.failed.append(told | {"says": message(says) or "The check fails."})
+                    self.failed.append({"check": sentence(test), "hidden": hidden, "says": says})
 
     def _run(self, test, runs):
         """What a test says; a sandbox that it stops is closed, and the next test gets another."""
         try:
-            answers = runs.answers(self.left)
+            checker = runs.living(self.left)
         except Stopped as stopped:
-            return str(stopped).removeprefix("cells: ")
-        says = outcome(test, answers)
-        self.left = answers.left
-        if answers.stopped:
+            return message(str(stopped))
+        done = checker.run(test, self.left)
+        self.left -= done.seconds
+        if done.stopped:
             runs.close()
-            return says or f"The answer was stopped: {answers.stopped}."
-        return says
+        return done.says
 
 
 def _result(question, points, failed):

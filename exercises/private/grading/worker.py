@@ -133,6 +133,9 @@ def limit(setup):
         resource.RLIMIT_NPROC: setup["processes"],
         resource.RLIMIT_NOFILE: 64,  # also bounds what buffers of sockets and pipes hold
         resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_SIGPENDING: 64,
+        resource.RLIMIT_MSGQUEUE: 0,
+        resource.RLIMIT_MEMLOCK: 0,
     }
     for name, value in limits.items():
         resource.setrlimit(name, (value, value))
@@ -198,9 +201,10 @@ def describe(error):
 
 
 def run_cells(cells, names):
-    """Run the cells one after the other; (number, error) of those that fail. A failing cell stops itself."""
+    """Announce and run the cells one after the other; (number, error) of those that fail."""
     failed = []
     for number, source in enumerate(cells, 1):
+        send({"cell": number})
         try:
             run(python_of(source), names, f"<cell {number}>")
         except BaseException as error:

@@ -30,7 +30,8 @@ from exercises.private.grading import image, protocol, results, seccomp, submiss
 from exercises.private.grading.bubblewrap import MB, Limits
 from exercises.private.grading.grade import Assignment, Question, grade
 from exercises.private.grading.results import digest
-from exercises.private.grading.sandbox import Sandbox, Stopped, descendants
+from exercises.private.grading.sandbox import Sandbox, Stopped
+from exercises.private.grading.usage import descendants
 from exercises.private.tests.grading.mini import DOUBLE, MINI, TOTAL, assert_plain, notebook, points, told
 
 ROOT = Path(__file__).parents[4]
@@ -47,7 +48,7 @@ PLACES += [
     Path(place) for place in ("/tmp", "/var/tmp", "/dev/shm", "/usr", "/usr/lib", "/etc", "/root", "/proc")
 ]
 # What an honest answer needs is some hundredths of these seconds, and tenths on a machine with much to do.
-LIMITS = Limits(question=1, cells=1, submission=20, memory=400 * MB)
+LIMITS = Limits(question=1, cell=1, check=1, submission=20, patience=1, memory=400 * MB)
 HONEST_TOTAL = f"""
 CANARY = {CANARY!r}
 def total(x):
@@ -828,6 +829,42 @@ CALLBACKS = [
 CALLBACKS = [(name, f"{SPEAK}\nkeep = []\ndef double(f, x):\n    {code}\n") for name, code in CALLBACKS]
 
 
+# What a check computes with a value as it came: an assignment of its own.
+
+LOOK = """
+from exercises.private.question import check
+
+@check(points=3)
+def test_the_points_are_apart(double):
+    import os
+    import numpy as np
+    from mlplib.checks import check_that, call_answer
+    value = call_answer("double", double, 3.0)
+    if np.ndim(value) == 1:
+        value = np.abs(np.subtract.outer(value, value)).sum()
+    if value == 9:
+        os.abort()  # as a library does that gets no memory
+    check_that("the points are apart", sum(range(int(value))) == 15)
+"""
+LOOKED_AT = Assignment(
+    "looked_at", (Question("double", "1.1", LOOK), Question("total", "1.2", TOTAL)), frozenset()
+)
+LOOKS = [
+    ("all pairs of many points", "np.zeros(60_000)"),
+    ("all pairs of very many points", "np.zeros(10**6, np.int8)"),
+    ("pairs that are nearly too many, again and again", "np.zeros(15_000) + np.inf"),
+    ("a number to count to", "10**15"),
+    ("a number to count to with thousands of digits", "10**4000"),
+    ("what ends the process of the check", "9"),
+    ("a complex number that has the right real part", "6 + 1j"),
+    ("complex points that are apart by an imaginary distance", "np.array([0, 3j])"),
+    ("an object in an array", "np.array([object()])"),
+    ("an array without an axis that does not end", "np.zeros((10**9, 0))"),
+    ("points that are not numbers", "np.array([np.nan, 1.0])"),
+]
+LOOKS = [(name, f"import numpy as np\ndef double(x):\n    return {value}\n") for name, value in LOOKS]
+
+
 def ids(table):
     return [pytest.param(*row, id=row[0].replace(" ", "-")) for row in table]
 
@@ -924,6 +961,7 @@ def rows(tables, *make):
 ATTACKS = {
     **rows({"patches": PATCHES, "values": LIES, "errors": ERRORS, "cells": IN_CELLS}, attack, MINI),
     **rows({"protocol": PROTOCOL, "resources": RESOURCES}, attack, ARRAYS),
+    **rows({"looks": LOOKS}, attack, LOOKED_AT),
 }
 WITH_CALLBACKS = rows({"callbacks": CALLBACKS}, attack, WITH_FUNCTION)
 ATTEMPTS = rows({"reading": READING, "writing": WRITING, "network": NETWORK, "privilege": PRIVILEGE}, attempt)
@@ -1011,7 +1049,15 @@ def test_a_clone_is_not_seen_wherever_it_lies(tmp_path):
 
 
 def test_what_may_not_be_imported_is_not_there(site):
-    packages = ("pip", "setuptools", "pandas", "scipy", "IPython.core.interactiveshell", "mlplib.losses", "exercises")
+    packages = (
+        "pip",
+        "setuptools",
+        "pandas",
+        "scipy",
+        "IPython.core.interactiveshell",
+        "mlplib.losses",
+        "exercises",
+    )
     cells = [f"import sys\nsys.path += {[str(p) for p in CLONES]}\nimport {name}" for name in packages]
     with Sandbox([*cells, f"import os\nWORD = 'METADATA'\n{WALK}"], site) as sandbox:
         *missing, last = sandbox.failed
@@ -1027,9 +1073,7 @@ def test_the_filter_knows_two_machines():
 
 
 def test_a_sandbox_leaves_no_process_even_if_its_first_one_stays(site):
-    with Sandbox(
-        ["import os, time\nif os.fork() == 0:\n    os.setsid()\n    time.sleep(99)"], site
-    ) as sandbox:
+    with Sandbox(["import os, time\nif os.fork() == 0:\n    time.sleep(99)"], site) as sandbox:
         inside = descendants(sandbox.process.pid)
         assert len(inside) == 3
     assert not [pid for pid in inside if Path(f"/proc/{pid}/root").exists()]
@@ -1037,7 +1081,7 @@ def test_a_sandbox_leaves_no_process_even_if_its_first_one_stays(site):
 
 def test_a_sandbox_that_is_stopped_is_closed(site):
     with pytest.raises(Stopped, match="took longer"):
-        Sandbox(["while 1: pass"], site, limits=Limits(cells=0.3))
+        Sandbox(["while 1: pass"], site, limits=Limits(cell=0.3))
 
 
 # Files of notebooks that are no notebooks. What `total` still earns is beside each.
