@@ -29,7 +29,7 @@ ABSORBED = (
     "pandas",
     "ipywidgets",
 )
-ABSORBED += ("IPython.display", "tqdm", "mpl_toolkits", "plotly", "google")  # what draws or shows
+ABSORBED += ("IPython.display", "pylab", "tqdm", "mpl_toolkits", "plotly", "google")  # what draws or shows
 ABSORBED += tuple(f"IPython.core.{part}" for part in ("interactiveshell", "display", "magic", "pylabtools"))
 
 
@@ -168,11 +168,12 @@ def cells_of(data, frame=frozenset()):
 
 
 def _cells(notebook):
-    """The list of cells; that of the first worksheet in a notebook of version 3."""
+    """The list of cells; those of all worksheets in a notebook of version 3."""
     sheets = notebook.get("worksheets")
-    if "cells" not in notebook and isinstance(sheets, list) and sheets and isinstance(sheets[0], dict):
-        return sheets[0].get("cells")
-    return notebook.get("cells")
+    if "cells" in notebook or not isinstance(sheets, list):
+        return notebook.get("cells")
+    of_sheets = [sheet.get("cells") for sheet in sheets if isinstance(sheet, dict)]
+    return [cell for cells in of_sheets if isinstance(cells, list) for cell in cells] if of_sheets else None
 
 
 def _source(cell):
@@ -181,7 +182,8 @@ def _source(cell):
         return None
     source = cell.get("source", cell.get("input", ""))  # "input" in version 3
     if isinstance(source, list) and all(isinstance(line, str) for line in source):
-        source = "".join(source)
+        has_ends = any(line.endswith("\n") for line in source)
+        source = ("" if has_ends else "\n").join(source)
     return source if isinstance(source, str) else None
 
 

@@ -48,7 +48,7 @@ PLACES += [
     Path(place) for place in ("/tmp", "/var/tmp", "/dev/shm", "/usr", "/usr/lib", "/etc", "/root", "/proc")
 ]
 # What an honest answer needs is some hundredths of these seconds, and tenths on a machine with much to do.
-LIMITS = Limits(question=1, cell=1, check=1, submission=20, patience=1, memory=400 * MB)
+LIMITS = Limits(question=1, cell=1, check=1, submission=20, patience=2, memory=400 * MB)
 HONEST_TOTAL = f"""
 CANARY = {CANARY!r}
 def total(x):
