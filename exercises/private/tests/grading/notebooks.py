@@ -527,7 +527,7 @@ STAND_INS = {  # what a cell of an answer does with modules that are only looked
         "a place in a list": "import pandas as pd\n[1, 2][pd.read_csv('x').shape[0]]",
         "a class of widgets extended": "import ipywidgets as w\nclass Box(w.HBox):\n    def __init__(self, n):\n"
         "        super().__init__([w.Text()], layout=1)\n        self.n = n\nassert Box(3).n == 3\nBox(3).show()",
-        "a class of widgets extended without its start": "import ipywidgets as w\nclass Box(w.HBox, dict):\n"
+        "a class of widgets extended without its start": "import ipywidgets as w\nclass Box(w.HBox):\n"
         "    def __init__(self): self.n = 1\nBox().value",
         "an instance of a class of widgets": "import ipywidgets as w\nassert not isinstance(3, w.HBox)",
         "arithmetic": "import pandas as pd\ns = pd.Series([1])\n-abs(s) // 2 % 3 @ s ^ 1, 3 | s, 2 // s, 7 % s",
