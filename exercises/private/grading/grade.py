@@ -3,8 +3,10 @@
 import functools
 import hashlib
 import json
+import re
 import time
 from dataclasses import dataclass, field
+from inspect import signature
 from pathlib import Path
 
 from exercises.private.about import about, modules
@@ -18,7 +20,8 @@ from mlplib.checks import STOPPED_BY
 from mlplib.checks.notebook import sentence
 
 TESTS = ROOT / "_build" / "exercises"
-MAX_NOTEBOOK = 20_000_000  # bytes
+MAX_NOTEBOOK = 60_000_000  # bytes, most of them outputs
+MAX_VALUES = 6_000_000  # brackets, braces and commas of a notebook: what reading it makes in memory
 MAX_CELLS = 2000
 ABSORBED = (
     "mlplib.checks",
@@ -148,10 +151,29 @@ def cells_of(data, frame=frozenset()):
     Unreadable
         If it is too large, no JSON, or no notebook.
     """
+    return sources(read(data), frame)
+
+
+def sources(cells, frame=frozenset()):
+    """The sources of the code cells among some cells; those of the frame are empty."""
+    found = [source for cell in cells if (source := _source(cell)) is not None]
+    return ["" if source.strip() in frame else source for source in found]  # each cell keeps its number
+
+
+def read(data):
+    """The cells of a notebook file, a list of what it holds.
+
+    Raises
+    ------
+    Unreadable
+        If it is too large, no JSON, or no notebook.
+    """
     if not data.strip():
         raise Unreadable("the file is empty")
     if len(data) > MAX_NOTEBOOK:
         raise Unreadable(f"the file has {len(data) / 1e6:.0f} MB, more than {MAX_NOTEBOOK // 1_000_000} MB")
+    if sum(data.count(mark) for mark in (b"[", b"{", b",")) > MAX_VALUES:
+        raise Unreadable(f"the file holds more than {MAX_VALUES} values")
     try:
         notebook = json.loads(data)
     except (ValueError, RecursionError) as error:
@@ -163,8 +185,7 @@ def cells_of(data, frame=frozenset()):
         raise Unreadable("the file is JSON, but no notebook: it has no list of cells")
     if len(cells) > MAX_CELLS:
         raise Unreadable(f"the notebook has {len(cells)} cells, more than {MAX_CELLS}")
-    sources = [source for cell in cells if (source := _source(cell)) is not None]
-    return ["" if source.strip() in frame else source for source in sources]  # each cell keeps its number
+    return cells
 
 
 def _cells(notebook):
@@ -178,8 +199,11 @@ def _cells(notebook):
 
 def _source(cell):
     """The source of a code cell as one string; None for any other cell, or what is none."""
-    if not isinstance(cell, dict) or cell.get("cell_type") != "code":
-        return None
+    return _text(cell) if isinstance(cell, dict) and cell.get("cell_type") == "code" else None
+
+
+def _text(cell):
+    """The source of a cell as one string, None if it is none."""
     source = cell.get("source", cell.get("input", ""))  # "input" in version 3
     if isinstance(source, list) and all(isinstance(line, str) for line in source):
         has_ends = any(line.endswith("\n") for line in source)
@@ -213,14 +237,17 @@ def grade(data, assignment, site, limits=None, questions=None):
     wanted = [q for q in assignment.questions if questions is None or q.name in questions]
     graded = Graded()
     try:
-        cells = cells_of(data, assignment.frame)
+        cells = read(data)
     except Unreadable as error:
         graded.notes.append(f"Nothing could be graded: {error}.")
         graded.questions = [nothing(question, str(error)) for question in wanted]
         return graded
     limits = limits or Limits()
     tests = [test for question in wanted for test in question.tests]
-    runs, partial = Runs(cells, tests, site, limits), [Partial(each, limits.question) for each in wanted]
+    runs, partial = (
+        Runs(sources(cells, assignment.frame), tests, site, limits),
+        [Partial(each, limits.question) for each in wanted],
+    )
     try:
         for hidden in (False, True):  # hidden ones last: what they ask cannot show in what a public one says
             for each in partial:
@@ -228,8 +255,20 @@ def grade(data, assignment, site, limits=None, questions=None):
     finally:
         runs.close()
     graded.questions = [_result(each.question, each.points, each.failed) for each in partial]
-    graded.notes += runs.notes()
+    graded.notes += runs.notes() + asleep(cells, [each.question for each in partial if each.failed])
     return graded
+
+
+def asleep(cells, questions):
+    """Sentences about answers to some questions that lie in cells of Markdown or raw text."""
+    names = {name for question in questions for test in question.tests for name in signature(test).parameters}
+    text = [cell for cell in cells if isinstance(cell, dict) and cell.get("cell_type") in ("markdown", "raw")]
+    heads = [re.match(r"\s*def (\w+)\(", _text(cell) or "") for cell in text]
+    return [
+        f"The cell that begins with def {head[1]} is a cell of text, so it did not run: make it a code cell."
+        for head in heads
+        if head and head[1] in names
+    ]
 
 
 class Runs:

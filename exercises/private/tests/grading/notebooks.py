@@ -629,6 +629,13 @@ COLAB = {
 }
 PICTURE = {"output_type": "display_data", "metadata": {}, "data": {"image/png": "A" * 4_000_000}}
 FLOOD = {"output_type": "stream", "name": "stdout", "text": ["line\n"] * 100_000}
+TWO_SHEETS = {
+    "nbformat": 3,
+    "worksheets": [
+        {"cells": [{"cell_type": "code", "input": RIGHT_DOUBLE}]},
+        {"cells": [{"cell_type": "code", "input": RIGHT_TOTAL}]},
+    ],
+}
 OLD = {
     "nbformat": 3,
     "nbformat_minor": 0,
@@ -656,6 +663,9 @@ FILES = {
     "no version": json.dumps({"cells": [code(BOTH)]}).encode(),
     "a version as text": document(code(BOTH), nbformat="4", nbformat_minor="x"),
     "the format of version 3": json.dumps(OLD).encode(),
+    "version 3 with two worksheets": json.dumps(TWO_SHEETS).encode(),
+    "lines without their ends": document(code(BOTH.split("\n"))),
+    "a flood of thirty megabytes": document(code(BOTH, outputs=[FLOOD | {"text": ["line\n"] * 3_000_000}])),
     "ids twice": document(code(RIGHT_DOUBLE, id="a"), code(RIGHT_TOTAL, id="a")),
     "metadata of Colab": document(
         code(

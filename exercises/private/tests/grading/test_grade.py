@@ -4,11 +4,23 @@ import os
 import signal
 from functools import partial
 
+import pytest
+
 from exercises.private.grading import engines
 from exercises.private.grading.bubblewrap import Limits
 from exercises.private.grading.grade import grade
 from exercises.private.grading.submissions import Submission
-from exercises.private.tests.grading.mini import BOTH, MINI, RIGHT_DOUBLE, RIGHT_TOTAL, notebook, points
+from exercises.private.tests.grading.mini import (
+    BOTH,
+    MINI,
+    RIGHT_DOUBLE,
+    RIGHT_TOTAL,
+    code,
+    document,
+    grade_mini,
+    notebook,
+    points,
+)
 from tests.together import side_by_side
 
 
@@ -93,3 +105,18 @@ def test_an_endless_loop_costs_its_limit_and_names_its_question(site):
     result = grade(data, MINI, site, Limits(question=1))
     assert points(result) == [0, 2]
     assert "it took longer than 1 s" in result.questions[0]["failed"][0]["says"]
+
+
+@pytest.mark.parametrize("kind", ["markdown", "raw"])
+def test_an_answer_in_a_cell_of_text_is_named(site, kind):
+    data = document({"cell_type": kind, "metadata": {}, "source": RIGHT_DOUBLE}, code(RIGHT_TOTAL))
+    result = grade_mini(data, site)
+    assert points(result) == [0, 2]
+    assert result.notes == [
+        "The cell that begins with def double is a cell of text, so it did not run: make it a code cell."
+    ]
+
+
+def test_a_file_of_too_many_values_is_not_read(site):
+    result = grade_mini(b'{"cells": [' + b"{}," * 7_000_000 + b"{}]}", site)
+    assert "the file holds more than" in result.notes[0]
