@@ -68,6 +68,12 @@ class Absorb(types.ModuleType):
     def __instancecheck__(self, thing):
         return False
 
+    def __array__(self, dtype=None, copy=None):
+        return np.zeros((), dtype)  # or numpy would look for parts in parts without end
+
+    def __array_ufunc__(self, *args, **kwargs):
+        return Absorb("result")
+
     def __mro_entries__(self, bases):
         return (Ancestor,)
 
@@ -351,6 +357,7 @@ def main():
     sys.path.append("")
     names = NAMES
     names.update(__name__="__main__", grader=Absorb("grader"), display=Absorb("display"))
+    names["np"] = np  # as the first cell of an assignment has it, which students delete
     names.update(In=[""], Out={}, exit=sys.exit, quit=sys.exit, get_ipython=lambda: Shell(names))
     builtins.input = no_input
     answers = Answers(names)

@@ -530,6 +530,8 @@ STAND_INS = {  # what a cell of an answer does with modules that are only looked
         "a class of widgets extended without its start": "import ipywidgets as w\nclass Box(w.HBox):\n"
         "    def __init__(self): self.n = 1\nBox().value",
         "an instance of a class of widgets": "import ipywidgets as w\nassert not isinstance(3, w.HBox)",
+        "arrays of stand-ins": "import numpy as np\nimport pandas as pd\nd = pd.read_csv('x')\n"
+        "np.ones((4, 2)) @ [d.x, d.y] + d.z\nnp.mean(d), np.asarray(d.x, dtype=int), np.sqrt(d['x'])",
         "arithmetic": "import pandas as pd\ns = pd.Series([1])\n-abs(s) // 2 % 3 @ s ^ 1, 3 | s, 2 // s, 7 % s",
     }.items()
 }
@@ -562,6 +564,7 @@ SHELL = {
         "from helper import two\n" + BOTH,
     ),
     "a file that is run": (f"%%writefile helper.py\n{BOTH}", "%run helper.py"),
+    "the cell that imports numpy deleted": ("def double(x): return np.multiply(2, x)", RIGHT_TOTAL),
     "pylab": ("%pylab inline\nnp.ones(3)\nplt.plot([1])", BOTH),
     "all of pylab": (f"from pylab import *\n{BOTH}",),
     "spaces of a web page": (BOTH.replace("    ", "\u00a0" * 4),),
