@@ -21,7 +21,7 @@ STANDARD = Path(sysconfig.get_path("stdlib"))
 PROGRAM = f"bin/python{sys.version_info.major}.{sys.version_info.minor}"
 HOME = "python"  # where Python lies in the sandbox; it finds its library from there
 PYTHON = f"/{HOME}/{PROGRAM}"
-SETPRIV = Path("/usr/bin/setpriv")
+SETPRIV, LDD = Path("/usr/bin/setpriv"), "/usr/bin/ldd"
 OF_NO_USE = {"ensurepip", "idlelib", "lib2to3", "pydoc_data", "tkinter", "turtle", "turtledemo", "venv"}
 MOUNTED = ("proc", "dev", "tmp", "packages")
 
@@ -76,7 +76,7 @@ def is_standard(name):
 
 def shared_libraries(binaries):
     """What the dynamic linker loads for some programs and libraries, apart from numpy's own."""
-    told = subprocess.run(["ldd", *map(str, binaries)], capture_output=True, text=True).stdout
+    told = subprocess.run([LDD, *map(str, binaries)], capture_output=True, text=True).stdout
     found = {Path(path) for path in re.findall(r"^\t(?:\S+ => )?(/\S+) \(0x", told, re.MULTILINE)}
     return sorted(file for file in found if not any(file.is_relative_to(at) for at in numpy_folders()))
 
