@@ -1,5 +1,7 @@
 """What checks are made of: careful calls, and failures that teach."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
@@ -135,3 +137,14 @@ def test_a_check_that_stops_is_a_failure_with_words():
     assert outcome(test_pair, {"f": (1, 2)}) is None
     assert "The check stopped: TypeError" in outcome(test_pair, {"f": 3})
     assert "The check stopped: TypeError" in outcome(test_pair, {})
+
+
+@pytest.mark.parametrize("value", ["6", ["6"], 6 + 0j, np.array([6j]), [object()], [[1], [1, 2]], None])
+def test_what_is_no_real_number_holds_none(value):
+    with pytest.raises(CheckFailed, match="holds numbers"):
+        array("the result", value, (None,))
+
+
+@pytest.mark.parametrize("value", [6, True, np.float32(6), Fraction(6), 2**70])
+def test_every_kind_of_real_number_is_one(value):
+    assert number("the result", value) == float(value)

@@ -15,7 +15,7 @@ import nbformat
 from benchmarks.report import judge
 from benchmarks.results import Line, Part
 from exercises.private import assignment, generate
-from exercises.private.grading.bubblewrap import prepare
+from exercises.private.grading.image import prepare
 from exercises.private.grading.sandbox import Sandbox
 from exercises.private.notebook import notebook
 

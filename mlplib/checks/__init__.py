@@ -5,6 +5,8 @@ came out, what was expected, and the likely mistake. `notebook` runs the checks 
 lie beside it, one folder an assignment, one file a question, made from the private sources.
 """
 
+from numbers import Real
+
 import numpy as np
 
 __all__ = [
@@ -103,12 +105,11 @@ def call_answer(name, function, *arguments):
 def array(what, value, shape, *, given=""):
     """The value as a float array of a shape, or a failure that says what it is instead.
 
-    A scalar shape is (); an entry None of the shape allows any length.
+    A scalar shape is (); an entry None of the shape allows any length. Complex numbers and texts are none.
     """
     wanted = f"shape {shape}".replace("None", "any")
-    try:
-        numbers = np.asarray(value, dtype=float)
-    except (TypeError, ValueError):
+    numbers = _real(value)
+    if numbers is None:
         fail(f"{what} holds numbers", given=given, received=show(value), expected=wanted)
     fits = len(shape) == numbers.ndim and all(
         n in (None, m) for n, m in zip(shape, numbers.shape, strict=True)
@@ -116,10 +117,21 @@ def array(what, value, shape, *, given=""):
     if not fits:
         words = f"shape {numbers.shape}: {show(numbers)}"
         fail(f"{what} has the {wanted}", given=given, received=words, expected=wanted)
+    numbers = numbers.astype(float)
     if not np.isfinite(numbers).all():
         hint = "a division by zero, or exp or log of a number that is too large or too small"
         fail(f"{what} holds finite numbers", given=given, received=show(numbers), hint=hint)
     return numbers
+
+
+def _real(value):
+    """The value as an array of real numbers, None if it holds anything else."""
+    try:
+        entries = np.asarray(value)
+    except (TypeError, ValueError):  # rows of several lengths, for one
+        return None
+    are_real = entries.dtype.kind in "biuf" or all(isinstance(entry, Real) for entry in entries.flat)
+    return entries if are_real else None
 
 
 def number(what, value, *, given=""):

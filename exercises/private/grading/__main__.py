@@ -5,7 +5,6 @@ import os
 import sys
 import time
 from collections import Counter
-from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -195,8 +194,6 @@ def main(arguments=None):
         work(parse(arguments))
     except (OSError, ValueError, SandboxError, engines.ClusterError) as error:
         sys.exit(f"grading: {error}")
-    except BrokenProcessPool:
-        sys.exit("grading: a process was killed, perhaps for lack of memory: try again with --processes 1")
     except KeyboardInterrupt:
         sys.exit("grading: stopped; the same command goes on where it was")
 

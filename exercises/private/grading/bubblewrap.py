@@ -1,23 +1,15 @@
-"""What a sandbox sees, and what it may use: the command of bubblewrap that starts one.
+"""The command of bubblewrap that starts a sandbox, and what one may use.
 
-No network, a read-only system, numpy and parts of mlplib, an empty /tmp. Hidden tests, other submissions
-and the user's files are not there.
+No network, the file system of `image` read-only, numpy, an empty /tmp, and nothing else.
 """
 
-import importlib.util
 import os
 import platform
-import secrets
 import shutil
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 
-import numpy as np
+from exercises.private.grading import image, seccomp
 
-from exercises.private.grading import seccomp
-
-HERE = Path(__file__).parent
 FIRST_USER = 60_000  # of those that root starts sandboxes as
 MB = 1_000_000
 HOW_TO_INSTALL = (
@@ -32,11 +24,18 @@ class SandboxError(RuntimeError):
 
 @dataclass(frozen=True)
 class Limits:
-    """What a submission may use; times in seconds, sizes in bytes."""
+    """What a submission may use; times in seconds, sizes in bytes.
+
+    Times are of computing, by all processes of the sandbox together: what runs beside it takes none of them.
+    A clock on the wall may show `patience` times as much, since neighbours compute too.
+    """
 
     question: float = 10  # all calls of one question together
-    cells: float = 60
-    submission: float = 180
+    cell: float = 30
+    check: float = 30  # the grader, for a look at what the answers gave
+    submission: float = 900  # on the wall
+    patience: float = 4
+    restarts: int = 10  # of the notebook without a cell that was stopped
     memory: int = 1500 * MB
     file_size: int = 100 * MB
     disk: int = 200 * MB
@@ -52,34 +51,8 @@ class Limits:
         }
 
 
-def prepare(folder, modules=()):
-    """Fill a folder with all that a sandbox may import: the worker, numpy, and parts of mlplib.
-
-    Parameters
-    ----------
-    folder : Path
-        Empty.
-    modules : iterable of str
-        Modules of mlplib, such as 'datasets'; what is not named is not there.
-    """
-    folder.chmod(0o755)
-    for name in ("worker.py", "protocol.py"):
-        shutil.copy(HERE / name, folder / name)
-    transformer = Path(importlib.util.find_spec("IPython").origin).parent
-    for part in ("core/inputtransformer2.py", "utils/tokenutil.py"):
-        (folder / "IPython" / part).parent.mkdir(parents=True)
-        shutil.copy(transformer / part, folder / "IPython" / part)
-    (folder / "IPython" / "__init__.py").write_text("from __main__ import get_ipython\n")
-    library = HERE.parents[2] / "mlplib"
-    for module in ("__init__", "_arguments", *modules):
-        source = library / module if (library / module).is_dir() else library / f"{module}.py"
-        copy = shutil.copytree if source.is_dir() else shutil.copy
-        (folder / "mlplib").mkdir(exist_ok=True)
-        copy(source, folder / "mlplib" / source.name)
-
-
 def command(site):
-    """The bubblewrap command that runs the worker with a prepared folder of packages and nothing else.
+    """The bubblewrap command that runs the worker in a folder that `image.prepare` has filled.
 
     The worker is the first process of its namespace: one of bubblewrap's, without limits or filter, would be
     open to a student's code that runs as the same user.
@@ -94,12 +67,11 @@ def command(site):
         raise SandboxError(HOW_TO_INSTALL)
     if platform.machine() not in seccomp.MACHINES:
         raise SandboxError(f"the system calls of {platform.machine()} are not known to seccomp.py")
-    python = Path(sys.base_prefix, "bin", f"python{sys.version_info.major}.{sys.version_info.minor}")
     apart, drop = separation()
     return [
         program, *apart, "--as-pid-1", "--die-with-parent", "--new-session",
-        *system(), *bind(site, "/site"), *disks(), *environment(),
-        "--seccomp", "5", *drop, str(python), "-S", "/site/worker.py",
+        "--ro-bind", str(site), "/", *packages(), *disks(), *environment(),
+        "--seccomp", "5", *drop, image.PYTHON, "-S", "/site/worker.py",
     ]  # fmt: skip
 
 
@@ -110,21 +82,15 @@ def separation():
     """
     if os.geteuid() != 0:
         return ["--unshare-all"], []
-    user = str(FIRST_USER + secrets.randbelow(5000))
+    user = str(FIRST_USER + os.getpid())  # a process has one sandbox at a time
     apart = [f"--unshare-{kind}" for kind in ("ipc", "pid", "net", "uts", "cgroup-try")]
     drop = ["/usr/bin/setpriv", "--reuid", user, "--regid", user, "--clear-groups", "--bounding-set=-all"]
     return apart, drop
 
 
-def system():
-    """Options that show the system, Python and numpy, read-only."""
-    seen = ["/usr", "/bin", "/lib", "/lib64", "/lib32", sys.base_prefix]
-    binds = [part for path in dict.fromkeys(seen) if os.path.exists(path) for part in bind(path)]
-    packages = Path(np.__file__).parents[1]
-    for name in ("numpy", "numpy.libs"):
-        if (packages / name).exists():
-            binds += bind(packages / name, f"/packages/{name}")
-    return binds
+def packages():
+    """Options that show numpy, each of its folders by itself."""
+    return [part for at in image.numpy_folders() for part in ("--ro-bind", str(at), f"/packages/{at.name}")]
 
 
 def disks():
@@ -135,7 +101,7 @@ def disks():
     return [
         "--proc", "/proc", "--dev", "/dev", "--ro-bind", "/dev/null", "/dev/zero",
         *disk("/dev/shm"), *disk("/tmp"), "--chdir", "/tmp",
-        "--remount-ro", "/dev", "--remount-ro", "/",
+        "--remount-ro", "/dev",
     ]  # fmt: skip
 
 
@@ -143,8 +109,9 @@ def environment():
     """Options that set the environment variables, instead of ours."""
     variables = {
         "HOME": "/tmp",
-        "PATH": "/usr/bin:/bin",
+        "PATH": "/bin",
         "LANG": "C.UTF-8",
+        "PYTHONUTF8": "1",
         "PYTHONPATH": "/site:/packages",
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONHASHSEED": "0",
@@ -152,15 +119,6 @@ def environment():
     }
     set_all = [part for name, value in variables.items() for part in ("--setenv", name, value)]
     return ["--clearenv", *set_all]
-
-
-def bind(path, to=None):
-    """Show a path read-only, where it is or elsewhere, as a link if it is one; every user may enter it."""
-    if os.path.islink(path):
-        return ["--symlink", os.readlink(path), path]
-    above = reversed([str(parent) for parent in Path(to or path).parents][:-1])
-    made = [part for parent in above for part in ("--perms", "0755", "--dir", parent)]
-    return [*made, "--ro-bind", str(path), str(to or path)]
 
 
 def disk(path):

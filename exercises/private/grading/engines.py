@@ -11,14 +11,18 @@ import platform
 import tempfile
 import threading
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from exercises.private.grading import grade
-from exercises.private.grading.bubblewrap import SandboxError, prepare
+from exercises.private.grading.bubblewrap import SandboxError
+from exercises.private.grading.image import prepare
 from exercises.private.grading.sandbox import Sandbox
 
+KILLED = "the process that graded it was killed, perhaps for lack of memory, each time that it was tried"
 FIRST_WORKER = 60  # seconds to wait for it
 ONE_AT_A_TIME = threading.Lock()  # in a worker with threads: the tests of one submission own the process
 
@@ -27,7 +31,7 @@ class ClusterError(RuntimeError):
     """The cluster cannot grade; the message says what to do."""
 
 
-def grade_one(submission, assignment, site, names):
+def grade_one(submission, *, assignment, site, names):
     """Grade some questions of one submission; runs in a worker process."""
     if submission.problem:
         nothing = [grade.nothing(q, submission.problem) for q in assignment.questions if q.name in names]
@@ -49,13 +53,35 @@ def in_processes(ahead, assignment, processes):
         site = Path(folder)
         prepare(site, assignment.modules)
         Sandbox([], site).close()  # says at once if there can be none
-        pool = ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("fork"))
+        work, done = functools.partial(grade_one, assignment=assignment, site=site), set()
         try:
-            jobs = {pool.submit(grade_one, s, assignment, site, names): (s, names) for s, names in ahead}
-            for job in as_completed(jobs):
-                yield *jobs[job], job.result()
-        finally:
-            pool.shutdown(cancel_futures=True)
+            for place, graded in in_pool(work, ahead, range(len(ahead)), processes):
+                done.add(place)
+                yield *ahead[place], graded
+        except BrokenProcessPool:  # a process was killed: whose hand-in did it, shows when each is alone
+            for place in set(range(len(ahead))) - done:
+                yield *ahead[place], alone(work, ahead, place)
+
+
+def in_pool(work, ahead, places, processes):
+    """Yield (place, Graded) of what lies at some places, as each is done."""
+    pool = ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("fork"))
+    try:
+        jobs = {pool.submit(work, ahead[place][0], names=ahead[place][1]): place for place in places}
+        for job in as_completed(jobs):
+            yield jobs[job], job.result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def alone(work, ahead, place):
+    """The result of one submission with nothing beside it, or the reason that there is none."""
+    try:
+        ((_, graded),) = in_pool(work, ahead, [place], 1)
+        return graded
+    except BrokenProcessPool:
+        submission, names = ahead[place]
+        return work(replace(submission, problem=KILLED), names=names)
 
 
 def on_cluster(ahead, assignment, address):
@@ -94,7 +120,8 @@ def grade_there(submission, names, assignment, asked):
         raise ClusterError(f"{platform.node()} has another version of mlplib, the grader or numpy")
     with ONE_AT_A_TIME:
         try:
-            return grade_one(submission, assignment, Path(own_site(assignment.modules).name), names)
+            site = Path(own_site(assignment.modules).name)
+            return grade_one(submission, assignment=assignment, site=site, names=names)
         except SandboxError as error:
             raise SandboxError(f"on {platform.node()}: {error}") from None
 

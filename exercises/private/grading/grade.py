@@ -3,22 +3,25 @@
 import functools
 import hashlib
 import json
+import re
 import time
 from dataclasses import dataclass, field
+from inspect import signature
 from pathlib import Path
 
-from exercises.private.about import about, modules
-from exercises.private.grading.answers import Answers
+from exercises.private import assignment as sources
 from exercises.private.grading.bubblewrap import Limits
-from exercises.private.grading.sandbox import Sandbox, Stopped
+from exercises.private.grading.checker import Checker
+from exercises.private.grading.sandbox import CellStopped, Sandbox, Stopped
 from exercises.private.grading.text import message
 from exercises.private.question import checks
-from exercises.private.source import ASSIGNMENTS, ROOT
-from mlplib.checks import STOPPED_BY, outcome
+from exercises.private.source import ROOT
+from mlplib.checks import STOPPED_BY
 from mlplib.checks.notebook import sentence
 
 TESTS = ROOT / "_build" / "exercises"
-MAX_NOTEBOOK = 20_000_000  # bytes
+MAX_NOTEBOOK = 60_000_000  # bytes, most of them outputs
+MAX_VALUES = 6_000_000  # brackets, braces and commas of a notebook: what reading it makes in memory
 MAX_CELLS = 2000
 ABSORBED = (
     "mlplib.checks",
@@ -29,7 +32,7 @@ ABSORBED = (
     "pandas",
     "ipywidgets",
 )
-ABSORBED += ("IPython.display", "tqdm", "mpl_toolkits", "plotly", "google")  # what draws or shows
+ABSORBED += ("IPython.display", "pylab", "tqdm", "mpl_toolkits", "plotly", "google")  # what draws or shows
 ABSORBED += tuple(f"IPython.core.{part}" for part in ("interactiveshell", "display", "magic", "pylabtools"))
 
 
@@ -114,8 +117,8 @@ def load(name, tests=None):
         or cell["id"].startswith("check-")
         or "raises-exception" in cell["metadata"].get("tags", [])  # a look at a result
     }
-    allowed = modules(about(ASSIGNMENTS / name / "about.md"))
-    return Assignment(name, tuple(questions), frozenset(frame), allowed)
+    source = sources.one(name)
+    return Assignment(name, tuple(questions), frozenset(frame), source.modules, source.sentences)
 
 
 @dataclass
@@ -151,10 +154,29 @@ def cells_of(data, frame=frozenset()):
     Unreadable
         If it is too large, no JSON, or no notebook.
     """
+    return sources(read(data), frame)
+
+
+def sources(cells, frame=frozenset()):
+    """The sources of the code cells among some cells; those of the frame are empty."""
+    found = [source for cell in cells if (source := _source(cell)) is not None]
+    return ["" if source.strip() in frame else source for source in found]  # each cell keeps its number
+
+
+def read(data):
+    """The cells of a notebook file, a list of what it holds.
+
+    Raises
+    ------
+    Unreadable
+        If it is too large, no JSON, or no notebook.
+    """
     if not data.strip():
         raise Unreadable("the file is empty")
     if len(data) > MAX_NOTEBOOK:
         raise Unreadable(f"the file has {len(data) / 1e6:.0f} MB, more than {MAX_NOTEBOOK // 1_000_000} MB")
+    if sum(data.count(mark) for mark in (b"[", b"{", b",")) > MAX_VALUES:
+        raise Unreadable(f"the file holds more than {MAX_VALUES} values")
     try:
         notebook = json.loads(data)
     except (ValueError, RecursionError) as error:
@@ -166,25 +188,29 @@ def cells_of(data, frame=frozenset()):
         raise Unreadable("the file is JSON, but no notebook: it has no list of cells")
     if len(cells) > MAX_CELLS:
         raise Unreadable(f"the notebook has {len(cells)} cells, more than {MAX_CELLS}")
-    sources = [source for cell in cells if (source := _source(cell)) is not None]
-    return ["" if source.strip() in frame else source for source in sources]  # each cell keeps its number
+    return cells
 
 
 def _cells(notebook):
-    """The list of cells; that of the first worksheet in a notebook of version 3."""
+    """The list of cells; those of all worksheets in a notebook of version 3."""
     sheets = notebook.get("worksheets")
-    if "cells" not in notebook and isinstance(sheets, list) and sheets and isinstance(sheets[0], dict):
-        return sheets[0].get("cells")
-    return notebook.get("cells")
+    if "cells" in notebook or not isinstance(sheets, list):
+        return notebook.get("cells")
+    of_sheets = [sheet.get("cells") for sheet in sheets if isinstance(sheet, dict)]
+    return [cell for cells in of_sheets if isinstance(cells, list) for cell in cells] if of_sheets else None
 
 
 def _source(cell):
     """The source of a code cell as one string; None for any other cell, or what is none."""
-    if not isinstance(cell, dict) or cell.get("cell_type") != "code":
-        return None
+    return _text(cell) if isinstance(cell, dict) and cell.get("cell_type") == "code" else None
+
+
+def _text(cell):
+    """The source of a cell as one string, None if it is none."""
     source = cell.get("source", cell.get("input", ""))  # "input" in version 3
     if isinstance(source, list) and all(isinstance(line, str) for line in source):
-        source = "".join(source)
+        has_ends = any(line.endswith("\n") for line in source)
+        source = ("" if has_ends else "\n").join(source)
     return source if isinstance(source, str) else None
 
 
@@ -196,7 +222,7 @@ def grade(data, assignment, site, limits=None, questions=None):
     data : bytes
     assignment : Assignment
     site : Path
-        A folder that `bubblewrap.prepare` has filled.
+        A folder that `image.prepare` has filled.
     limits : Limits, optional
     questions : collection of str, optional
         Names of the questions to grade; all when left out.
@@ -214,13 +240,17 @@ def grade(data, assignment, site, limits=None, questions=None):
     wanted = [q for q in assignment.questions if questions is None or q.name in questions]
     graded = Graded()
     try:
-        cells = cells_of(data, assignment.frame)
+        cells = read(data)
     except Unreadable as error:
         graded.notes.append(f"Nothing could be graded: {error}.")
         graded.questions = [nothing(question, str(error)) for question in wanted]
         return graded
     limits = limits or Limits()
-    runs, partial = Runs(cells, site, limits), [Partial(question, limits.question) for question in wanted]
+    tests = [test for question in wanted for test in question.tests]
+    runs, partial = (
+        Runs(sources(cells, assignment.frame), tests, site, limits),
+        [Partial(each, limits.question) for each in wanted],
+    )
     try:
         for hidden in (False, True):  # hidden ones last: what they ask cannot show in what a public one says
             for each in partial:
@@ -228,44 +258,71 @@ def grade(data, assignment, site, limits=None, questions=None):
     finally:
         runs.close()
     graded.questions = [_result(each.question, each.points, each.failed) for each in partial]
-    graded.notes += runs.notes()
+    graded.notes += runs.notes() + asleep(cells, [each.question for each in partial if each.failed])
     return graded
+
+
+def asleep(cells, questions):
+    """Sentences about answers to some questions that lie in cells of Markdown or raw text."""
+    names = {name for question in questions for test in question.tests for name in signature(test).parameters}
+    text = [cell for cell in cells if isinstance(cell, dict) and cell.get("cell_type") in ("markdown", "raw")]
+    heads = [re.match(r"\s*def (\w+)\(", _text(cell) or "") for cell in text]
+    return [
+        f"The cell that begins with def {head[1]} is a cell of text, so it did not run: make it a code cell."
+        for head in heads
+        if head and head[1] in names
+    ]
 
 
 class Runs:
     """The sandboxes of one submission: one as long as it lives, another when it has been stopped."""
 
-    def __init__(self, cells, site, limits):
-        self.cells, self.site, self.limits = cells, site, limits
+    def __init__(self, cells, tests, site, limits):
+        self.cells, self.tests, self.site, self.limits = list(cells), tests, site, limits
         self.ends = time.monotonic() + limits.submission
-        self.sandbox, self.failed, self.stopped = None, [], ""
+        self.checker, self.failed, self.stopped, self.bad = None, [], "", {}
 
-    def answers(self, seconds):
-        """The names of the notebook, in a sandbox that lives, for calls of so many seconds; or Stopped."""
+    def living(self, seconds):
+        """The checker of a sandbox that lives, to compute for so many seconds; or Stopped."""
         if seconds <= 0:
             raise Stopped(f"the question had used its {self.limits.question:g} s")
-        if self.sandbox is None:
-            if self.stopped.startswith("cells"):
-                raise Stopped(self.stopped)
+        if self.stopped:
+            raise Stopped(self.stopped)
+        if self.checker is None:
+            sandbox = self._start()
+            self.failed = self.failed or sandbox.failed
+            self.checker = Checker(sandbox, self.tests)
+        return self.checker
+
+    def _start(self):
+        """A sandbox in which the cells have run, without those that would stop it."""
+        while True:
             try:
-                self.sandbox = Sandbox(self.cells, self.site, ABSORBED, self.limits, self.ends)
+                return Sandbox(self.cells, self.site, ABSORBED, self.limits, self.ends)
             except Stopped as stopped:
-                self.stopped = f"cells: while the cells of the notebook ran, {stopped}"
-                raise Stopped(self.stopped) from None
-            self.failed = self.failed or self.sandbox.failed
-        return Answers(self.sandbox, seconds)
+                self._leave_out(stopped)
+
+    def _leave_out(self, stopped):
+        """Run the notebook without the cell that has stopped it from now on; raise if that is in vain."""
+        cell = stopped.cell if isinstance(stopped, CellStopped) else None
+        known = cell is not None and 1 <= cell <= len(self.cells) and cell not in self.bad
+        if not known or len(self.bad) == self.limits.restarts or time.monotonic() >= self.ends:
+            self.stopped = f"while the cells of the notebook ran, {stopped}"
+            raise Stopped(self.stopped) from None
+        self.bad[cell] = f"Code cell {cell} was stopped and left out: {stopped}"
+        self.cells[cell - 1] = ""
 
     def close(self):
-        if self.sandbox:
-            self.sandbox.close()
-            self.sandbox = None
+        if self.checker:
+            self.checker.close()
+            self.checker.sandbox.close()
+            self.checker = None
 
     def notes(self):
-        """Sentences about cells that failed, with what is likely to help."""
-        if not isinstance(self.failed, list):
-            return []
-        told = [entry for entry in self.failed[:10] if _is_failure(entry)]
-        return [_note(*entry) for entry in told]
+        """Sentences about cells that were stopped or failed, with what is likely to help."""
+        stopped = [self.bad[cell] for cell in sorted(self.bad)]
+        failed = self.failed[:10] if isinstance(self.failed, list) else []
+        return stopped + [_note(*entry) for entry in failed if _is_failure(entry)]
 
 
 def _note(number, kind, words):
@@ -295,21 +352,19 @@ class Partial:
                 if says is None:
                     self.points += test.points
                 else:
-                    told = {"check": sentence(test), "hidden": hidden}
-                    self.failed.append(told | {"says": message(says) or "The check fails."})
+                    self.failed.append({"check": sentence(test), "hidden": hidden, "says": says})
 
     def _run(self, test, runs):
         """What a test says; a sandbox that it stops is closed, and the next test gets another."""
         try:
-            answers = runs.answers(self.left)
+            checker = runs.living(self.left)
         except Stopped as stopped:
-            return str(stopped).removeprefix("cells: ")
-        says = outcome(test, answers)
-        self.left = answers.left
-        if answers.stopped:
+            return message(str(stopped))
+        done = checker.run(test, self.left)
+        self.left -= done.seconds
+        if done.stopped:
             runs.close()
-            return says or f"The answer was stopped: {answers.stopped}."
-        return says
+        return done.says
 
 
 def _result(question, points, failed):

@@ -1,25 +1,25 @@
 """Starts a notebook in bubblewrap, speaks with it, and ends it; the trusted side.
 
-Limits hold for each process (address space, CPU time, file size, number of processes) and, by a watchdog,
-for all of them together (memory, time).
+Limits hold for each process (address space, file size, number of processes) and, by whoever waits for the
+sandbox, for all of them together (memory, seconds of computing, seconds on the wall).
 """
 
 import contextlib
 import fcntl
+import mmap
 import os
 import select
 import signal
 import socket
 import subprocess
-import threading
 import time
-from pathlib import Path
 
-from exercises.private.grading import protocol, seccomp
+from exercises.private.grading import protocol, seccomp, usage
 from exercises.private.grading.bubblewrap import MB, Limits, SandboxError, command
 
 START = 30  # seconds that a sandbox may take to start, before anything of the student's runs
-LARGEST_INODE = 1024  # bytes that an empty file takes of the kernel's memory
+LOOK = 0.05  # seconds between two looks at what the sandbox uses
+MEEK = "echo 1000 >/proc/self/oom_score_adj; renice -n 5 $$ >/dev/null"  # first to die, last to compute
 HOW_TO_ALLOW = (
     "bubblewrap cannot make a sandbox here: {}. Ubuntu 23.10 and newer restrict user namespaces; allow "
     "them with: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0"
@@ -31,36 +31,15 @@ class Stopped(Exception):
     """The student's process is gone, too slow, too large, or does not speak the protocol."""
 
 
-def descendants(pid):
-    """A process and all below it, as far as /proc tells at this moment."""
-    found, ahead = [], [pid]
-    while ahead:
-        current = ahead.pop()
-        found.append(current)
-        with contextlib.suppress(OSError):
-            for task in os.listdir(f"/proc/{current}/task"):
-                ahead += map(int, Path(f"/proc/{current}/task/{task}/children").read_text().split())
-    return found
+class CellStopped(Stopped):
+    """This happened while a cell ran; the second argument is its number."""
 
+    def __str__(self):
+        return self.args[0]
 
-def memory_of(pid):
-    """Bytes that a process and all below it hold in memory; shared pages count once for each."""
-    total = 0
-    for each in descendants(pid):
-        with contextlib.suppress(OSError):
-            total += int(Path(f"/proc/{each}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    return total
-
-
-def disks_of(pid):
-    """Bytes that the files on the disks of a sandbox take, by the pid of its first process."""
-    total = 0
-    for folder in ("tmp", "dev/shm"):
-        with contextlib.suppress(OSError):
-            disk = os.statvfs(f"/proc/{pid}/root/{folder}")
-            total += (disk.f_blocks - disk.f_bfree) * disk.f_frsize
-            total += (disk.f_files - disk.f_ffree) * LARGEST_INODE
-    return total
+    @property
+    def cell(self):
+        return self.args[1]
 
 
 class Sandbox:
@@ -82,14 +61,18 @@ class Sandbox:
     ------
     SandboxError
         If no sandbox can be made.
+    CellStopped
+        If a cell takes too long or too much memory, or kills its process.
     Stopped
-        If the cells take too long, or kill their process.
+        If this cannot be said of a cell.
     """
 
     def __init__(self, cells, site, absorb=(), limits=None, ends=None):
         self.limits = limits or Limits()
-        self.reason = self.said = ""
-        self._handle = None  # of the first process, once it lives
+        self.said = ""
+        self._handle = self.first = None  # of the first process, once it lives
+        self._reason = mmap.mmap(-1, 200)  # shared with the copies of this process that run checks
+        self._watcher, self._next, self._most = os.getpid(), 0, 0
         self.ends = ends or time.monotonic() + self.limits.submission
         requests, self._requests = channel()
         replies, self._replies = channel()
@@ -102,9 +85,7 @@ class Sandbox:
             os.set_blocking(descriptor, False)
         try:
             self._begin()
-            setup = {"cells": cells, "absorb": list(absorb), "limits": self.limits.for_worker()}
-            self.send(setup, self.limits.cells)
-            self.failed = self.receive(self.limits.cells).get("ready", [])
+            self._run({"cells": cells, "absorb": list(absorb), "limits": self.limits.for_worker()})
         except BaseException:
             self.close()
             raise
@@ -112,8 +93,9 @@ class Sandbox:
     def _begin(self):
         """Wait until the worker lives. Until then the student has no say, so any failure is the machine's."""
         try:
-            self.receive(START)
-            self.first = descendants(self.process.pid)[1]
+            self._seconds, self._stops = START, START  # bubblewrap, Python and numpy compute little
+            self.receive(time.monotonic() + START)
+            self.first = usage.descendants(self.process.pid)[1]
             self._handle = os.pidfd_open(self.first)
         except (Stopped, OSError, IndexError) as error:
             if time.monotonic() >= self.ends:
@@ -121,7 +103,31 @@ class Sandbox:
             self.close()
             words = HOW_TO_ALLOW if self.said.startswith("bwrap:") else HOW_TO_FIX
             raise SandboxError(words.format(self.said or error)) from None
-        threading.Thread(target=self._watch, daemon=True).start()
+
+    def _run(self, setup):
+        """Let the worker run the cells, each of which it announces, and take down what failed."""
+        ends, number = self.allow(self.limits.cell), None
+        try:
+            self.send(setup, ends)
+            for _ in range(len(setup["cells"]) + 1):
+                reply = self.receive(ends)
+                if "ready" in reply:
+                    self.failed = reply["ready"]
+                    return
+                ends, number = self.allow(self.limits.cell), reply.get("cell")
+        except Stopped as stopped:
+            raise (CellStopped(str(stopped), number) if type(number) is int else stopped) from None
+        raise Stopped("it told of more cells than there are")
+
+    def allow(self, seconds):
+        """From now on, let it compute so long; when the wait for it ends, by time.monotonic()."""
+        self._seconds, self._stops = seconds, self.computed() + seconds
+        return time.monotonic() + seconds * self.limits.patience
+
+    def computed(self):
+        """Seconds that all its processes have computed so far."""
+        self._most = max(self._most, usage.seconds_of(usage.descendants(self.process.pid)))
+        return self._most
 
     def __enter__(self):
         return self
@@ -156,28 +162,45 @@ class Sandbox:
             with contextlib.suppress(OSError):
                 signal.pidfd_send_signal(self._handle, signal.SIGKILL)
         elif self.process.poll() is None:
-            for pid in descendants(self.process.pid):
+            for pid in usage.descendants(self.process.pid):
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
         self.process.kill()
 
-    def _watch(self):
-        """Kill the sandbox when its processes and its disks together hold too much memory."""
-        while self.process.poll() is None:
-            if memory_of(self.process.pid) + disks_of(self.first) > self.limits.memory:
-                self.reason = f"it used more than {self.limits.memory // MB} MB of memory"
-                self.kill()
-            time.sleep(0.05)
+    @property
+    def reason(self):
+        """Why it was killed, empty while it was not."""
+        return self._reason[:].rstrip(b"\0").decode()
 
-    def send(self, message, seconds, ends=None):
-        """Write a frame within some seconds (that end at `ends` if given), or raise Stopped."""
+    def watch(self):
+        """Kill the sandbox if its processes together hold too much memory or have computed too long.
+
+        To be called often; it looks once in LOOK seconds.
+        """
+        if time.monotonic() < self._next or self.process.poll() is not None:
+            return
+        self._next = time.monotonic() + LOOK
+        pids = usage.descendants(self.process.pid)
+        held = usage.memory_of(pids)
+        if self.first:
+            held += usage.disks_of(self.first) + usage.sockets_of(self.first)
+        if held > self.limits.memory:
+            self._stop(f"it used more than {self.limits.memory // MB} MB of memory")
+        elif self.computed() > self._stops:
+            self._stop(f"it took longer than {self._seconds:g} s")
+
+    def _stop(self, reason):
+        self._reason[: len(reason)] = reason.encode()  # before the end that it explains
+        self.kill()
+
+    def send(self, message, ends):
+        """Write a frame before a time by time.monotonic(), or raise Stopped."""
         try:
             data = memoryview(protocol.pack(message))
         except protocol.ProtocolError as error:
             raise Stopped(f"it was to get {error}") from None
-        ends = min(ends or time.monotonic() + seconds, self.ends)
         while data:
-            self._wait(ends, seconds, write=True)
+            self._wait(ends, write=True)
             try:
                 data = data[os.write(self._requests, data[: 1 << 16]) :]
             except BlockingIOError:
@@ -185,19 +208,18 @@ class Sandbox:
             except ConnectionError:
                 raise Stopped(self._why()) from None
 
-    def receive(self, seconds, ends=None):
-        """Read a frame, a dict, within some seconds (that end at `ends` if given), or raise Stopped."""
-        ends = min(ends or time.monotonic() + seconds, self.ends)
+    def receive(self, ends):
+        """Read a frame, a dict, before a time by time.monotonic(), or raise Stopped."""
         try:
-            n_bytes = protocol.length(self._read(4, ends, seconds))
-            return protocol.unpack(protocol.weighed(self._read(n_bytes, ends, seconds)))
+            n_bytes = protocol.length(self._read(4, ends))
+            return protocol.unpack(protocol.weighed(self._read(n_bytes, ends)))
         except protocol.ProtocolError as error:
             raise Stopped(f"it sent {error}") from None
 
-    def _read(self, n_bytes, ends, seconds):
+    def _read(self, n_bytes, ends):
         parts = bytearray()
         while len(parts) < n_bytes:
-            self._wait(ends, seconds)
+            self._wait(ends)
             try:
                 part = os.read(self._replies, min(n_bytes - len(parts), 1 << 20))
             except BlockingIOError:
@@ -207,19 +229,19 @@ class Sandbox:
             parts += part
         return bytes(parts)
 
-    def _wait(self, ends, seconds, *, write=False):
-        left = ends - time.monotonic()
-        ready = left > 0 and any(
-            select.select([] if write else [self._replies], [self._requests] if write else [], [], left)
-        )
-        if not ready:
-            if ends < self.ends:
-                raise Stopped(f"it took longer than {seconds:g} s")
+    def _wait(self, ends, *, write=False):
+        """Wait until the channel is ready; look at the sandbox meanwhile, if this process is the one to."""
+        reads, writes = ([], [self._requests]) if write else ([self._replies], [])
+        while (left := min(ends, self.ends) - time.monotonic()) > 0:
+            if os.getpid() == self._watcher:
+                self.watch()
+            if any(select.select(reads, writes, [], min(left, LOOK))):
+                return
+        if self.ends < ends:
             raise Stopped(f"the whole submission took longer than {self.limits.submission:g} s")
+        raise Stopped(f"it waited, and took longer than {self._seconds * self.limits.patience:g} s")
 
     def _why(self):
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(1)
         return self.reason or "its process ended before it answered"
 
 
@@ -240,11 +262,11 @@ def start(arguments, requests, replies, rules):
     reading, writing = map(high, os.pipe())
     os.write(writing, rules)  # they fit into the pipe
     os.close(writing)
-    # A shell moves them to fixed numbers: bubblewrap hands on what it inherits.
+    # A shell moves them to fixed numbers, which bubblewrap hands on.
     given = {3: requests, 4: replies, 5: reading}
     moves = " ".join(f"{to}<&{at} {at}<&-" for to, at in given.items())
     process = subprocess.Popen(
-        ["/bin/bash", "-c", f'exec {moves}; exec "$@"', "sandbox", *arguments],
+        ["/bin/bash", "-c", f'exec {moves}; {MEEK}; exec "$@"', "sandbox", *arguments],
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
         pass_fds=given.values(), start_new_session=True, env={}, cwd="/",
     )  # fmt: skip

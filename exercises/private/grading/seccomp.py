@@ -1,8 +1,9 @@
 """System calls that no answer needs and that get round the sandbox: a seccomp filter, as bwrap reads it.
 
 Most of them make memory that belongs to no process, so that the watchdog cannot see it (memory files,
-shared memory, a new namespace with disks of its own); the others reach what namespaces do not part (keys,
-sockets of a virtual machine) or are known as doors into the kernel. They fail as if they were not allowed.
+shared memory, a new namespace with disks of its own); others use up what all sandboxes share (async I/O,
+watches of files, the disks' time), reach what namespaces do not part (keys, sockets of a virtual machine), or
+are known as doors into the kernel. They fail as if they were not allowed.
 """
 
 import errno
@@ -28,11 +29,18 @@ FORBIDDEN = {
     "perf_event_open": (298, 241),
     "userfaultfd": (323, 282),
     "io_uring_setup": (425, 425),
+    "io_setup": (206, 0),
+    "inotify_init": (253, 26),  # ARM64 has only the next
+    "inotify_init1": (294, 26),
+    "fanotify_init": (300, 262),
+    "vmsplice": (278, 75),
+    "sync": (162, 81),
+    "syncfs": (306, 267),
 }
-CLONE, MMAP, SOCKET, CLONE3 = (56, 220), (9, 222), (41, 198), (435, 435)
+CLONE, MMAP, SOCKET, CLONE3, SETSID = (56, 220), (9, 222), (41, 198), (435, 435), (112, 157)
 NAMESPACES = 0x7E020000  # flags of clone that make any namespace
 SHARED_ANONYMOUS = 0x21  # flags of mmap: memory that outlives the process that filled it
-FAMILIES = (1, 2, 10)  # of sockets: unix and the two of the internet, which a network namespace parts
+FAMILIES = (1,)  # of sockets: unix; buffers of TCP are memory that all sandboxes share
 LOAD, AND, RETURN = 0x20, 0x54, 0x06  # of the machine that runs a filter, each with a number k
 IF_EQUAL, IF_AT_LEAST, IF_ANY_BIT = 0x15, 0x35, 0x45  # skip so many steps if so, so many if not
 NUMBER, MACHINE, FIRST, FOURTH = 0, 4, 16, 40  # where a call's number, machine and arguments lie
@@ -62,6 +70,7 @@ def program(machine=None):
         steps += [step(IF_EQUAL, numbers[column], 0, 1), fail()]
     # The flags of clone3 lie where a filter cannot look; without it, the C library takes clone.
     steps += block(CLONE3[column], fail(errno.ENOSYS))
+    steps += block(SETSID[column], fail(0))  # as if it had one: each session has its share of the processors
     steps += block(CLONE[column], step(LOAD, FIRST), step(IF_ANY_BIT, NAMESPACES, 0, 1), fail())
     shared = [step(AND, SHARED_ANONYMOUS), step(IF_EQUAL, SHARED_ANONYMOUS, 0, 1), fail()]
     steps += block(MMAP[column], step(LOAD, FOURTH), *shared)

@@ -4,8 +4,8 @@ import json
 
 from exercises.private.grading.grade import MAX_NOTEBOOK
 from exercises.private.grading.text import message
+from mlplib.checks.notebook import EMPTY
 
-EMPTY = "*Write here, in place of this line.*"
 KINDS = ("markdown", "raw", "code")  # a cell that was turned into another kind still holds the words
 
 

@@ -5,12 +5,16 @@ the cells; then come calls, by the name of a function or by a reference that an 
 """
 
 import ast
+import builtins
+import contextlib
+import dis
 import importlib.abc
 import importlib.machinery
 import os
 import re
 import resource
 import sys
+import traceback
 import types
 
 import numpy as np
@@ -20,6 +24,7 @@ REQUESTS, REPLIES = 3, 4  # file descriptors that the grader opens
 LONGEST = 500  # characters of an error message
 OPTIONS = re.compile(r"^(\s*-[a-z]\w*(\s+\d+)?)*\s+(?=\S)")  # at the begin of the line of a magic
 NAMES = {}  # of the notebook
+LAST = "_the_last_value_of_the_cell"
 
 
 class Absorb(types.ModuleType):
@@ -31,6 +36,8 @@ class Absorb(types.ModuleType):
         return Absorb(name)
 
     def __call__(self, *args, **kwargs):
+        if isinstance(args[0] if args else None, types.FunctionType):  # a decorator leaves what it decorates
+            return args[0]
         if self.__name__.startswith("tqdm") and args:  # a bar around a loop gives what is inside
             return Bar(args[0])
         if self.__name__ == "trange":
@@ -38,13 +45,16 @@ class Absorb(types.ModuleType):
         return (Absorb("figure"), grid(*args, **kwargs)) if self.__name__ == "subplots" else Absorb("result")
 
     def __iter__(self):
-        return iter((Absorb("first"), Absorb("second")))
+        return iter([Absorb("part") for _ in range(n_unpacked(sys._getframe(1)))])
 
     def __len__(self):
         return 2
 
     def __float__(self):
         return 0.0
+
+    def __index__(self):
+        return 0
 
     def __format__(self, how):
         return "result"
@@ -55,12 +65,38 @@ class Absorb(types.ModuleType):
     def __exit__(self, *error):
         return False
 
+    def __instancecheck__(self, thing):
+        return False
 
-for operator in ("getitem", "setitem", "delitem", "neg", "pow", "lt", "gt"):
-    setattr(Absorb, f"__{operator}__", Absorb.__call__)
-for operator in ("add", "sub", "mul", "truediv"):
-    setattr(Absorb, f"__{operator}__", Absorb.__call__)
-    setattr(Absorb, f"__r{operator}__", Absorb.__call__)
+    def __array__(self, dtype=None, copy=None):
+        return np.zeros((), dtype)  # or numpy would look for parts in parts without end
+
+    def __array_ufunc__(self, *args, **kwargs):
+        return Absorb("result")
+
+    def __mro_entries__(self, bases):
+        return (Ancestor,)
+
+
+OPERATORS = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "and", "or", "xor")
+for operator in ("getitem", "setitem", "delitem", "neg", "pos", "invert", "abs", "lt", "gt", "le", "ge"):
+    setattr(Absorb, f"__{operator}__", lambda self, *others: Absorb("result"))
+for operator in OPERATORS:
+    setattr(Absorb, f"__{operator}__", lambda self, *others: Absorb("result"))
+    setattr(Absorb, f"__r{operator}__", lambda self, *others: Absorb("result"))
+
+
+class Ancestor(Absorb):
+    """Stands for a class that a class of the notebook extends."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__("object")
+
+
+def n_unpacked(frame):
+    """How many names a frame is about to unpack something into; two, if it does another thing."""
+    code, at = frame.f_code.co_code, frame.f_lasti
+    return code[at + 1] if dis.opname[code[at]].startswith("UNPACK") else 2
 
 
 class Bar(Absorb):
@@ -107,6 +143,11 @@ class Shell:
         self.names = names
 
     def run_line_magic(self, magic, line, *rest):
+        if magic == "pylab":
+            self.names.update(np=np, plt=Absorb("plt"))
+        if magic == "run":
+            with open(line.split()[0], encoding="utf-8") as file:
+                run(python_of(file.read()), self.names)
         if magic not in ("time", "timeit", "prun"):
             return None
         source = python_of(OPTIONS.sub("", f" {line}")).strip()
@@ -114,7 +155,7 @@ class Shell:
         return run(source, self.names, kind="eval" if is_value else "exec")
 
     def run_cell_magic(self, magic, line, body):
-        if magic == "writefile":
+        if magic in ("writefile", "file"):
             with open(line.split()[-1], "a" if "-a" in line.split() else "w", encoding="utf-8") as file:
                 file.write(body)
         if magic in ("time", "timeit", "prun", "capture", "python", "python3"):
@@ -133,6 +174,9 @@ def limit(setup):
         resource.RLIMIT_NPROC: setup["processes"],
         resource.RLIMIT_NOFILE: 64,  # also bounds what buffers of sockets and pipes hold
         resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_SIGPENDING: 64,
+        resource.RLIMIT_MSGQUEUE: 0,
+        resource.RLIMIT_MEMLOCK: 0,
     }
     for name, value in limits.items():
         resource.setrlimit(name, (value, value))
@@ -167,7 +211,7 @@ def python_of(source):
     except (SyntaxError, ValueError):
         from IPython.core.inputtransformer2 import TransformerManager
 
-        return TransformerManager().transform_cell(source)
+        return TransformerManager().transform_cell(source.replace("\u00a0", " "))  # as a web page has them
     return source
 
 
@@ -179,7 +223,7 @@ def __getattr__(name):
 
 
 def run(source, names, label="<cell>", kind="exec"):
-    """Run plain Python, with `await` at its top allowed; the value of an expression if `kind` is "eval"."""
+    """Run Python, as text or tree, with `await` at its top allowed; the value if `kind` is "eval"."""
     value = eval(compile(source, label, kind, ast.PyCF_ALLOW_TOP_LEVEL_AWAIT), names)
     if not isinstance(value, types.CoroutineType):
         return value
@@ -198,14 +242,61 @@ def describe(error):
 
 
 def run_cells(cells, names):
-    """Run the cells one after the other; (number, error) of those that fail. A failing cell stops itself."""
+    """Announce and run the cells one after the other; (number, error) of those that fail."""
     failed = []
     for number, source in enumerate(cells, 1):
+        send({"cell": number})
         try:
-            run(python_of(source), names, f"<cell {number}>")
+            run_cell(source, names, number)
         except BaseException as error:
             failed.append([number, *describe(error)])
     return failed
+
+
+def run_cell(source, names, number):
+    """Run a cell as IPython does: its last value is `_`. After an error, what it defines below is defined."""
+    names["In"].append(source)
+    label = f"<cell {number}>"
+    tree = ast.parse(python_of(source), label)
+    if tree.body and isinstance(last := tree.body[-1], ast.Expr):
+        kept = ast.Assign([ast.Name(LAST, ast.Store())], last.value)
+        tree.body[-1] = ast.fix_missing_locations(ast.copy_location(kept, last))
+    try:
+        run(tree, names, label)
+    except BaseException as error:
+        for part in definitions(tree, below=line_of(error, label)):
+            with contextlib.suppress(Exception):  # the first error of a cell is the one that is told
+                run(ast.Module([part], []), names, label)
+        raise
+    finally:
+        show(names.pop(LAST, None), names, number)
+
+
+def show(value, names, number):
+    """Keep the last value of a cell as `_`, unless the notebook uses that name for something else."""
+    if value is None:
+        return
+    before = next(reversed(names["Out"].values()), None)
+    if names.get("_") is before:
+        names["_"] = value
+    names["Out"][number] = value
+
+
+def line_of(error, label):
+    """The line of a cell at which an error has stopped it."""
+    steps = traceback.walk_tb(error.__traceback__)
+    return next((line for frame, line in steps if frame.f_code.co_filename == label), 0)
+
+
+def definitions(tree, below):
+    """The functions, classes, imports and names that a cell defines below a line."""
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom, ast.Assign)
+    return [part for part in tree.body if isinstance(part, kinds) and part.lineno > below]
+
+
+def no_input(*words):
+    """Stands for input."""
+    raise EOFError("input() waits for a person, and none is here")
 
 
 class Answers:
@@ -266,7 +357,9 @@ def main():
     sys.path.append("")
     names = NAMES
     names.update(__name__="__main__", grader=Absorb("grader"), display=Absorb("display"))
-    names["get_ipython"] = lambda: Shell(names)
+    names["np"] = np  # as the first cell of an assignment has it, which students delete
+    names.update(In=[""], Out={}, exit=sys.exit, quit=sys.exit, get_ipython=lambda: Shell(names))
+    builtins.input = no_input
     answers = Answers(names)
     send({"ready": run_cells(setup["cells"], names)})
     while True:

@@ -1,5 +1,6 @@
 """Honest notebooks, however odd: tables of cells and of files, and the points that they should earn."""
 
+# ruff: noqa: E501 - an oddity a line, however long, is a table that can be read
 import json
 
 from exercises.private.tests.grading.mini import BOTH, RIGHT_DOUBLE, RIGHT_TOTAL, code, document
@@ -511,10 +512,90 @@ TEXT = {
     "modules are names of variables": ("json = 1\nnumpy = 2\ntypes = sys = resource = 3", BOTH),
 }
 
+PLT = "import matplotlib.pyplot as plt"
+STAND_INS = {  # what a cell of an answer does with modules that are only looked at, before it answers
+    name: (f"{before}\n{BOTH}",)
+    for name, before in {
+        "three parts of a histogram": f"{PLT}\nn, bins, patches = plt.hist([1, 2, 3])",
+        "a figure and its axes": f"{PLT}\nfig, (left, right) = plt.subplots(1, 2)\nleft.plot([1])",
+        "four parts in a star": f"{PLT}\nfirst, *rest = plt.hist([1])",
+        "one part": f"{PLT}\nline, = plt.plot([1])",
+        "five parts in a loop": f"{PLT}\nfor a, b, c, d, e in plt.bars(): pass",
+        "rows of a table that hold both": "import pandas as pd\nd = pd.DataFrame({'x': [1]})\n"
+        "d = d[(d['x'] > 0) & (d['x'] <= 2) | ~(d['x'] >= 5)]",
+        "as many steps as a table has rows": "import pandas as pd\nfor i in range(pd.read_csv('x').shape[0]): pass",
+        "a place in a list": "import pandas as pd\n[1, 2][pd.read_csv('x').shape[0]]",
+        "a class of widgets extended": "import ipywidgets as w\nclass Box(w.HBox):\n    def __init__(self, n):\n"
+        "        super().__init__([w.Text()], layout=1)\n        self.n = n\nassert Box(3).n == 3\nBox(3).show()",
+        "a class of widgets extended without its start": "import ipywidgets as w\nclass Box(w.HBox):\n"
+        "    def __init__(self): self.n = 1\nBox().value",
+        "an instance of a class of widgets": "import ipywidgets as w\nassert not isinstance(3, w.HBox)",
+        "arrays of stand-ins": "import numpy as np\nimport pandas as pd\nd = pd.read_csv('x')\n"
+        "np.ones((4, 2)) @ [d.x, d.y] + d.z\nnp.mean(d), np.asarray(d.x, dtype=int), np.sqrt(d['x'])",
+        "arithmetic": "import pandas as pd\ns = pd.Series([1])\n-abs(s) // 2 % 3 @ s ^ 1, 3 | s, 2 // s, 7 % s",
+    }.items()
+}
+STAND_INS["a decorated answer"] = (
+    f"from ipywidgets import interact\n@interact\n{RIGHT_DOUBLE}\n",
+    f"from ipywidgets import interact\n@interact(x=(0, 3))\n{RIGHT_TOTAL}",
+)
+STOPPED = {  # what stops a cell of an answer before it answers
+    name: (f"{before}\n{BOTH}",)
+    for name, before in {
+        "a question to the reader before an answer": "name = input('Your name? ')",
+        "a number asked from the reader": "n = int(input())",
+        "a library that is not needed": "from sklearn.datasets import load_iris\nimport torch",
+        "a file that is not there": "import numpy as np\ndata = np.loadtxt('data/points.csv')",
+        "an exit": "exit()",
+        "a quiet exit": "import sys\nsys.exit(0)",
+        "an assertion": "assert 1 == 2, 'not yet'",
+        "an experiment that fails, over lines": "values = [\n    1,\n    1 / 0,\n]",
+        "an experiment that awaits": "import asyncio\nawait asyncio.sleep(0)\nawait None",
+    }.items()
+}
+SHELL = {
+    "the last value": ("3 + 4", "y = _ + 1\nassert y == 8 == Out[1] + 1 and In[1] == '3 + 4'\n" + BOTH),
+    "the last value is none": ("3 + 4", "print('x')", "y = _ + 1\n" + BOTH),
+    "the name of the last value used for a translation": ("_ = lambda text: text", "3", "_('x')\n" + BOTH),
+    "the name of the last value used in a loop": ("for _ in range(3): pass", "4", "assert _ == 2\n" + BOTH),
+    "a last value that awaits": ("import asyncio\nawait asyncio.sleep(0, 5)", "assert _ == 5\n" + BOTH),
+    "a file written by its other magic": (
+        "%%file helper.py\ndef two(): return 2",
+        "from helper import two\n" + BOTH,
+    ),
+    "a file that is run": (f"%%writefile helper.py\n{BOTH}", "%run helper.py"),
+    "the cell that imports numpy deleted": ("def double(x): return np.multiply(2, x)", RIGHT_TOTAL),
+    "pylab": ("%pylab inline\nnp.ones(3)\nplt.plot([1])", BOTH),
+    "all of pylab": (f"from pylab import *\n{BOTH}",),
+    "spaces of a web page": (BOTH.replace("    ", "\u00a0" * 4),),
+}
+MISTAKES = {
+    "loops": "while True: pass",
+    "loops in C": "sum(iter(int, 1))",
+    "waits": "import time\ntime.sleep(99)",
+    "asks": "input()",
+    "leaves": "import os\nos._exit(0)",
+    "kills all": "import os\nos.kill(-1, 9)",
+    "faults": "import ctypes\nctypes.string_at(0)",
+    "takes an array of a terabyte": "import numpy as np\nx = np.ones(2**37)",
+    "grows": "x = []\nwhile True: x.append(bytes(10**6))",
+    "grows in children": "import os, time\nfor _ in range(20):\n    if os.fork() == 0:\n"
+    "        x = b'x' * 10**8\n        time.sleep(99)\ntime.sleep(9)",
+    "computes in children": "import os\nfor _ in range(4): os.fork()\nwhile True: pass",
+    "overflows": "import sys\nsys.setrecursionlimit(10**9)\nf = lambda: f()\nf()",
+}
+BAD_CELLS = {
+    f"a cell that {name}, in the middle": (RIGHT_DOUBLE, bad, RIGHT_TOTAL) for name, bad in MISTAKES.items()
+}
+BAD_CELLS |= {f"a cell that {name}, at the end": (BOTH, bad) for name, bad in MISTAKES.items()}
+BAD_CELLS["three cells that loop"] = ("while 1: 1", RIGHT_DOUBLE, "while 1: 2", RIGHT_TOTAL, "while 1: 3")
 TABLES = {**NOISE, **MAGICS, **HELPERS, **ANSWERS, **RESULTS, **IMPORTS, **CELLS, **TEXT}
+TABLES |= {**STAND_INS, **STOPPED, **SHELL, **BAD_CELLS}
 
 
 PARTLY = {  # what is wrong, the cells, and the points that are left
+    "an answer and an endless loop in one cell": ((RIGHT_DOUBLE + "\nwhile True: pass", RIGHT_TOTAL), [0, 2]),
+    "an answer that asks": (("def double(x): return x * int(input())", RIGHT_TOTAL), [0, 2]),
     "no answer at all": ((), [0, 0]),
     "one question left out": ((RIGHT_DOUBLE,), [3, 0]),
     "an answer under another name": (("def Double(x):\n    return 2 * x", RIGHT_TOTAL), [0, 2]),
@@ -551,6 +632,13 @@ COLAB = {
 }
 PICTURE = {"output_type": "display_data", "metadata": {}, "data": {"image/png": "A" * 4_000_000}}
 FLOOD = {"output_type": "stream", "name": "stdout", "text": ["line\n"] * 100_000}
+TWO_SHEETS = {
+    "nbformat": 3,
+    "worksheets": [
+        {"cells": [{"cell_type": "code", "input": RIGHT_DOUBLE}]},
+        {"cells": [{"cell_type": "code", "input": RIGHT_TOTAL}]},
+    ],
+}
 OLD = {
     "nbformat": 3,
     "nbformat_minor": 0,
@@ -578,6 +666,9 @@ FILES = {
     "no version": json.dumps({"cells": [code(BOTH)]}).encode(),
     "a version as text": document(code(BOTH), nbformat="4", nbformat_minor="x"),
     "the format of version 3": json.dumps(OLD).encode(),
+    "version 3 with two worksheets": json.dumps(TWO_SHEETS).encode(),
+    "lines without their ends": document(code(BOTH.split("\n"))),
+    "a flood of thirty megabytes": document(code(BOTH, outputs=[FLOOD | {"text": ["line\n"] * 3_000_000}])),
     "ids twice": document(code(RIGHT_DOUBLE, id="a"), code(RIGHT_TOTAL, id="a")),
     "metadata of Colab": document(
         code(

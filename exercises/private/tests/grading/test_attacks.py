@@ -17,7 +17,7 @@ import tempfile
 import time
 import warnings
 import zipfile
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -27,11 +27,22 @@ import numpy.random  # or the first check that draws would seem to change numpy
 import pytest
 
 from exercises.private import question
-from exercises.private.grading import archives, marks, pages, protocol, results, seccomp, submissions, tables
+from exercises.private.grading import (
+    archives,
+    image,
+    marks,
+    pages,
+    protocol,
+    results,
+    seccomp,
+    submissions,
+    tables,
+)
 from exercises.private.grading.bubblewrap import MB, Limits
 from exercises.private.grading.grade import Assignment, Question, grade
 from exercises.private.grading.results import digest
-from exercises.private.grading.sandbox import Sandbox, Stopped, descendants
+from exercises.private.grading.sandbox import Sandbox, Stopped
+from exercises.private.grading.usage import descendants
 from exercises.private.tests.grading.mini import DOUBLE, MINI, TOTAL, assert_plain, notebook, points, told
 
 ROOT = Path(__file__).parents[4]
@@ -48,7 +59,7 @@ PLACES += [
     Path(place) for place in ("/tmp", "/var/tmp", "/dev/shm", "/usr", "/usr/lib", "/etc", "/root", "/proc")
 ]
 # What an honest answer needs is some hundredths of these seconds, and tenths on a machine with much to do.
-LIMITS = Limits(question=1, cells=1, submission=20, memory=400 * MB)
+LIMITS = Limits(question=1, cell=1, check=1, submission=20, patience=2, memory=400 * MB)
 HONEST_TOTAL = f"""
 CANARY = {CANARY!r}
 def total(x):
@@ -829,6 +840,42 @@ CALLBACKS = [
 CALLBACKS = [(name, f"{SPEAK}\nkeep = []\ndef double(f, x):\n    {code}\n") for name, code in CALLBACKS]
 
 
+# What a check computes with a value as it came: an assignment of its own.
+
+LOOK = """
+from exercises.private.question import check
+
+@check(points=3)
+def test_the_points_are_apart(double):
+    import os
+    import numpy as np
+    from mlplib.checks import check_that, call_answer
+    value = call_answer("double", double, 3.0)
+    if np.ndim(value) == 1:
+        value = np.abs(np.subtract.outer(value, value)).sum()
+    if value == 9:
+        os.abort()  # as a library does that gets no memory
+    check_that("the points are apart", sum(range(int(value))) == 15)
+"""
+LOOKED_AT = Assignment(
+    "looked_at", (Question("double", "1.1", LOOK), Question("total", "1.2", TOTAL)), frozenset()
+)
+LOOKS = [
+    ("all pairs of many points", "np.zeros(60_000)"),
+    ("all pairs of very many points", "np.zeros(10**6, np.int8)"),
+    ("pairs that are nearly too many, again and again", "np.zeros(15_000) + np.inf"),
+    ("a number to count to", "10**15"),
+    ("a number to count to with thousands of digits", "10**4000"),
+    ("what ends the process of the check", "9"),
+    ("a complex number that has the right real part", "6 + 1j"),
+    ("complex points that are apart by an imaginary distance", "np.array([0, 3j])"),
+    ("an object in an array", "np.array([object()])"),
+    ("an array without an axis that does not end", "np.zeros((10**9, 0))"),
+    ("points that are not numbers", "np.array([np.nan, 1.0])"),
+]
+LOOKS = [(name, f"import numpy as np\ndef double(x):\n    return {value}\n") for name, value in LOOKS]
+
+
 def ids(table):
     return [pytest.param(*row, id=row[0].replace(" ", "-")) for row in table]
 
@@ -925,6 +972,7 @@ def rows(tables, *make):
 ATTACKS = {
     **rows({"patches": PATCHES, "values": LIES, "errors": ERRORS, "cells": IN_CELLS}, attack, MINI),
     **rows({"protocol": PROTOCOL, "resources": RESOURCES}, attack, ARRAYS),
+    **rows({"looks": LOOKS}, attack, LOOKED_AT),
 }
 WITH_CALLBACKS = rows({"callbacks": CALLBACKS}, attack, WITH_FUNCTION)
 ATTEMPTS = rows({"reading": READING, "writing": WRITING, "network": NETWORK, "privilege": PRIVILEGE}, attempt)
@@ -987,6 +1035,47 @@ def test_a_setup_that_is_too_large_for_a_frame_is_a_reason(site):
     assert "MB" in told(result)[-1]
 
 
+CLONES = [image.STANDARD, image.STANDARD / "site-packages", Path(sys.base_prefix)]
+CLONES += [Path(place) for place in ("/usr", "/usr/lib", "/lib", "/opt", "/etc", "/bin", "/root")]
+WALK = "raise ValueError([f'{at}/{n}' for at, _, names in os.walk('/') if at[:5] != '/proc' for n in names if WORD in n])"
+
+
+def test_a_clone_is_not_seen_wherever_it_lies(tmp_path):
+    with ExitStack() as stack:
+        clones = [
+            stack.enter_context(tempfile.TemporaryDirectory(dir=place, prefix=CANARY))
+            for place in (tmp_path, *CLONES)
+            if os.access(place, os.W_OK)
+        ]
+        for clone in clones:
+            Path(clone, f"{CANARY}.py").write_text("SOLUTION = 1")
+        folder = tmp_path / "image"
+        folder.mkdir()
+        image.prepare(folder)
+        at, known = f"{clones[0]}/{CANARY}.py", f"import os\nWORD = {CANARY!r}\n{WALK}"
+        with Sandbox([f"open({at!r})", known, f"import os\nWORD = 'worker'\n{WALK}"], folder) as sandbox:
+            assert sandbox.failed[0][1] == "FileNotFoundError"
+            assert sandbox.failed[1] == [2, "ValueError", "[]"]
+            assert sandbox.failed[2] == [3, "ValueError", "['/site/worker.py']"]
+
+
+def test_what_may_not_be_imported_is_not_there(site):
+    packages = (
+        "pip",
+        "setuptools",
+        "pandas",
+        "scipy",
+        "IPython.core.interactiveshell",
+        "mlplib.losses",
+        "exercises",
+    )
+    cells = [f"import sys\nsys.path += {[str(p) for p in CLONES]}\nimport {name}" for name in packages]
+    with Sandbox([*cells, f"import os\nWORD = 'METADATA'\n{WALK}"], site) as sandbox:
+        *missing, last = sandbox.failed
+        assert [kind for _, kind, _ in missing] == ["ModuleNotFoundError"] * len(packages)
+        assert last[2] == "[]"
+
+
 def test_the_filter_knows_two_machines():
     assert len(seccomp.program("x86_64")) == len(seccomp.program("aarch64"))
     assert seccomp.program("x86_64") != seccomp.program("aarch64")
@@ -995,9 +1084,7 @@ def test_the_filter_knows_two_machines():
 
 
 def test_a_sandbox_leaves_no_process_even_if_its_first_one_stays(site):
-    with Sandbox(
-        ["import os, time\nif os.fork() == 0:\n    os.setsid()\n    time.sleep(99)"], site
-    ) as sandbox:
+    with Sandbox(["import os, time\nif os.fork() == 0:\n    time.sleep(99)"], site) as sandbox:
         inside = descendants(sandbox.process.pid)
         assert len(inside) == 3
     assert not [pid for pid in inside if Path(f"/proc/{pid}/root").exists()]
@@ -1005,7 +1092,7 @@ def test_a_sandbox_leaves_no_process_even_if_its_first_one_stays(site):
 
 def test_a_sandbox_that_is_stopped_is_closed(site):
     with pytest.raises(Stopped, match="took longer"):
-        Sandbox(["while 1: pass"], site, limits=Limits(cells=0.3))
+        Sandbox(["while 1: pass"], site, limits=Limits(cell=0.3))
 
 
 # Files of notebooks that are no notebooks. What `total` still earns is beside each.

@@ -16,7 +16,7 @@ from exercises.private.tests.grading.notebooks import FILES, TABLES
 from tests.together import side_by_side
 
 N_MUTANTS = int(os.environ.get("GRADING_FUZZ", "200"))
-LIMITS = Limits(question=2, cells=2, submission=8)
+LIMITS = Limits(question=2, cell=2, submission=8, patience=1)
 RIGHT = document(code(RIGHT_DOUBLE), {"cell_type": "markdown", "source": "text"}, code(RIGHT_TOTAL))
 CALM = [name for name in TABLES if "slow" not in name and "megabyte" not in name and "big" not in name]
 SEEDS = [RIGHT, RIGHT, *(document(*map(code, TABLES[name])) for name in CALM)]

@@ -1,8 +1,27 @@
 """Honest answers earn their points, wrong ones a reason."""
 
+import os
+import signal
+from functools import partial
+
+import pytest
+
+from exercises.private.grading import engines
 from exercises.private.grading.bubblewrap import Limits
 from exercises.private.grading.grade import grade
-from exercises.private.tests.grading.mini import MINI, RIGHT_DOUBLE, RIGHT_TOTAL, notebook, points
+from exercises.private.grading.submissions import Submission
+from exercises.private.tests.grading.mini import (
+    BOTH,
+    MINI,
+    RIGHT_DOUBLE,
+    RIGHT_TOTAL,
+    code,
+    document,
+    grade_mini,
+    notebook,
+    points,
+)
+from tests.together import side_by_side
 
 
 def test_right_answers_earn_all_points(graded):
@@ -29,8 +48,75 @@ def test_an_answer_that_calls_a_library_earns_nothing_and_is_told_what_may_be_im
     assert "import only what the first cell of the assignment names" in says
 
 
+GRADE_ONE = engines.grade_one
+
+
+def killed_by_word(submission, **rest):
+    """As if a hand-in killed the process that grades it, which no attack that is known does."""
+    if b"dynamite" in submission.data and not submission.problem:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return GRADE_ONE(submission, **rest)
+
+
+def test_a_hand_in_that_kills_its_process_gets_a_reason_and_the_others_their_points(monkeypatch):
+    monkeypatch.setattr(engines, "grade_one", killed_by_word)
+    hand_ins = {name: notebook(BOTH) for name in ("ann", "cy", "dee")} | {"bob": notebook("dynamite")}
+    everything = ["double", "total"]
+    ahead = [(Submission(student=n, source=n, time="", data=d), everything) for n, d in hand_ins.items()]
+    done = {s.student: graded for s, _, graded in engines.in_processes(ahead, MINI, 2)}
+    assert {name: points(graded) for name, graded in done.items()} == {
+        "ann": [3, 2],
+        "bob": [0, 0],
+        "cy": [3, 2],
+        "dee": [3, 2],
+    }
+    assert "was killed" in done["bob"].notes[0]
+
+
+def test_right_answers_keep_their_points_beside_the_worst_neighbours(site):
+    """Three hand-ins that compute and fill memory in all their processes for as long as they may."""
+    worst = (
+        "import os, threading, time\n"
+        "def work():\n"
+        "    x = []\n"
+        "    while True: x = (x + [bytes(10**5)])[-20:]\n"
+        "for _ in range(9):\n"
+        "    try: threading.Thread(target=work).start()\n"
+        "    except RuntimeError: time.sleep(0.01)\n"
+        "def double(x):\n"
+        "    for _ in range(4): os.fork()\n"
+        "    work()\n"
+    )
+    slow = "def double(x):\n    for _ in range(3_000_000): pass\n    return 2 * x"
+    limits = Limits(question=2, cell=2, submission=40)
+    work = partial(grade_with, site=site, limits=limits)
+    bad, fine = notebook("x = 1", worst), notebook(slow, RIGHT_TOTAL)
+    outcomes = side_by_side(work, [bad, fine, bad + b" ", bad + b"  "], 4)
+    assert points(outcomes[fine]) == [3, 2]
+    assert all(points(outcomes[data])[0] == 0 for data in outcomes if data != fine)
+
+
+def grade_with(data, site, limits):
+    return grade(data, MINI, site, limits)
+
+
 def test_an_endless_loop_costs_its_limit_and_names_its_question(site):
     data = notebook("def double(x):\n    while True: pass", RIGHT_TOTAL)
     result = grade(data, MINI, site, Limits(question=1))
     assert points(result) == [0, 2]
     assert "it took longer than 1 s" in result.questions[0]["failed"][0]["says"]
+
+
+@pytest.mark.parametrize("kind", ["markdown", "raw"])
+def test_an_answer_in_a_cell_of_text_is_named(site, kind):
+    data = document({"cell_type": kind, "metadata": {}, "source": RIGHT_DOUBLE}, code(RIGHT_TOTAL))
+    result = grade_mini(data, site)
+    assert points(result) == [0, 2]
+    assert result.notes == [
+        "The cell that begins with def double is a cell of text, so it did not run: make it a code cell."
+    ]
+
+
+def test_a_file_of_too_many_values_is_not_read(site):
+    result = grade_mini(b'{"cells": [' + b"{}," * 7_000_000 + b"{}]}", site)
+    assert "the file holds more than" in result.notes[0]

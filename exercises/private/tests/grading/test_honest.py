@@ -12,7 +12,15 @@ from exercises.private.tests.grading.mini import (
     points,
     told,
 )
-from exercises.private.tests.grading.notebooks import FILES, PARTLY, TABLES
+from exercises.private.tests.grading.notebooks import (
+    BAD_CELLS,
+    FILES,
+    PARTLY,
+    SHELL,
+    STAND_INS,
+    STOPPED,
+    TABLES,
+)
 
 NOTEBOOKS = {**TABLES, **{wrong: cells for wrong, (cells, _) in PARTLY.items()}}
 
@@ -43,6 +51,23 @@ def test_a_cell_that_fails_is_named_as_the_student_counts(graded):
     result = graded(RIGHT_DOUBLE, RIGHT_TOTAL, "1 / 0")
     assert points(result) == [3, 2]
     assert result.notes == ["Code cell 3 stopped with ZeroDivisionError: division by zero"]
+
+
+@pytest.mark.parametrize("row", [*STAND_INS, *SHELL])
+def test_what_only_draws_or_asks_the_shell_stops_no_cell(outcomes, row):
+    assert outcomes[row].notes == []
+
+
+@pytest.mark.parametrize("row", STOPPED)
+def test_what_stops_a_cell_before_its_answer_is_named(outcomes, row):
+    (note,) = outcomes[row].notes
+    assert note.startswith("Code cell 1 stopped with ")
+
+
+@pytest.mark.parametrize("row", BAD_CELLS)
+def test_a_cell_that_is_stopped_is_named(outcomes, row):
+    number = 1 + next(k for k, source in enumerate(BAD_CELLS[row]) if not source.startswith("def "))
+    assert outcomes[row].notes[0].startswith(f"Code cell {number} ")
 
 
 def test_the_names_in_the_tables_are_all_different():
