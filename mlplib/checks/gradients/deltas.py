@@ -19,6 +19,7 @@ def test_a_hidden_unit_collects_from_the_outputs_that_it_feeds(deltas):
         mistakes=[
             ([2, 4], "half the squared error leaves no 2"),
             ([-1, -2], "the error is output minus target"),
+            ([5, 11], "first layer first, the outputs last"),
         ],
     )
     check_close(

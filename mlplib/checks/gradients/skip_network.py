@@ -154,3 +154,27 @@ def test_each_gradient_is_what_a_nudge_gives(skip_network):
             mistakes=mistakes,
             hint="the gradients before it, counted from the loss, are right: look at this line alone",
         )
+
+
+def test_scores_of_1000_do_no_harm(skip_network):
+    X, W2 = np.array([[1.0], [-1.0]]), np.array([[1000.0, 0.0]])
+    arguments = X, np.array([1, 1]), np.zeros((1, 1)), np.array([-1.0]), W2, np.zeros(2)
+    given = call_text("skip_network", *arguments)
+    loss, grads = parts("loss, grads", call_answer("skip_network", skip_network, *arguments), given=given)
+    there = isinstance(grads, dict) and "b2" in grads
+    check_that("grads is a dict with the key b2", there, given=given, received=grads)
+    check_close(
+        "the scores are (1000, 0) and (-1000, 0), so p - onehot is (1, -1) and (0, 0), and d_b2 the mean",
+        grads["b2"],
+        [0.5, -0.5],
+        given=given,
+        hint="subtract the largest score of each row before exp",
+    )
+    check_that(
+        "the losses of class 1 are 1000 and 0",
+        np.ndim(loss) == 0 and loss == 500,
+        given=given,
+        received=loss,
+        expected=500,
+        hint="a probability that is rounded to 0 has no logarithm: take ln Σ exp(S) - S_y",
+    )

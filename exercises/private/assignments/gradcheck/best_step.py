@@ -38,8 +38,9 @@ def test_both_parts_of_the_error_are_counted(best_step):
     for L, L3 in [(1.0, 1.0), (-4.0, 0.5), (2.0, -30.0)]:
         given = call_text("best_step", L, L3)
         step, error = parts("step, error", call_answer("best_step", best_step, L, L3), given=given)
-        step = number("step", step, given=given)
         hint = "a size has no sign: take |L| and |L3|"
+        check_that("step is a real number", np.isrealobj(step), given=given, received=step, hint=hint)
+        step = number("step", step, given=given)
         check_that("the step is above 0", step > 0, given=given, received=step, hint=hint)
         formula, numbers = abs(L3) * step**2 / 6, 2.0**-53 * abs(L) / step
         check_close(

@@ -8,7 +8,13 @@ Three mistakes may be in its backward pass: `"1/n missing"`, `"no gate"` and `"W
 
 Write `blind(mistake, h)`. It gives back `(X, y, W1, b1, W2)`, an example on which this mistake leaves no trace, though **each of the other two** shows. `X` has the shape $(n, d)$, `y` $(n,)$ with classes $0 \dots h - 1$, `W1` $(d, h)$, `b1` $(h,)$ and `W2` $(h, h)$. You choose $n$ and $d$, from 1 to 20, and all numbers; `h` is 3 or more. The right gradient of $W_1$ must have an entry above $10^{-3}$: so not all units may be silent, nor scores so large that softmax hands nothing back.
 
-Try an example with the function above: `gradients(*example)` gives the right gradients, `gradients(*example, "no gate")` wrong ones.
+Try an example with the function above. This is true where a mistake leaves no trace:
+
+```python
+example = blind("no gate", 3)
+right, wrong = gradients(*example), gradients(*example, "no gate")
+all(np.allclose(wrong[name], right[name]) for name in right)
+```
 """
 
 # canary: 5d1f6c0a9e

@@ -4,7 +4,7 @@ Write the whole program: `train(X, y, n_hidden, epochs, learning_rate, batch_siz
 
 $$Z = XW_1 + \mathbf{b}_1, \qquad H = \max(Z, 0), \qquad S = HW_2 + \mathbf{b}_2$$
 
-with mean softmax cross-entropy by minibatch gradient descent, for examples `X` $(n, d)$ with classes `y` $(n,)$ from 0 to $c - 1$. It gives back `(params, losses)`: a dict with `"W1"` $(d, h)$, `"b1"` $(h,)$, `"W2"` $(h, c)$, `"b2"` $(c,)$, and a list with the loss of every minibatch, each taken *before* its step.
+with mean softmax cross-entropy by minibatch gradient descent, for examples `X` $(n, d)$ with classes `y` $(n,)$ from 0 to $c - 1$. It gives back `(params, losses)`: a dict with `"W1"` $(d, h)$, `"b1"` $(h,)$, `"W2"` $(h, c)$, `"b2"` $(c,)$, and a list with the loss of every minibatch, each taken *before* its step. The chapter's `train`, with batches of your own in place of `minibatches`, and the eight lines back of the last chapter are a good beginning.
 
 - Start with `W1` normal with the spread $\sqrt{2/d}$, `W2` normal with the spread 0.01, and biases 0. Then the first loss is about $\ln c$.
 - Draw a new order of the rows for each epoch, and take a step for each batch of `batch_size` rows. The last batch of an epoch may be shorter; it counts too, with the mean over its own rows. So 50 rows in batches of 20 for 3 epochs give 9 losses.

@@ -4,7 +4,7 @@ The lecture's program learned targets of pure chance by heart. When should it ha
 
 While the program ran, its weights were kept every 25 steps: `weights` is a list of pairs `(w1, w2)`, arrays of shape $(d, h)$ and $(h, c)$. The answers of a pair are `y_pred` $= \sigma(x w_1)\, w_2$, its loss the *mean* of `(y_pred - y) ** 2` over examples and outputs. (A mean, since the sum over 64 examples and that over 1000 cannot be compared.)
 
-Write `choose_step(weights, x, y)`, where `x` $(n, d)$ and `y` $(n, c)$ are the validation examples and their targets. It gives back `(best, loss)`: the index of the pair with the smallest loss, and that loss. Two things need care.
+Write `choose_step(weights, x, y)`, where `x` $(n, d)$ and `y` $(n, c)$ are the validation examples and their targets. It gives back `(best, loss)`: the index of the pair with the smallest loss (of equally good ones the first), and that loss. Two things need care.
 
 - Answering 0 everywhere needs no training, so it is a candidate too. If no pair has a *smaller* loss, `best` is `None`, and `loss` is that of answering 0.
 - Training may diverge. A pair whose loss is not a finite number is never chosen.
@@ -47,6 +47,12 @@ def of_halves(*lasts):
     return [(np.zeros((3, 2)), np.full((2, 2), float(last))) for last in lasts]
 
 
+def index_or_none(best):
+    """The index as an int, None for None, and -1 for what is neither."""
+    whole = np.ndim(best) == 0 and np.asarray(best).dtype.kind in "iu"
+    return None if best is None else int(best) if whole else -1
+
+
 @check(points=0.5)
 def test_the_smallest_loss_is_taken_not_the_last(choose_step):
     x, y = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), np.array([[5.0, 5.0], [5.0, 7.0]])
@@ -63,9 +69,7 @@ def test_the_smallest_loss_is_taken_not_the_last(choose_step):
             0: "this is the largest loss of a pair",
             3: "the last step is not always the best: compare all",
             None: "the hidden units are sigmoids: they give 1/2 here, not x @ w1 = 0",
-        }.get(best, "")
-        if isinstance(best, int | None)
-        else "best is one whole number",
+        }.get(index_or_none(best), "best is None or an index from 0 to 3"),
     )
     check_close(
         "the loss is the mean over 2 examples and 2 outputs",
@@ -108,9 +112,12 @@ def test_a_pair_that_has_diverged_is_never_chosen(choose_step):
         given=given,
         received=best,
         expected="0, the first of two that are equally good",
-        hint="np.argmin takes nan for the smallest, and nan < 1 is False, as is nan >= 1"
-        if best != 2
-        else "of two with the same loss, take the earlier one",
+        hint={
+            1: "np.argmin takes nan for the smallest, and nan < 1 is False, as is nan >= 1",
+            2: "of two with the same loss, take the earlier one",
+            3: "the last loss is inf, the largest of all",
+            None: "the pairs that have not diverged still count, and two are better than answering 0",
+        }.get(index_or_none(best), "best is None or an index from 0 to 3"),
     )
     check_close("the loss is that of the chosen pair", loss, 1, given=given)
 

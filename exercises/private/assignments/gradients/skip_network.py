@@ -4,9 +4,9 @@ The hidden layer of this classifier *adds* to its input, as in ResNet. So it has
 
 $$Z = XW_1 + \mathbf{b}_1, \qquad H = X + \max(Z, 0), \qquad S = HW_2 + \mathbf{b}_2,$$
 
-and $L$ is the mean cross-entropy of softmax$(S)$ with the classes `y`. Scores may be as large as 1000, so subtract the largest score of each row first, as in chapter 1.
+and $L$ is the mean cross-entropy of softmax$(S)$ with the classes `y`. Scores may be as large as 1000, so subtract the largest score of each row first, and take the loss of an example from its scores, $\ln\big(\sum_k e^{S_k}\big) - S_y$: a probability may be rounded to 0, and has no logarithm then.
 
-Write `skip_network(X, y, W1, b1, W2, b2)` for `X` $(n, d)$, `y` $(n,)$, `W1` $(d, d)$, `b1` $(d,)$, `W2` $(d, c)$, `b2` $(c,)$. It gives back `(loss, grads)`: a number, and a dict with the keys `"X"`, `"W1"`, `"b1"`, `"W2"` and `"b2"`, each gradient in the shape of its array. The input has one too: in a deep network the layer before needs it. $X$ is used twice, by the layer and by the skip. And $W_1$ is square, so it fits without its transpose, too.
+The chapter's `forward_pass` and `backward_pass` are a good beginning. Write `skip_network(X, y, W1, b1, W2, b2)` for `X` $(n, d)$, `y` $(n,)$, `W1` $(d, d)$, `b1` $(d,)$, `W2` $(d, c)$, `b2` $(c,)$. It gives back `(loss, grads)`: a number, and a dict with the keys `"X"`, `"W1"`, `"b1"`, `"W2"` and `"b2"`, each gradient in the shape of its array. The input has one too: in a deep network the layer before needs it. $X$ is used twice, by the layer and by the skip. And $W_1$ is square, so it fits without its transpose, too.
 
 For example, where `W2` and `b2` are 0 all scores are equal, and with three classes the loss is $\ln 3 \approx 1.0986$:
 
@@ -14,6 +14,8 @@ For example, where `W2` and `b2` are 0 all scores are equal, and with three clas
 X, y = np.array([[1.0, 2.0], [-1.0, 1.0]]), np.array([0, 2])
 loss, grads = skip_network(X, y, np.eye(2), np.zeros(2), np.zeros((2, 3)), np.zeros(3))
 ```
+
+Each probability is $\tfrac13$, so `grads["b2"]` is $(-\tfrac16, \tfrac13, -\tfrac16)$.
 """
 
 # canary: 5d1f6c0a9e
@@ -199,7 +201,32 @@ def test_each_gradient_is_what_a_nudge_gives(skip_network):
         )
 
 
-@hidden_check(points=1.5)
+@check(points=0.5)
+def test_scores_of_1000_do_no_harm(skip_network):
+    X, W2 = np.array([[1.0], [-1.0]]), np.array([[1000.0, 0.0]])
+    arguments = X, np.array([1, 1]), np.zeros((1, 1)), np.array([-1.0]), W2, np.zeros(2)
+    given = call_text("skip_network", *arguments)
+    loss, grads = parts("loss, grads", call_answer("skip_network", skip_network, *arguments), given=given)
+    there = isinstance(grads, dict) and "b2" in grads
+    check_that("grads is a dict with the key b2", there, given=given, received=grads)
+    check_close(
+        "the scores are (1000, 0) and (-1000, 0), so p - onehot is (1, -1) and (0, 0), and d_b2 the mean",
+        grads["b2"],
+        [0.5, -0.5],
+        given=given,
+        hint="subtract the largest score of each row before exp",
+    )
+    check_that(
+        "the losses of class 1 are 1000 and 0",
+        np.ndim(loss) == 0 and loss == 500,
+        given=given,
+        received=loss,
+        expected=500,
+        hint="a probability that is rounded to 0 has no logarithm: take ln Σ exp(S) - S_y",
+    )
+
+
+@hidden_check(points=1)
 def test_the_gradients_are_right_for_other_sizes_and_large_scores(skip_network):
     cases = [(1, 1, 2, 1), (6, 4, 3, 1), (3, 3, 3, 1), (7, 2, 5, 1), (4, 3, 2, 950)]
     for seed, (n, d, c, scale) in enumerate(cases):
@@ -237,6 +264,23 @@ def test_the_gradients_are_right_for_other_sizes_and_large_scores(skip_network):
         check_that("grads is a dict", isinstance(grads, dict), given=given, received=grads)
         for name, expected in right.items():
             check_close(f"d_{name}", grads.get(name), expected, given=given, hint=hint if scale > 1 else "")
+
+
+@wrong("a probability that is rounded to 0 has no logarithm")
+def logarithm_of_a_probability(X, y, W1, b1, W2, b2):
+    n = len(X)
+    Z = X @ W1 + b1
+    H = X + np.maximum(Z, 0)
+    S = H @ W2 + b2
+    e = np.exp(S - S.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    d_S = (p - np.eye(len(b2))[y]) / n
+    d_H = d_S @ W2.T
+    d_Z = d_H * (Z > 0)
+    grads = {"W2": H.T @ d_S, "b2": d_S.sum(axis=0), "W1": X.T @ d_Z, "b1": d_Z.sum(axis=0)}
+    grads["X"] = d_H + d_Z @ W1.T
+    with np.errstate(divide="ignore"):
+        return -np.log(p[np.arange(n), y]).mean(), grads
 
 
 @wrong("the 1/n is missing")
@@ -419,7 +463,7 @@ def summed_loss(X, y, W1, b1, W2, b2):
     return -log_p[np.arange(n), y].sum(), grads
 
 
-@wrong("holds finite numbers")
+@wrong("subtract the largest score of each row before exp")
 def overflow(X, y, W1, b1, W2, b2):
     with np.errstate(all="ignore"):
         n = len(X)
