@@ -24,6 +24,7 @@ STOPPED_BY = {  # what usually stops an answer, by the name of the error
     "IndexError": "an index beyond the end, or one index too many: print the shapes of your arrays",
     "KeyError": "a dict has no such key: print its keys",
     "ModuleNotFoundError": "import only what the first cell of the assignment names",
+    "OverflowError": "a number too large: uint8 cannot hold 256, so calculate with int; or exp of a large number",
     "NameError": "no cell has defined this name yet, or it is spelt in another way",
     "Stopped": "an endless loop, or far too much work or memory for so small an input",
     "TypeError": "an argument too many or too few, or None where a number is needed",
@@ -105,16 +106,17 @@ def array(what, value, shape, *, given=""):
 
     A scalar shape is (); an entry None of the shape allows any length.
     """
+    wanted = str(shape).replace("None", "any")
     try:
         numbers = np.asarray(value, dtype=float)
     except (TypeError, ValueError):
-        fail(f"{what} holds numbers", given=given, received=show(value), expected=f"shape {shape}")
+        fail(f"{what} holds numbers", given=given, received=show(value), expected=f"shape {wanted}")
     fits = len(shape) == numbers.ndim and all(
         n in (None, m) for n, m in zip(shape, numbers.shape, strict=True)
     )
     if not fits:
         words = f"shape {numbers.shape}: {show(numbers)}"
-        fail(f"{what} has the shape {shape}", given=given, received=words, expected=f"shape {shape}")
+        fail(f"{what} has the shape {wanted}", given=given, received=words, expected=f"shape {wanted}")
     if not np.isfinite(numbers).all():
         hint = "a division by zero, or exp or log of a number that is too large or too small"
         fail(f"{what} holds finite numbers", given=given, received=show(numbers), hint=hint)
