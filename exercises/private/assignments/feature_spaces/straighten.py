@@ -164,11 +164,11 @@ def test_a_linear_classifier_learns_each_set_from_your_features(straighten):
         )
         percent = 100 * (model.predict(test) == side[400:]).mean()
         check_that(
-            f"a linear classifier of your features gets 94 % of {name!r} right",
-            percent >= 94,
+            f"a linear classifier of your features gets 97 % of {name!r} right",
+            percent >= 97,
             given=given,
             received=f"{percent:.1f} %",
-            expected="94 % or more",
+            expected="97 % or more",
             hint="is the border of this set a line for it?",
         )
 
