@@ -85,6 +85,7 @@ def not_written(x):
         (lambda x: 1 / x, "ZeroDivisionError: division by zero"),
         (lambda: 1, "an argument too many or too few"),
         (lambda x: np.ones(2) @ np.ones(3), "print the shape of every array"),
+        (lambda x: np.uint8(x) * 256, "uint8 cannot hold 256"),
         (lambda x: None, "the last line needs a return"),
     ],
 )
@@ -110,6 +111,7 @@ def test_any_length_fits_where_none_is_asked_for():
     assert "Expected: shape (any, 2)" in failure(array, "X", [1, 2], (None, 2))
     assert number("loss", np.float32(2)) == 2.0
     failure(number, "loss", [1, 2])
+    assert "shape (any, 2)" in failure(array, "X", [1, 2], (None, 2))
 
 
 def test_parts_are_counted():

@@ -26,6 +26,7 @@ STOPPED_BY = {  # what usually stops an answer, by the name of the error
     "IndexError": "an index beyond the end, or one index too many: print the shapes of your arrays",
     "KeyError": "a dict has no such key: print its keys",
     "ModuleNotFoundError": "import only what the first cell of the assignment names",
+    "OverflowError": "a number too large: uint8 cannot hold 256, so calculate with int; or exp of a large number",
     "NameError": "no cell has defined this name yet, or it is spelt in another way",
     "Stopped": "an endless loop, or far too much work or memory for so small an input",
     "TypeError": "an argument too many or too few, or None where a number is needed",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from inspect import signature
 from pathlib import Path
 
-from exercises.private import assignment as sources
+from exercises.private.assignment import one
 from exercises.private.grading.bubblewrap import Limits
 from exercises.private.grading.checker import Checker
 from exercises.private.grading.sandbox import CellStopped, Sandbox, Stopped
@@ -117,7 +117,7 @@ def load(name, tests=None):
         or cell["id"].startswith("check-")
         or "raises-exception" in cell["metadata"].get("tags", [])  # a look at a result
     }
-    source = sources.one(name)
+    source = one(name)
     return Assignment(name, tuple(questions), frozenset(frame), source.modules, source.sentences)
 
 

@@ -44,20 +44,28 @@ def test_a_mixture_can_be_undone(carry_over):
 
 
 def test_a_column_that_is_thrown_away_is_lost(carry_over):
-    W, A = np.array([[1.0, 7], [-6, 2], [4, 0.5]]), np.array([[1.0, 0], [0, 0], [0, 2]])
-    given = call_text("carry_over", W, A) + ", column 1 of three thrown away"
-    W_new, lost = parts("W_new, lost", call_answer("carry_over", carry_over, W, A), given=given)
-    check_close("the weights of the columns that are left", W_new, [[1, 7], [2, 0.25]], given=given)
-    check_close(
-        "lost is the largest size of an entry of A @ W_new - W",
-        lost,
-        6,
-        given=given,
-        mistakes=[
-            (40, "this is the sum of the squares: the largest size is asked for"),
-            (40**0.5, "this is the root of the sum of the squares: the largest size is asked for"),
-            (8, "this is the sum of the sizes: the largest is asked for"),
-            (2, "sizes have no sign: the entry 6 counts by its size"),
-        ],
-        hint="take the absolute values, then the maximum",
-    )
+    A = np.array([[1.0, 0], [0, 0], [0, 2]])
+    for sign in (1, -1):
+        W = sign * np.array([[1.0, 7], [-6, 2], [4, 0.5]])
+        given = call_text("carry_over", W, A) + ", column 1 of three thrown away"
+        W_new, lost = parts("W_new, lost", call_answer("carry_over", carry_over, W, A), given=given)
+        check_close(
+            "the weights of the columns that are left are the old ones, scaled",
+            array("W_new", W_new, (2, 2), given=given),
+            sign * np.array([[1, 7], [2, 0.25]]),
+            given=given,
+            hint="column 1 of F A is twice column 2 of F, so half its weight does",
+        )
+        check_close(
+            "lost is the largest size of an entry of A @ W_new - W",
+            lost,
+            6,
+            given=given,
+            mistakes=[
+                (40, "this is the sum of the squares: the largest size is asked for"),
+                (40**0.5, "this is the root of the sum of the squares: the largest size is asked for"),
+                (8, "this is the sum of the sizes: the largest is asked for"),
+                (2, "sizes have no sign: an entry of 6 or -6 counts as 6"),
+            ],
+            hint="take the absolute values, then the maximum",
+        )

@@ -142,9 +142,9 @@ def look_at_keys():
 def why_the_best_training_key_loses():
     """Read the two lines. Why does the key that is best on the training points lose on test points, though it was ahead on training points?"""
     return (
-        "Among 300 keys that know nothing, one often agrees with 12 training points by luck. On new points, "
-        "validation or test, that luck is gone and such a key is right about half the time. The radius is less "
-        "good on the training points, but it stays good on new points, so the validation points find it."
+        "In 4 of the 10 draws one of the 300 waves agrees with the 12 training points better than the radius "
+        "does. This is luck, and on new points, validation or test, it is gone. The radius is less good on the "
+        "training points, but stays good on new ones, so the validation points find it in every draw."
     )
 
 

@@ -125,7 +125,7 @@ def look_at_valleys():
     ax = plotting.plt.subplots(figsize=(6, 2.6), layout="constrained")[1]
     ax.plot(tried, [stripe_loss(x, y, u) for u in tried], color="0.6")
     ax.plot(ends, [stripe_loss(x, y, u) for u in ends], "o", color="black")
-    ax.set(xlabel="$u$", ylabel="loss", title=f"the lowest end is at {best:.2f}")
+    _ = ax.set(xlabel="$u$", ylabel="loss", title=f"the lowest end is at {best:.2f}")
 
 
 @wrong("this goes uphill")

@@ -1,10 +1,12 @@
-"""Edges in one cell
+"""Edges in one cell, with shared votes
 
 Write `cell_votes(d_down, d_right, orientations)`, the histogram of oriented gradients of *one* cell. `d_down` and `d_right` have the same shape, $(h, w)$, and hold the slopes of the brightness down and to the right, as whole numbers.
 
-Directions go from 0° (to the right) to 90° (down) and end before 180°. Opposite directions count as one. Cut them into `orientations` equal intervals. Each pixel votes for the interval of its direction, with the length of its gradient. Give back the votes, of shape `(orientations,)`, scaled so that the sum of their squares is 1. In a flat cell, where all slopes are 0, all votes are 0.
+Directions go from 0° (to the right) to 90° (down) and end before 180°. Opposite directions count as one. In the chapter the whole vote of a pixel goes to one interval, and jumps to the next when the direction turns a little across the border. Here the vote is *shared*. The `orientations` stand equally far apart, from 0° on: with 9 they are 0°, 20°, 40° and so on to 160°, and after 160° comes the first one again, since 180° is 0°. Each pixel votes with the length of its gradient, and shares its vote between the two orientations on both sides of its direction, the nearer one getting more: 25° lies a quarter of the way from 20° to 40°, so a quarter of the vote goes to 40° and three quarters to 20°.
 
-For example, a cell with the slopes `d_down = np.array([[0, 4]])` and `d_right = np.array([[3, 0]])` gives, with 2 orientations, the votes 3 and 4, scaled to 0.6 and 0.8.
+Give back the votes, of shape `(orientations,)`, scaled so that the sum of their squares is 1. In a flat cell, where all slopes are 0, all votes are 0.
+
+For example, let `d_down = np.array([[0, 1]])` and `d_right = np.array([[3, 1]])`, with 2 orientations, 0° and 90°. The first pixel gives 3 to 0°. The second, at 45°, gives half of its √2 to each. The votes are 3.707 and 0.707, scaled to 0.982 and 0.187.
 """
 
 # canary: 5d1f6c0a9e
@@ -17,82 +19,122 @@ from mlplib.checks import array, call_answer, call_text, check_close, check_that
 @question(
     number=2,
     section="histogram-of-oriented-gradients-which-edges-where",
-    todo="direction, interval, votes by length, scale",
+    star=True,
+    todo="direction, the orientations on both sides, votes by length, scale",
 )
 def cell_votes(d_down, d_right, orientations):
-    """Votes (orientations,) of the gradients of one cell, slopes (h, w), scaled to length 1."""
+    """Shared votes (orientations,) of the gradients of one cell, slopes (h, w), scaled to length 1."""
     direction = np.degrees(np.arctan2(d_down, d_right)) % 180
-    interval = (direction * orientations / 180).astype(int)  # (h, w)
-    length = np.hypot(d_down, d_right)
-    votes = np.bincount(interval.ravel(), length.ravel(), minlength=orientations)
+    place = direction * orientations / 180  # (h, w); 2.25 lies between the orientations 2 and 3
+    before, length = place.astype(int), np.hypot(d_down, d_right)
+    votes = np.zeros(orientations)
+    np.add.at(votes, before, (1 - place + before) * length)
+    np.add.at(votes, (before + 1) % orientations, (place - before) * length)
     size = np.sqrt((votes**2).sum())
     return votes / size if size > 0 else votes
 
 
 @check(points=0.5)
 def test_three_gradients_by_hand(cell_votes):
-    d_down, d_right = np.array([[1, 12, 0]]), np.array([[5, 1, 0]])  # about 11° and 85°, and a flat pixel
+    d_down, d_right = np.array([[4, 5, 0]]), np.array([[4, 0, 0]])  # 45° and 90°, and a flat pixel
     given = call_text("cell_votes", d_down, d_right, 9)
-    short, long = 26**0.5, 145**0.5
-    expected = np.zeros(9)
-    expected[0], expected[4] = short, long
-    swapped = np.zeros(9)
-    swapped[0], swapped[3] = long, short
-    counted = np.where(expected > 0, 1, 0)
+    root = 2**0.5
+    expected, whole, turned, middles, spread, swapped, counted, squared = np.zeros((8, 9))
+    expected[[2, 3, 4, 5]] = 3 * root, root, 2.5, 2.5
+    whole[[2, 4]] = 4 * root, 5
+    turned[[2, 3, 4, 5]] = root, 3 * root, 2.5, 2.5
+    middles[[1, 2, 4]] = root, 3 * root, 5
+    spread[[1, 2, 3]] = 3.5 * root, 0.5 * root + 3.75, 1.25
+    swapped[[0, 2, 3]] = 5, 3 * root, root
+    counted[[2, 3, 4, 5]] = 0.75, 0.25, 0.5, 0.5
+    squared[[2, 3, 4, 5]] = 24, 8, 12.5, 12.5
     with_flat = counted + np.eye(9)[0]
-    signed = np.zeros(9)
-    signed[0], signed[2] = short, long
+    named = [
+        (whole, "each vote went to one orientation: share it between the two on both sides"),
+        (turned, "the shares are turned round: the nearer orientation gets more"),
+        (middles, "the orientations are 0°, 20°, 40°, not the middles of intervals, 10°, 30°, 50°"),
+        (spread, "360° were spread over the orientations: directions end before 180°"),
+        (swapped, "the slopes are swapped: arctan2 takes d_down first, and 0° is to the right"),
+        (counted, "pixels were counted: each votes with the length of its gradient"),
+        (with_flat, "pixels were counted: each votes with the length of its gradient"),
+        (squared, "the votes are squared lengths: take the root"),
+    ]
+    size = np.linalg.norm(expected)
     check_close(
-        "11° votes for interval 0 and 85° for interval 4, by their lengths",
+        "45° votes for 40° and 60°, three to one, and 90° for 80° and 100°, by their lengths",
         call_answer("cell_votes", cell_votes, d_down, d_right, 9),
-        expected / 171**0.5,
+        expected / size,
         given=given,
-        hint="an interval is 180° / 9 = 20° wide; the lengths are √26 and √145",
+        hint="the orientations are 180° / 9 = 20° apart; the lengths are √32 and 5",
         mistakes=[
-            (signed / 171**0.5, "360° were spread over the intervals: directions end before 180°"),
-            (
-                swapped / 171**0.5,
-                "the slopes are swapped: arctan2 takes d_down first, and 0° is to the right",
-            ),
-            (counted / 2**0.5, "pixels were counted: each votes with the length of its gradient"),
-            (with_flat / 5**0.5, "pixels were counted: each votes with the length of its gradient"),
-            (expected**2 / (26**2 + 145**2) ** 0.5, "the votes are squared lengths: take the root"),
+            *[(votes / np.linalg.norm(votes), words) for votes, words in named],
             (
                 expected / expected.sum(),
                 "the votes sum to 1: their *squares* should, so divide by their length",
             ),
             (expected, "the votes are not scaled: divide by the root of the sum of their squares"),
-            (expected / 171, "divide by the *root* of the sum of the squares"),
+            (expected / size**2, "divide by the *root* of the sum of the squares"),
         ],
     )
 
 
 @check(points=0.5)
 def test_opposite_directions_are_one(cell_votes):
+    d_down, d_right = np.array([[1]]), np.array([[-1]])  # 135°
+    given = call_text("cell_votes", d_down, d_right, 3)
+    votes = np.asarray(call_answer("cell_votes", cell_votes, d_down, d_right, 3), dtype=float)
+    around = "after the last orientation comes the first: orientation (k + 1) % orientations"
+    check_that(
+        "there is a vote for each orientation",
+        votes.shape == (3,),
+        given=given,
+        received=f"shape {votes.shape}",
+        expected="shape (3,)",
+        hint=around,
+    )
+    check_close(
+        "135° shares its vote between 120° and 180°, which is 0°, three to one",
+        votes,
+        np.array([1, 0, 3]) / 10**0.5,
+        given=given,
+        hint=around,
+    )
     # the four pairs of opposite gradients lie at about 21°, 117°, 0° and 90°
     d_down, d_right = np.array([[5, 8], [0, 7]]), np.array([[13, -4], [6, 0]])
-    given = call_text("cell_votes", d_down, d_right, 6)
-    votes = array("the result", call_answer("cell_votes", cell_votes, d_down, d_right, 6), (6,), given=given)
-    check_that(
-        "21° and 0° share interval 0, and 90° and 117° share interval 3",
-        (votes > 0).nonzero()[0].tolist() == [0, 3],
-        given=given,
-        received=votes,
-        expected="votes in intervals 0 and 3 alone",
-        hint="with 6 orientations each interval is 30° wide; take directions modulo 180° first",
+    votes, opposite = (
+        array(
+            "the result",
+            call_answer("cell_votes", cell_votes, sign * d_down, sign * d_right, 6),
+            (6,),
+            given=call_text("cell_votes", sign * d_down, sign * d_right, 6),
+        )
+        for sign in (1, -1)
     )
-    given = call_text("cell_votes", -d_down, -d_right, 6)
     check_close(
         "all gradients turned round give the same votes",
-        call_answer("cell_votes", cell_votes, -d_down, -d_right, 6),
+        opposite,
         votes,
-        given=given,
+        given=call_text("cell_votes", -d_down, -d_right, 6),
         hint="add or take half a turn: directions modulo 180°, not their absolute value",
     )
 
 
 @check(points=0.5)
 def test_contrast_drops_out_and_a_flat_cell_is_zero(cell_votes):
+    d_down, d_right = np.array([[0, 0, 1]]), np.array([[1, 1, 0]])
+    check_close(
+        "two pixels at 0° vote twice as much as one at 90°",
+        call_answer("cell_votes", cell_votes, d_down, d_right, 2),
+        np.array([2, 1]) / 5**0.5,
+        given=call_text("cell_votes", d_down, d_right, 2),
+        hint="add up the votes of all pixels, then scale",
+        mistakes=[
+            (
+                np.array([1, 1]) / 2**0.5,
+                "with votes[k] += ... an index that occurs twice counts once: np.add.at adds both",
+            )
+        ],
+    )
     rng = np.random.default_rng(24)
     d_down, d_right = rng.integers(-20, 21, size=(2, 4, 5))
     given = call_text("cell_votes", 7 * d_down, 7 * d_right, 9)
@@ -101,13 +143,6 @@ def test_contrast_drops_out_and_a_flat_cell_is_zero(cell_votes):
         for k in (1, 7)
     )
     hint = "scale the votes to length 1"
-    check_that(
-        "twenty gradients in many directions vote for several intervals",
-        (votes > 0).sum() > 2,
-        given=given,
-        received=votes,
-        hint="the interval of a pixel depends on its own direction",
-    )
     check_close("seven times the slope, the same votes", steeper, votes, given=given, hint=hint)
     check_close(
         "the squares of the votes sum to 1",
@@ -136,11 +171,12 @@ def test_votes_of_random_cells(cell_votes):
     ):
         rng = np.random.default_rng(2400 + seed)
         d_down, d_right = rng.integers(-255, 256, size=(2, *shape))
-        votes = np.zeros(orientations)
+        votes, width = np.zeros(orientations), 180 / orientations
         for down, right in zip(d_down.ravel(), d_right.ravel()):
-            votes[int(np.degrees(np.arctan2(down, right)) % 180 * orientations / 180)] += np.hypot(
-                down, right
-            )
+            direction = np.degrees(np.arctan2(down, right)) % 180
+            for k in range(orientations + 1):
+                near = max(0, 1 - abs(direction - k * width) / width)
+                votes[k % orientations] += near * np.hypot(down, right)
         given = call_text("cell_votes", d_down, d_right, orientations)
         received = call_answer("cell_votes", cell_votes, d_down, d_right, orientations)
         check_close("the votes", received, votes / np.linalg.norm(votes), given=given)
@@ -154,89 +190,145 @@ def test_votes_of_random_cells(cell_votes):
     )
 
 
+@wrong("each vote went to one orientation")
+def the_votes_of_the_chapter(d_down, d_right, orientations):
+    direction = np.degrees(np.arctan2(d_down, d_right)) % 180
+    place, length = direction * orientations / 180, np.hypot(d_down, d_right)
+    before, part = place.astype(int), 0
+    votes = np.zeros(orientations)
+    np.add.at(votes, before, (1 - part) * length)
+    np.add.at(votes, (before + 1) % orientations, part * length)
+    return votes / max(np.linalg.norm(votes), 1e-12)
+
+
+@wrong("the nearer orientation gets more")
+def the_shares_turned_round(d_down, d_right, orientations):
+    direction = np.degrees(np.arctan2(d_down, d_right)) % 180
+    place, length = direction * orientations / 180, np.hypot(d_down, d_right)
+    before, part = place.astype(int), 1 - place % 1
+    votes = np.zeros(orientations)
+    np.add.at(votes, before, (1 - part) * length)
+    np.add.at(votes, (before + 1) % orientations, part * length)
+    return votes / max(np.linalg.norm(votes), 1e-12)
+
+
+@wrong("not the middles of intervals")
+def shared_between_the_middles(d_down, d_right, orientations):
+    direction = (np.degrees(np.arctan2(d_down, d_right)) - 90 / orientations) % 180
+    place, length = direction * orientations / 180, np.hypot(d_down, d_right)
+    before, part = place.astype(int), place % 1
+    votes = np.zeros(orientations)
+    np.add.at(votes, before, (1 - part) * length)
+    np.add.at(votes, (before + 1) % orientations, part * length)
+    return votes / max(np.linalg.norm(votes), 1e-12)
+
+
 @wrong("the slopes are swapped")
 def swapped_slopes(d_down, d_right, orientations):
-    direction = np.degrees(np.arctan2(d_down, d_right)) % 180
-    length = np.hypot(d_down, d_right)
     direction = np.degrees(np.arctan2(d_right, d_down)) % 180
-    interval = (direction * orientations / 180).astype(int)
-    votes = np.bincount(interval.ravel(), length.ravel(), minlength=orientations)
-    size = np.sqrt((votes**2).sum())
-    return votes / size if size > 0 else votes
+    place, length = direction * orientations / 180, np.hypot(d_down, d_right)
+    before, part = place.astype(int), place % 1
+    votes = np.zeros(orientations)
+    np.add.at(votes, before, (1 - part) * length)
+    np.add.at(votes, (before + 1) % orientations, part * length)
+    return votes / max(np.linalg.norm(votes), 1e-12)
 
 
 @wrong("pixels were counted")
 def counts_pixels(d_down, d_right, orientations):
     direction = np.degrees(np.arctan2(d_down, d_right)) % 180
-    length = np.hypot(d_down, d_right)
-    length = np.ones(d_right.shape)
-    interval = (direction * orientations / 180).astype(int)
-    votes = np.bincount(interval.ravel(), length.ravel(), minlength=orientations)
-    size = np.sqrt((votes**2).sum())
-    return votes / size if size > 0 else votes
+    place, length = direction * orientations / 180, np.ones(d_down.shape)
+    before, part = place.astype(int), place % 1
+    votes = np.zeros(orientations)
+    np.add.at(votes, before, (1 - part) * length)
+    np.add.at(votes, (before + 1) % orientations, part * length)
+    return votes / max(np.linalg.norm(votes), 1e-12)
 
 
 @wrong("the votes are squared lengths")
 def squared_lengths(d_down, d_right, orientations):
     direction = np.degrees(np.arctan2(d_down, d_right)) % 180
-    length = np.hypot(d_down, d_right)
-    length = (d_down**2 + d_right**2).astype(float)
-    interval = (direction * orientations / 180).astype(int)
-    votes = np.bincount(interval.ravel(), length.ravel(), minlength=orientations)
-    size = np.sqrt((votes**2).sum())
-    return votes / size if size > 0 else votes
+    place, length = direction * orientations / 180, d_down**2.0 + d_right**2
+    before, part = place.astype(int), place % 1
+    votes = np.zeros(orientations)
+    np.add.at(votes, before, (1 - part) * length)
+    np.add.at(votes, (before + 1) % orientations, part * length)
+    return votes / max(np.linalg.norm(votes), 1e-12)
 
 
-@wrong("360° were spread over the intervals")
+@wrong("360° were spread over the orientations")
 def signed_directions(d_down, d_right, orientations):
-    direction = np.degrees(np.arctan2(d_down, d_right)) % 180
-    length = np.hypot(d_down, d_right)
     direction = np.degrees(np.arctan2(d_down, d_right)) % 360 / 2
-    interval = (direction * orientations / 180).astype(int)
-    votes = np.bincount(interval.ravel(), length.ravel(), minlength=orientations)
-    size = np.sqrt((votes**2).sum())
-    return votes / size if size > 0 else votes
+    place, length = direction * orientations / 180, np.hypot(d_down, d_right)
+    before, part = place.astype(int), place % 1
+    votes = np.zeros(orientations)
+    np.add.at(votes, before, (1 - part) * length)
+    np.add.at(votes, (before + 1) % orientations, part * length)
+    return votes / max(np.linalg.norm(votes), 1e-12)
+
+
+@wrong("after the last orientation comes the first")
+def the_share_beyond_the_last_is_lost(d_down, d_right, orientations):
+    direction = np.degrees(np.arctan2(d_down, d_right)) % 180
+    place, length = direction * orientations / 180, np.hypot(d_down, d_right)
+    before, part = place.astype(int), place % 1
+    votes = np.zeros(orientations + 1)
+    np.add.at(votes, before, (1 - part) * length)
+    np.add.at(votes, before + 1, part * length)
+    votes = votes[:orientations]
+    return votes / max(np.linalg.norm(votes), 1e-12)
 
 
 @wrong("not their absolute value")
 def directions_below_0_turned_over(d_down, d_right, orientations):
-    direction = np.degrees(np.arctan2(d_down, d_right)) % 180
-    length = np.hypot(d_down, d_right)
     direction = np.abs(np.degrees(np.arctan2(d_down, d_right))) % 180
-    interval = (direction * orientations / 180).astype(int)
-    votes = np.bincount(interval.ravel(), length.ravel(), minlength=orientations)
-    size = np.sqrt((votes**2).sum())
-    return votes / size if size > 0 else votes
+    place, length = direction * orientations / 180, np.hypot(d_down, d_right)
+    before, part = place.astype(int), place % 1
+    votes = np.zeros(orientations)
+    np.add.at(votes, before, (1 - part) * length)
+    np.add.at(votes, (before + 1) % orientations, part * length)
+    return votes / max(np.linalg.norm(votes), 1e-12)
+
+
+@wrong("an index that occurs twice counts once")
+def plus_equals_at_many_places(d_down, d_right, orientations):
+    direction = np.degrees(np.arctan2(d_down, d_right)) % 180
+    place, length = direction * orientations / 180, np.hypot(d_down, d_right)
+    before, part = place.astype(int), place % 1
+    votes = np.zeros(orientations)
+    votes[before] += (1 - part) * length
+    votes[(before + 1) % orientations] += part * length
+    return votes / max(np.linalg.norm(votes), 1e-12)
 
 
 @wrong("their *squares* should")
 def scaled_to_sum_1(d_down, d_right, orientations):
     direction = np.degrees(np.arctan2(d_down, d_right)) % 180
-    length = np.hypot(d_down, d_right)
-
-    interval = (direction * orientations / 180).astype(int)
-    votes = np.bincount(interval.ravel(), length.ravel(), minlength=orientations)
-    size = votes.sum()
-    return votes / size if size > 0 else votes
+    place, length = direction * orientations / 180, np.hypot(d_down, d_right)
+    before, part = place.astype(int), place % 1
+    votes = np.zeros(orientations)
+    np.add.at(votes, before, (1 - part) * length)
+    np.add.at(votes, (before + 1) % orientations, part * length)
+    return votes / max(votes.sum(), 1e-12)
 
 
 @wrong("the votes are not scaled")
 def not_scaled(d_down, d_right, orientations):
     direction = np.degrees(np.arctan2(d_down, d_right)) % 180
-    length = np.hypot(d_down, d_right)
-
-    interval = (direction * orientations / 180).astype(int)
-    votes = np.bincount(interval.ravel(), length.ravel(), minlength=orientations)
-    size = np.sqrt((votes**2).sum())
+    place, length = direction * orientations / 180, np.hypot(d_down, d_right)
+    before, part = place.astype(int), place % 1
+    votes = np.zeros(orientations)
+    np.add.at(votes, before, (1 - part) * length)
+    np.add.at(votes, (before + 1) % orientations, part * length)
     return votes
 
 
 @wrong("do not scale votes of length 0")
 def divides_a_flat_cell_by_0(d_down, d_right, orientations):
     direction = np.degrees(np.arctan2(d_down, d_right)) % 180
-    length = np.hypot(d_down, d_right)
-
-    interval = (direction * orientations / 180).astype(int)
-    votes = np.bincount(interval.ravel(), length.ravel(), minlength=orientations)
-    size = np.sqrt((votes**2).sum())
-    return votes * (1 / size if size > 0 else np.nan)
+    place, length = direction * orientations / 180, np.hypot(d_down, d_right)
+    before, part = place.astype(int), place % 1
+    votes = np.zeros(orientations)
+    np.add.at(votes, before, (1 - part) * length)
+    np.add.at(votes, (before + 1) % orientations, part * length)
+    return votes * (1 / np.linalg.norm(votes) if votes.any() else np.nan)

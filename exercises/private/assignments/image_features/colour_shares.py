@@ -9,7 +9,7 @@ For example, a picture with one red pixel (255, 0, 0) and one black pixel gives,
 import numpy as np
 
 from exercises.private.question import check, hidden_check, question, wrong
-from mlplib.checks import CheckFailed, array, call_answer, call_text, check_close, check_that
+from mlplib.checks import array, call_answer, call_text, check_close, check_that
 
 
 @question(
@@ -33,20 +33,9 @@ def test_four_pixels_by_hand(colour_shares):
     expected, turned = np.zeros((2, 2, 2)), np.zeros((2, 2, 2))
     expected[1, 0, 0], expected[0, 0, 0], expected[1, 1, 1] = 0.25, 0.5, 0.25
     turned[0, 0, 1], turned[0, 0, 0], turned[1, 1, 1] = 0.25, 0.5, 0.25
-    try:
-        shares = call_answer("colour_shares", colour_shares, image, 2)
-    except CheckFailed as failure:
-        check_that(
-            "colour_shares runs without an error",
-            "OverflowError" not in str(failure),
-            given=given,
-            received="an OverflowError",
-            hint="uint8 cannot hold 256: calculate with image.astype(int)",
-        )
-        raise
     check_close(
         "half of the pixels are dark, a quarter is red, a quarter is light",
-        shares,
+        call_answer("colour_shares", colour_shares, image, 2),
         expected,
         given=given,
         hint="with 2 bins, 0 to 127 is interval 0 and 128 to 255 is interval 1",

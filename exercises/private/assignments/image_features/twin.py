@@ -1,6 +1,6 @@
 """Make a twin that the feature cannot see
 
-Write `twin(image, blind)`. It gets a picture of shape (32, 32, 3), `uint8`, and gives back another picture of the same shape and type, so that some features stay exactly as they are:
+Write `twin(image, blind)`. It gets a picture of shape (32, 32, 3), `uint8`, and gives back another picture of the same shape and type, so that some features stay as they are:
 
 | `blind` | must stay | must change |
 |---|---|---|
@@ -8,9 +8,9 @@ Write `twin(image, blind)`. It gets a picture of shape (32, 32, 3), `uint8`, and
 | `"edges"` | HoG | the colour histogram |
 | `"both"` | the colour histogram and HoG | the picture |
 
-HoG is here one histogram of the whole picture: `cell=32`, 9 orientations, at each pixel the channel with the steepest slope, as in the chapter. A feature has changed if one of its numbers differs by more than 0.001. Every twin must also look different: its numbers differ from those of the picture by at least 2 on average.
+HoG is here one histogram of the whole picture: `cell=32`, 9 orientations, at each pixel the channel with the steepest slope, as in the chapter. A feature stays if none of its numbers differs by more than 0.000001, and has changed if one differs by more than 0.001. Every twin must also look different: its numbers differ from those of the picture by at least 2 on average.
 
-The picture can be any: it may use all brightnesses from 0 to 255, or be grey, with three equal channels. But it has no symmetry.
+The picture can be any: it may use all brightnesses from 0 to 255, or be grey, with three equal channels. But it has no symmetry, neither of place nor of brightness.
 
 For example, adding 100 to all numbers is no answer to `"edges"`: above 255 a `uint8` begins again at 0, which makes new edges.
 """
@@ -203,8 +203,8 @@ def look_at_twins():
     picture = np.stack(picture, axis=2).astype(np.uint8)
     names = ["colours", "edges", "both"]
     pictures = np.stack([picture, *[twin(picture, name) for name in names]])
-    ax = plotting.plt.figure(figsize=(7, 1.7)).add_axes([0, 0, 1, 1])
-    plotting.plot_images(ax, pictures, ["picture", *names])
+    ax = plotting.plt.figure(figsize=(7, 2)).add_axes([0, 0, 1, 1])
+    plotting.plot_images(ax, pictures, ["picture", *names], n_columns=4)
 
 
 @wrong("a picture is no twin of itself")
