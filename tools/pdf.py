@@ -33,7 +33,7 @@ PREPARE = """async () => {
     const images = [...document.images];
     images.forEach(image => (image.loading = "eager"));
     await Promise.all(images.map(image => image.decode()));
-    if (window.MathJax) await MathJax.startup.promise;
+    await document.fonts.ready;
 }"""
 STYLE = """
 details.hide, .bd-header-article, .bd-sidebar-secondary, .copybtn { display: none !important; }

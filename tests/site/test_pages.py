@@ -92,8 +92,6 @@ class Visit:
         self.page.goto(address + page_name)
         if page_name == "index.html":
             self.page.wait_for_url("**/intro.html")
-        if options.get("java_script_enabled", True):
-            self.page.evaluate("window.MathJax?.startup?.promise")
 
     @property
     def figures(self):
@@ -149,7 +147,7 @@ def test_page_asks_one_host_and_does_not_complain(visit, site_name, page_name):
 
 LEAVE_ONE_OF_A_LOOK = """() => {
     const seen = new Set(), again = [];
-    for (const part of document.querySelectorAll(".highlight span, mjx-container")) {
+    for (const part of document.querySelectorAll(".highlight span, math")) {
         const { color, fontSize, fontWeight } = getComputedStyle(part);
         let ground = part;
         while (ground && getComputedStyle(ground).backgroundColor === "rgba(0, 0, 0, 0)")
@@ -415,10 +413,3 @@ def test_search_stays_on_the_site(visit, site_name, word):
 def test_the_whole_site_is_light_enough_for_a_free_host():
     files = [path for path in BOOK.rglob("*") if path.is_file()]
     assert sum(path.stat().st_size for path in files) < 40e6
-
-
-def test_mathematics_is_set_by_the_site_itself(visit):
-    page_visit = visit("demo", "intro.html")
-    page_visit.page.locator("mjx-container").first.wait_for()
-    assert any("/_static/mathjax/" in url for url in page_visit.requests)
-    assert not page_visit.foreign_requests
