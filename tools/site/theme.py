@@ -28,16 +28,19 @@ MENDED = {
 
 
 def setup(app):
-    app.connect("builder-inited", add_style)
+    app.connect("builder-inited", add_files)
     app.connect("html-page-context", mend)
     # Before a redirect without an icon is written.
     app.connect("build-finished", redirect_index, priority=400)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
-def add_style(app):
+def add_files(app):
     app.config.html_static_path.append(str(STATIC))
+    app.config.html_extra_path.append(str(STATIC.parent / "root"))
     app.add_css_file("theme.css")
+    for script in ("menu.js", "keep.js"):
+        app.add_js_file(script, loading_method="defer")
 
 
 def mend(app, pagename, templatename, context, doctree):
