@@ -26,6 +26,7 @@ from mlplib.explore.book import give_frames
 from mlplib.explore.controls import make_control
 from mlplib.explore.exploration import DPI, DrawError, Exploration
 from mlplib.explore.frames import encode_patch, most_common, pack, same_colour
+from mlplib.explore.pixels import cuts, ink, is_photograph
 from mlplib.explore.store import drawn, key
 from tests.figures import unpack
 
@@ -207,7 +208,8 @@ def test_words_may_come_from_a_function():
 
 def test_frames_are_the_live_pictures_to_the_pixel(tmp_path):
     live = explore_line()
-    rows, poster = pack(live.exploration, tmp_path)
+    made = pack(live.exploration, tmp_path)
+    rows, poster = made["rows"], made["poster"]
     length = len(CONTROLS["slope"])
     assert len(rows) * length == live.exploration.n_states
     for number, state in enumerate(live.exploration.states()):
@@ -232,6 +234,45 @@ def test_style_in_force_at_the_call_draws_every_state():
     with matplotlib.rc_context({"axes.facecolor": "black"}):
         live = explore_line()
     assert_array_equal(live.exploration.picture((0, 0, 0))[100, 150], [0, 0, 0])
+
+
+def panels(*widths, gap=20):
+    """White paper, (9, width, 3), with dark panels of some widths side by side."""
+    parts = [np.zeros((9, width, 3), np.uint8) for width in widths]
+    paper = np.full((9, gap, 3), 255, np.uint8)
+    return np.hstack([paper, *(part for panel in parts for part in (panel, paper))])
+
+
+@pytest.mark.parametrize(
+    ("picture", "wanted"),
+    [
+        (panels(100, 100), [130 / 260]),
+        (panels(90, 110), [120 / 260]),
+        (panels(80, 80, 80), [110 / 320, 210 / 320]),
+        (panels(200), []),
+        (panels(40, 200), []),
+        (panels(100, 100, gap=3), []),
+        (panels(50, 50, 50, 50), [150 / 300]),
+    ],
+)
+def test_panels_end_where_paper_is_blank_from_top_to_bottom(picture, wanted):
+    assert cuts(ink(picture)) == pytest.approx(wanted)
+
+
+def test_a_figure_knows_its_panels_over_all_its_states(tmp_path):
+    def draw(fig, wide):
+        fig.add_axes([0.1, 0.1, 0.25, 0.8])
+        fig.add_axes([0.65 - 0.27 * wide, 0.1, 0.25, 0.8])
+
+    assert len(pack(exploration(draw, wide=[0, 0.01]), tmp_path)["cuts"]) == 1
+    assert pack(exploration(draw, wide=[0, 1]), tmp_path)["cuts"] == []
+
+
+def test_a_photograph_has_more_colours_than_a_drawing():
+    rng = np.random.default_rng(0)
+    small = rng.integers(0, 256, size=(32, 32, 3), dtype=np.uint8)
+    assert is_photograph(small.repeat(5, axis=0).repeat(5, axis=1))
+    assert not is_photograph(exploration().picture((0, 0, 0)))
 
 
 def test_packing_twice_gives_the_same_bytes(tmp_path):
@@ -328,12 +369,12 @@ def test_a_figure_is_drawn_once_and_again_when_what_it_reads_changes(tmp_path):
     def draw_all():
         Path(calls).write_text("")
         files = drawn(exploration(draw, a=[1, 2]), tmp_path / "frames")
-        return [*files], len(Path(calls).read_text())
+        return [*files["rows"], files["poster"]], len(Path(calls).read_text())
 
     first, n_drawn = draw_all()
     assert n_drawn == 4  # both states, and the first twice more
     assert draw_all() == (first, 0)
-    (tmp_path / "frames" / first[1]).unlink()
+    (tmp_path / "frames" / first[-1]).unlink()
     assert draw_all() == (first, 4)
     data["height"] = 2
     second, n_drawn = draw_all()

@@ -33,7 +33,8 @@ def copy_page(source, target):
     if source.suffix == ".ipynb":
         notebook = nbformat.read(source, as_version=4)
         notebook.metadata["kernelspec"] = KERNEL
-        nbformat.write(notebook, target)
+        text = nbformat.v4.writes(notebook, split_lines=False)  # of a list of lines the app shows the commas
+        target.write_text(text, encoding="utf-8")
     else:
         shutil.copy(source, target)
 

@@ -5,6 +5,7 @@ there within the file; one to what the file lacks, such as a download, leads to 
 """
 
 import io
+import json
 import sys
 from pathlib import Path
 from urllib.parse import unquote
@@ -33,7 +34,7 @@ PREPARE = """async () => {
     const images = [...document.images];
     images.forEach(image => (image.loading = "eager"));
     await Promise.all(images.map(image => image.decode()));
-    if (window.MathJax) await MathJax.startup.promise;
+    await document.fonts.ready;
 }"""
 STYLE = """
 details.hide, .bd-header-article, .bd-sidebar-secondary, .copybtn { display: none !important; }
@@ -43,25 +44,24 @@ pre { white-space: pre-wrap !important; }
 """
 HEADINGS = """() => [...document.querySelectorAll("article h1, article h2")].map(
     heading => [heading.closest("section").id, heading.textContent.replace(/#$/, "").trim()])"""
-FOOTER = """<div style="width: 100%; text-align: center; font: 9px sans-serif; color: #555">
-<span class="title"></span> · <span class="pageNumber"></span></div>"""
+PAPER = """
+@page {{
+    size: A4;
+    margin: 15mm 12mm 18mm;
+    @bottom-center {{ content: {title} " · " counter(page); font: 9px sans-serif; color: #555; }}
+}}
+html {{ counter-reset: page {printed}; }}
+"""
 
 
-def print_page(browser_page, url):
-    """A page as it looks on paper, and its headings as pairs (anchor, text)."""
+def print_page(browser_page, url, printed=0):
+    """A page on paper, its sheets numbered after those printed, and its headings as pairs (anchor, text)."""
     browser_page.goto(url)
     browser_page.wait_for_load_state("networkidle")
-    browser_page.add_style_tag(content=STYLE)
+    title = json.dumps(browser_page.title(), ensure_ascii=False)
+    browser_page.add_style_tag(content=STYLE + PAPER.format(title=title, printed=printed))
     browser_page.evaluate(PREPARE)
-    data = browser_page.pdf(
-        format="A4",
-        scale=0.8,
-        margin={"top": "15mm", "bottom": "18mm", "left": "12mm", "right": "12mm"},
-        tagged=True,
-        display_header_footer=True,
-        header_template="<span></span>",
-        footer_template=FOOTER,
-    )
+    data = browser_page.pdf(prefer_css_page_size=True, scale=0.8, tagged=True)
     return PdfReader(io.BytesIO(data)), browser_page.evaluate(HEADINGS)
 
 
@@ -108,7 +108,11 @@ def lead(writer, link, own, home, places):
 def print_book(browser, site=BOOK):
     """Pages and headings by the address they were printed from, and the address of that site."""
     with serve(site, "/book/") as home, browser.new_page(color_scheme="light") as page:
-        return {f"{home}{name}.html": print_page(page, f"{home}{name}.html") for name in pages()}, home
+        printed, n_sheets = {}, 0
+        for url in (f"{home}{name}.html" for name in pages()):
+            printed[url] = print_page(page, url, n_sheets)
+            n_sheets += len(printed[url][0].pages)
+        return printed, home
 
 
 def join(printed, home):

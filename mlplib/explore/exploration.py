@@ -14,7 +14,8 @@ from matplotlib.figure import Figure
 
 from mlplib.explore.pixels import on_white
 
-DPI = 100  # pixels of a frame for an inch of `figsize`, whatever the style says
+PAGE_DPI = 100  # pixels of the page for an inch of `figsize`
+DPI = 150  # pixels of a frame for an inch, more than the page has: phones and many screens are denser
 MAX_STATES = 1000  # about two minutes of drawing on one core, three megabytes of frames
 
 

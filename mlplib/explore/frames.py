@@ -19,7 +19,7 @@ from itertools import repeat
 
 import numpy as np
 
-from mlplib.explore.pixels import webp
+from mlplib.explore.pixels import cuts, ink, is_photograph, webp
 
 GARBAGE = 100_000  # objects made before garbage is collected; a figure is some ten thousand
 
@@ -40,9 +40,9 @@ def pack(exploration, folder, report=lambda done: None):
 
     Returns
     -------
-    rows : list of str
-        File names without folder; row r holds the states whose later controls count to r.
-    poster : str
+    dict
+        `rows`, file names without folder: row r holds the states whose later controls count to r; `poster`, a
+        file name; `cuts`, shares of the width at which panels end; `photograph`, whether the poster is one.
 
     Raises
     ------
@@ -54,13 +54,14 @@ def pack(exploration, folder, report=lambda done: None):
     folder.mkdir(parents=True, exist_ok=True)
     states = exploration.states()
     length = len(exploration.controls[0].values)
-    rows = []
+    rows, columns = [], False
     with _workers(exploration) as map_:
         for first in range(0, len(states), length):
             row = states[first : first + length]
             frames = []
             for frame in map_(_draw, row):
                 frames.append(frame)
+                columns |= ink(frame)
                 report(first + len(frames))
             base = most_common(frames)
             patches = map_(encode_patch, frames, repeat(base))
@@ -70,7 +71,12 @@ def pack(exploration, folder, report=lambda done: None):
     for _ in range(2):  # a worker has a copy of what `draw` may change, so that once could agree by chance
         if not np.array_equal(poster, exploration.picture(exploration.start)):
             raise ValueError(f"explore({exploration.name}): the same state drawn twice gives two pictures")
-    return rows, _write(folder, ".webp", webp(poster))
+    return {
+        "rows": rows,
+        "poster": _write(folder, ".webp", webp(poster)),
+        "cuts": cuts(columns),
+        "photograph": is_photograph(poster),
+    }
 
 
 def most_common(frames):

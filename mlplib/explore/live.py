@@ -5,6 +5,7 @@ import html
 
 import ipywidgets
 
+from mlplib.explore.exploration import DPI, PAGE_DPI
 from mlplib.explore.pixels import png
 
 PLAY_INTERVAL = 150  # milliseconds a frame, about what a kernel draws on a laptop
@@ -68,7 +69,7 @@ class Live:
 def img(pixels, alt):
     """Pixels as an HTML image that fits its column, decoded at once so that it does not flicker."""
     data = base64.b64encode(png(pixels)).decode()
-    height, width, _ = pixels.shape
+    height, width = (round(side * PAGE_DPI / DPI) for side in pixels.shape[:2])
     return (
         f'<img src="data:image/png;base64,{data}" alt="{html.escape(alt)}" width="{width}" height="{height}" '
         'decoding="sync" style="max-width: 100%; height: auto">'

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from mlplib.explore.exploration import PAGE_DPI
 from mlplib.explore.pixels import png
 from mlplib.explore.store import drawn
 
@@ -29,8 +30,8 @@ class Page:
     def __init__(self, exploration, folder):
         self.exploration = exploration
         folder = Path(folder)
-        self.rows, self.poster = drawn(exploration, folder)
-        self.png = png(np.asarray(Image.open(folder / self.poster)))
+        self.made = drawn(exploration, folder)
+        self.png = png(np.asarray(Image.open(folder / self.made["poster"])))
         self.id = _unique_id(exploration.name)
 
     def _repr_mimebundle_(self, include=None, exclude=None):
@@ -45,20 +46,22 @@ class Page:
 
     def html(self):
         """Controls, hidden until the script runs; the poster; a place for messages."""
-        exploration = self.exploration
-        width, height = (round(100 * inches) for inches in exploration.figsize)
+        exploration, made = self.exploration, self.made
+        kind = "explore-photograph" if made["photograph"] else "explore-drawing"
+        cuts = " ".join(f"{cut:.4f}" for cut in made["cuts"])
+        width, height = (round(PAGE_DPI * inches) for inches in exploration.figsize)
         controls = "\n".join(
             _control(f"{self.id}-{control.name}", control, exploration.play and i == 0)
             for i, control in enumerate(exploration.controls)
         )
         return f"""\
-<div class="explore" id="{self.id}" data-rows="{" ".join(self.rows)}">
+<div class="explore" id="{self.id}" data-rows="{" ".join(made["rows"])}" data-cuts="{cuts}">
 <form autocomplete="off" hidden>
 {controls}
 <button type="reset">Reset</button>
 </form>
-<div class="explore-picture"><img src="{FRAMES_URL}{self.poster}" width="{width}" height="{height}" \
-alt="{escape(exploration.describe(exploration.start))}"></div>
+<div class="explore-picture {kind}"><img src="{FRAMES_URL}{made["poster"]}" \
+width="{width}" height="{height}" alt="{escape(exploration.describe(exploration.start))}"></div>
 <p role="status"></p>
 </div>
 """

@@ -5,6 +5,10 @@ import io
 import numpy as np
 from PIL import Image
 
+GAP = 6  # blank columns between two panels, at least
+NEAR = 0.14  # of the width, from where the panels would end if they were equal
+FEW = 500  # colours
+SPECK = 16  # pixels of a colour that is not an edge's
 WEBP = {"lossless": True, "quality": 50, "method": 3}  # method 6 takes 3 s a frame to save a tenth
 
 
@@ -14,6 +18,35 @@ def on_white(rgba):
     if (alpha == 255).all():
         return rgba[..., :3].copy()
     return ((rgba[..., :3] * alpha + 255 * (255 - alpha)) // 255).astype(np.uint8)
+
+
+def ink(pixels):
+    """The columns of a picture, (width,) bool, in which something is drawn on the white paper."""
+    return (pixels < 255).any(axis=(0, 2))
+
+
+def cuts(columns):
+    """Where panels end that stand side by side: shares of the width, none if there is one panel.
+
+    Parameters
+    ----------
+    columns : (width,) bool
+        Where something is drawn, in any state. Two or three panels of like width have blank columns between.
+    """
+    edges = np.flatnonzero(np.diff(np.concatenate([[True], columns, [True]]).astype(int)))
+    blanks = [(first, end) for first, end in zip(edges[::2], edges[1::2], strict=True) if end - first >= GAP]
+    for places in ((1 / 2,), (1 / 3, 2 / 3)):
+        near = [[b for b in blanks if abs(sum(b) / 2 / len(columns) - place) < NEAR] for place in places]
+        if all(near):
+            widest = (max(found, key=lambda blank: blank[1] - blank[0]) for found in near)
+            return [round(sum(blank) / 2) / len(columns) for blank in widest]
+    return []
+
+
+def is_photograph(pixels):
+    """Whether a picture has more colours than lines and tints give, those of soft edges left out."""
+    packed = pixels.reshape(-1, 3) @ np.array([1 << 16, 1 << 8, 1])
+    return bool((np.unique(packed, return_counts=True)[1] >= SPECK).sum() > FEW)
 
 
 def png(pixels):

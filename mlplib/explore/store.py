@@ -21,30 +21,24 @@ DRAWS = ("matplotlib", "numpy", "pillow")
 
 
 def drawn(exploration, folder):
-    """The rows and the poster of a figure, from an earlier run where they are the same.
+    """What :func:`mlplib.explore.frames.pack` gives for a figure, from an earlier run where it is the same.
 
     Parameters
     ----------
     exploration : Exploration
     folder : Path
         Where the files are or go; created if missing.
-
-    Returns
-    -------
-    rows : list of str
-    poster : str
-        File names, as :func:`mlplib.explore.frames.pack` gives them.
     """
     folder.mkdir(parents=True, exist_ok=True)
     index = folder / f"{key(exploration)}.json"
     if index.exists():
-        rows, poster = json.loads(index.read_text())
-        if all((folder / name).exists() for name in (*rows, poster)):
-            return rows, poster
+        made = json.loads(index.read_text())
+        if all((folder / name).exists() for name in (*made["rows"], made["poster"])):
+            return made
     with Progress(exploration, folder) as progress:
-        rows, poster = pack(exploration, folder, progress)
-    index.write_text(json.dumps([rows, poster]))
-    return rows, poster
+        made = pack(exploration, folder, progress)
+    index.write_text(json.dumps(made))
+    return made
 
 
 def key(exploration):

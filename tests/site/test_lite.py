@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import nbformat
 import pytest
 
-from tools import lite
+from tools import derive, lite
 from tools.browser import ROOT, serve
 
 PYTHON_HOST = "cdn.jsdelivr.net"
@@ -29,7 +29,7 @@ def app(tmp_path_factory):
 
 def test_contents_are_the_pages_and_the_assignments():
     assert {"intro.ipynb", "chapters/linear_model.ipynb", "exercises/perceptron.ipynb"} < set(CONTENTS)
-    assert len([name for name in CONTENTS if name.startswith("exercises/")]) == 7
+    assert len([name for name in CONTENTS if name.startswith("exercises/")]) == 1 + len(derive.ASSIGNMENTS)
     assert not [name for name in CONTENTS if "source" in name or "grading" in name]
 
 
@@ -85,3 +85,11 @@ def test_app_starts_and_asks_one_other_host_for_its_python(app, browser):
 def test_a_command_that_fails_says_why(tmp_path):
     with pytest.raises(RuntimeError, match="no_such_module"):
         lite.run("no_such_module", folder=tmp_path)
+
+
+def test_outputs_are_texts_not_lists_of_lines_whose_commas_the_app_would_show(app):
+    for path in (app / "files").rglob("*.ipynb"):
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            for output in cell.get("outputs", []):
+                assert not [part for part in output.get("data", {}).values() if isinstance(part, list)]
+                assert isinstance(output.get("text", ""), str)

@@ -92,8 +92,6 @@ class Visit:
         self.page.goto(address + page_name)
         if page_name == "index.html":
             self.page.wait_for_url("**/intro.html")
-        if options.get("java_script_enabled", True):
-            self.page.evaluate("window.MathJax?.startup?.promise")
 
     @property
     def figures(self):
@@ -149,7 +147,7 @@ def test_page_asks_one_host_and_does_not_complain(visit, site_name, page_name):
 
 LEAVE_ONE_OF_A_LOOK = """() => {
     const seen = new Set(), again = [];
-    for (const part of document.querySelectorAll(".highlight span, mjx-container")) {
+    for (const part of document.querySelectorAll(".highlight span, math")) {
         const { color, fontSize, fontWeight } = getComputedStyle(part);
         let ground = part;
         while (ground && getComputedStyle(ground).backgroundColor === "rgba(0, 0, 0, 0)")
@@ -243,6 +241,10 @@ def figures_page(visit):
     return visit("demo", FIGURES)
 
 
+INKED = """panels => panels.map((panel) => {
+    const { data } = panel.getContext("2d").getImageData(0, 0, panel.width, panel.height);
+    return data.some((value, i) => i % 4 < 3 && value < 128 && data[i - (i % 4) + 3]);
+})"""
 SETTLE = 400  # milliseconds after which a move is in the address
 
 
@@ -282,6 +284,31 @@ def test_figures_do_not_disturb_each_other(figures_page):
         assert before == [other.shown() for other in figures_page.figures if other.id != figure.id]
 
 
+@pytest.mark.parametrize("side", ["primary", "secondary"])
+def test_the_keyboard_stays_in_an_open_menu_until_escape(visit, side):
+    page = visit("book", BOOK_FIGURES[0], viewport=PHONE).page
+    button, panel = page.locator(f".{side}-toggle").first, page.locator(f".bd-sidebar-{side}")
+    button.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"document.querySelector('.bd-sidebar-{side}').contains(document.activeElement)")
+    for _ in range(panel.locator("a, button, input").count() + 2):
+        page.keyboard.press("Tab")
+        assert page.evaluate("!document.activeElement.closest('article')"), "it has left the menu"
+    page.keyboard.press("Escape")
+    assert button.evaluate("button => button === document.activeElement")
+    assert not panel.evaluate("panel => panel.contains(document.activeElement)")
+    assert page.evaluate("!document.querySelector('[inert]')")
+
+
+def test_every_button_of_the_header_shows_where_the_keyboard_is(visit):
+    page = visit("book", BOOK_FIGURES[0]).page
+    for button in page.locator(".bd-header-article :is(button, label[tabindex], a):visible").all():
+        page.keyboard.press("Tab")  # so that the browser shows the focus
+        button.focus()
+        style = "b => [getComputedStyle(b).outlineStyle, parseFloat(getComputedStyle(b).outlineWidth)]"
+        assert button.evaluate(style) == ["solid", 2]
+
+
 def test_touch_moves_a_slider(visit):
     page_visit = visit("demo", FIGURES, has_touch=True, viewport=PHONE)
     wave = page_visit.figures[0]
@@ -315,18 +342,50 @@ def test_a_move_ends_the_play(figures_page):
     wave.wait_until_shown((0, 0, 1))
 
 
-def test_back_takes_one_control_back(figures_page):
+def test_back_leaves_the_page_and_forward_brings_its_figures_back(figures_page):
     page, wave = figures_page.page, figures_page.figures[0]
-    for place, index in ((0, 3), (0, 4), (1, 1)):
+    page.goto(figures_page.address + "part/plain.html")
+    page.goto(figures_page.address + FIGURES)
+    for place, index in ((0, 3), (1, 1), (0, 4)):
         wave.press(place, index)
         page.wait_for_timeout(SETTLE)
     assert page.url.endswith("#draw_wave.phase=60&draw_wave.shape=square")
     page.go_back()
-    wave.wait_until_shown((4, 0, 1))
-    page.go_back()
-    wave.wait_until_shown((2, 0, 1))
+    assert page.url.endswith("part/plain.html")
     page.go_forward()
-    wave.wait_until_shown((4, 0, 1))
+    wave.wait_until_shown((4, 1, 1))
+
+
+def test_a_row_on_its_way_is_shown(figures_page):
+    page, wave = figures_page.page, figures_page.figures[0]
+    page.route("**/_frames/*.js", lambda route: (page.wait_for_timeout(400), route.continue_()))
+    wave.press(1, 1)
+    page.locator(f"#{wave.id}[aria-busy=true]").wait_for()
+    wave.wait_until_shown((2, 1, 1))
+    assert not page.locator("[aria-busy]").count()
+
+
+def test_on_a_phone_panels_stand_below_each_other(visit):
+    page_visit = visit("demo", FIGURES, viewport=PHONE)
+    wave, *_ = page_visit.figures
+    panels = page_visit.page.locator(f"#{wave.id} .explore-panels canvas")
+    wave.press(0, 12)
+    wave.wait_until_shown((12, 0, 1))
+    boxes = [panel.bounding_box() for panel in panels.all()]
+    assert len(boxes) == 2
+    assert all(box["width"] > 0.85 * PHONE["width"] for box in boxes)
+    assert boxes[1]["y"] >= boxes[0]["y"] + boxes[0]["height"]
+    assert panels.evaluate_all(INKED) == [True, True]
+
+
+@pytest.mark.parametrize("viewport", [{"width": 844, "height": 390}, {"width": 640, "height": 400}])
+def test_on_a_low_screen_controls_and_picture_are_in_view_together(visit, viewport):
+    page_visit = visit("book", BOOK_FIGURES[0], viewport=viewport)
+    for figure in page_visit.figures:
+        figure.element.evaluate("figure => figure.scrollIntoView({ block: 'end' })")
+        boxes = [figure.element.locator(part).bounding_box() for part in ("form", ".explore-picture")]
+        assert max(box["height"] for box in boxes) <= viewport["height"] - 56  # the header
+        assert boxes[0]["x"] + boxes[0]["width"] <= boxes[1]["x"]
 
 
 def test_shared_address_scrolls_to_its_figure(visit):
@@ -390,6 +449,23 @@ def test_nothing_is_loaded_before_the_first_touch(figures_page):
     assert len([url for url in figures_page.requests if url.endswith(".js") and "/_frames/" in url]) == 1
 
 
+def test_what_was_seen_works_without_a_network(browser, addresses):
+    site, address = addresses["demo"]
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address + FIGURES)
+    page.evaluate("navigator.serviceWorker.ready")
+    page.reload()
+    wave = Figure(page.locator(".explore").first, site)
+    wave.press(0, 12)
+    wave.wait_until_shown((12, 0, 1))
+    context.set_offline(True)
+    page.reload()
+    wave = Figure(page.locator(".explore").first, site)
+    wave.wait_until_shown((12, 0, 1))
+    context.close()
+
+
 def test_script_comes_only_with_a_figure(visit):
     assert not [url for url in visit("demo", "part/plain.html").requests if "explore" in url]
 
@@ -415,10 +491,3 @@ def test_search_stays_on_the_site(visit, site_name, word):
 def test_the_whole_site_is_light_enough_for_a_free_host():
     files = [path for path in BOOK.rglob("*") if path.is_file()]
     assert sum(path.stat().st_size for path in files) < 40e6
-
-
-def test_mathematics_is_set_by_the_site_itself(visit):
-    page_visit = visit("demo", "intro.html")
-    page_visit.page.locator("mjx-container").first.wait_for()
-    assert any("/_static/mathjax/" in url for url in page_visit.requests)
-    assert not page_visit.foreign_requests

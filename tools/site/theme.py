@@ -1,4 +1,4 @@
-"""The Sphinx extension that mends what the stock theme leaves open: an icon, roles, contrast, weight."""
+"""The Sphinx extension that mends what the stock theme leaves open: an icon, roles, contrast."""
 
 import re
 from pathlib import Path
@@ -28,17 +28,19 @@ MENDED = {
 
 
 def setup(app):
-    app.connect("builder-inited", add_style)
+    app.connect("builder-inited", add_files)
     app.connect("html-page-context", mend)
-    # Before a redirect without an icon is written, and after everything has been copied.
+    # Before a redirect without an icon is written.
     app.connect("build-finished", redirect_index, priority=400)
-    app.connect("build-finished", remove_unused, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
-def add_style(app):
+def add_files(app):
     app.config.html_static_path.append(str(STATIC))
+    app.config.html_extra_path.append(str(STATIC.parent / "root"))
     app.add_css_file("theme.css")
+    for script in ("menu.js", "keep.js"):
+        app.add_js_file(script, loading_method="defer")
 
 
 def mend(app, pagename, templatename, context, doctree):
@@ -60,15 +62,3 @@ def redirect_index(app, exception):
         tags = "\n".join(SHARED.findall(first_page))
         text = REDIRECT.format(title=app.config.html_title, icon=icon, target=target, tags=tags)
         Path(app.outdir, "index.html").write_text(text, encoding="utf-8")
-
-
-def remove_unused(app, exception):
-    """Remove the bundles of MathJax that no page asks for, each of which is the whole of it once more.
-
-    What its menu may load, such as the renderer for SVG and the languages for speech, stays.
-    """
-    if exception is None:
-        used = Path(app.outdir) / "_static" / app.config.mathjax_path
-        for path in used.parent.glob("*.js"):
-            if path != used:
-                path.unlink()

@@ -5,9 +5,10 @@
   const FRAMES = new URL("../_frames/", document.currentScript.src);
   const PLAY_INTERVAL = 120; // milliseconds a frame
   const SETTLED = 250; // milliseconds without a move, after which it is announced and goes to the address
+  const NOTICED = 100; // milliseconds after which a reader is shown that the picture is still on its way
+  const NARROW = matchMedia("(max-width: 600px)"); // where panels stand below each other, as in explore.css
 
   const rows = new Map(); // file name -> promise of its Row
-  let lastMoved; // the control whose moves share one entry of the history
 
   const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -49,6 +50,33 @@
     }
   }
 
+  // The panels of a picture below each other, for a narrow screen: pieces of what is shown, each in full width.
+  class Panels {
+    constructor(image, cuts) {
+      const [width, height] = ["width", "height"].map((side) => +image.getAttribute(side));
+      const ends = [0, ...cuts, 1];
+      this.pieces = ends.slice(1).map((end, i) => {
+        const canvas = document.createElement("canvas");
+        canvas.width = Math.round((end - ends[i]) * width);
+        canvas.height = height;
+        canvas.setAttribute("aria-hidden", true);
+        return { canvas, share: ends[i] };
+      });
+      const column = document.createElement("div");
+      column.className = "explore-panels";
+      column.append(...this.pieces.map(({ canvas }) => canvas));
+      image.parentElement.append(column);
+      image.parentElement.classList.add("explore-in-panels");
+      image.decode().then(() => this.draw(image, image.naturalWidth, image.naturalHeight), () => undefined);
+    }
+    draw(source, width, height) {
+      for (const { canvas, share } of this.pieces) {
+        const scale = canvas.height / height;
+        canvas.getContext("2d").drawImage(source, -share * width * scale, 0, width * scale, canvas.height);
+      }
+    }
+  }
+
   // One way to read and move a slider, a select and a checkbox: by the index of its value.
   class Control {
     constructor(input) {
@@ -85,6 +113,8 @@
       this.image = element.querySelector("img");
       this.status = element.querySelector("[role=status]");
       this.controls = Array.from(this.form.querySelectorAll("input, select"), (input) => new Control(input));
+      const cuts = element.dataset.cuts.split(" ").filter(Boolean).map(Number);
+      if (cuts.length && NARROW.matches) this.panels = new Panels(this.image, cuts);
       this.listen();
       this.form.hidden = false;
     }
@@ -92,14 +122,14 @@
     listen() {
       const { form, controls } = this;
       form.addEventListener("submit", (event) => event.preventDefault());
-      form.addEventListener("input", (event) => {
+      form.addEventListener("input", () => {
         this.pause();
-        this.moved(controls.find((control) => control.input === event.target));
+        this.moved();
       });
       form.addEventListener("reset", (event) => {
         event.preventDefault();
         this.moveTo(() => undefined);
-        this.moved(form);
+        this.moved();
       });
       this.button = form.querySelector("button[type=button]");
       this.button?.addEventListener("click", () => (this.playing ? this.pause() : this.play()));
@@ -124,20 +154,21 @@
       return loadRow(this.files[others.reduceRight((row, { texts, index }) => row * texts.length + index, 0)]);
     }
 
-    async moved(control) {
+    async moved() {
       clearTimeout(this.settling);
-      this.settling = setTimeout(() => this.settled(control), SETTLED);
+      this.settling = setTimeout(() => this.settled(), SETTLED);
       await this.show();
     }
 
-    settled(control) {
+    settled() {
       if (!this.failed) this.status.textContent = this.image.alt;
-      writeHash(control);
+      writeHash();
     }
 
     async show() {
       for (const control of this.controls) control.label();
       const wanted = (this.wanted = {}); // a later call replaces it
+      const waiting = setTimeout(() => this.element.setAttribute("aria-busy", true), NOTICED);
       let problem = "";
       try {
         const row = await this.row();
@@ -147,7 +178,9 @@
       } catch (error) {
         problem = error.message;
       }
+      clearTimeout(waiting);
       if (wanted !== this.wanted) return;
+      this.element.removeAttribute("aria-busy");
       this.failed = this.element.classList.toggle("explore-failed", problem);
       this.status.textContent = problem;
     }
@@ -161,6 +194,7 @@
       }
       const context = this.canvas.getContext("2d");
       for (const layer of layers) context.drawImage(layer, 0, 0);
+      this.panels?.draw(this.canvas, this.canvas.width, this.canvas.height);
       this.image.alt = alt;
     }
 
@@ -171,7 +205,7 @@
       this.button.textContent = "Pause";
       for (let index = time.index < last ? time.index + 1 : 0; index <= last; index++) {
         time.index = index;
-        await Promise.all([this.moved(time), sleep(PLAY_INTERVAL)]);
+        await Promise.all([this.moved(), sleep(PLAY_INTERVAL)]);
         if (run !== this.playing) return;
       }
       this.pause();
@@ -186,21 +220,18 @@
   // The address holds every value that was moved, as in #draw_train.epoch=30&draw_train.hidden=4.
   const key = (figure, control) => `${figure.element.id}.${control.input.name}`;
 
-  function writeHash(control) {
+  // It is replaced, never added to the history: Back leaves the page, as on every other page.
+  function writeHash() {
     const moved = new URLSearchParams();
     for (const figure of figures)
       for (const control of figure.controls)
         if (control.index !== control.start) moved.set(key(figure, control), control.texts[control.index]);
-    const address = location.pathname + location.search + (moved.size ? "#" + moved : "");
-    if (control === lastMoved) history.replaceState(null, "", address);
-    else history.pushState(null, "", address); // so that the back button takes one control back
-    lastMoved = control;
+    history.replaceState(null, "", location.pathname + location.search + (moved.size ? "#" + moved : ""));
   }
 
   function readHash() {
     if (location.hash && !location.hash.includes("=")) return []; // a link to a section moves nothing
     const moved = new URLSearchParams(location.hash.slice(1));
-    lastMoved = undefined;
     return figures.filter((figure) => figure.moveTo((control) => moved.get(key(figure, control))));
   }
 
