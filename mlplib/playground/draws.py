@@ -21,7 +21,7 @@ class Orders(np.random.Generator):
     """
 
     def __init__(self, seed):
-        super().__init__(np.random.PCG64(seed))
+        super().__init__(np.random.default_rng(seed).bit_generator)
         self._orders = cycle(orders(seed))
 
     def permutation(self, x):

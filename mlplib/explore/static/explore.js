@@ -187,10 +187,12 @@
   const key = (figure, control) => `${figure.element.id}.${control.input.name}`;
 
   function writeHash(control) {
-    const moved = new URLSearchParams();
+    const moved = new URLSearchParams(location.hash.includes("=") ? location.hash.slice(1) : ""); // others keep theirs
     for (const figure of figures)
-      for (const control of figure.controls)
+      for (const control of figure.controls) {
+        moved.delete(key(figure, control));
         if (control.index !== control.start) moved.set(key(figure, control), control.texts[control.index]);
+      }
     const address = location.pathname + location.search + (moved.size ? "#" + moved : "");
     if (control === lastMoved) history.replaceState(null, "", address);
     else history.pushState(null, "", address); // so that the back button takes one control back
