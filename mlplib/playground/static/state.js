@@ -103,9 +103,7 @@ const KEEPS_LOG = ["speed", "log", ...Object.keys(RATES)];
 
 // A copy with some fields changed; what decides how training begins takes it back to the start.
 function changed(state, fields) {
-  const next = { ...state, ...fields };
-  if (fields.data && fields.data !== "own" && fields.data !== state.data)
-    [next.noise, next.limit] = DATA[fields.data];
+  const next = { ...startFor(state, fields.data ?? state.data), ...fields };
   if (Object.keys(fields).some((name) => !KEEPS_LOG.includes(name))) next.log = [];
   if (!next.inputs.length) throw new Error("The network needs at least one input.");
   return next;
@@ -121,15 +119,17 @@ function withSteps({ log, ...state }, n) {
 
 // The address holds each field that is not as at the start: id.field=value.
 function toAddress(id, state, start, params) {
+  const base = startFor(start, state.data);
   for (const [name, field] of Object.entries(FIELDS)) {
-    const [text, before] = [field.write(state[name]), field.write(start[name])];
+    const [text, before] = [field.write(state[name]), field.write((name === "data" ? start : base)[name])];
     text === before ? params.delete(`${id}.${name}`) : params.set(`${id}.${name}`, text);
   }
   return params;
 }
 
 function fromAddress(id, start, params) {
-  const state = { ...start };
+  const data = params.get(`${id}.data`);
+  const state = data === null ? { ...start } : startFor(start, readField("data", data));
   for (const [name, field] of Object.entries(FIELDS)) {
     const text = params.get(`${id}.${name}`);
     if (text !== null) state[name] = readField(name, text);
@@ -138,6 +138,13 @@ function fromAddress(id, start, params) {
   if (steps > MAX_STEPS) throw new Error(`The address asks for ${steps} steps; ${MAX_STEPS} are the most.`);
   if (!state.inputs.length) throw new Error("The network needs at least one input.");
   return state;
+}
+
+// The start with another set of points, with the noise and the square of that set.
+function startFor(start, data) {
+  if (data === start.data) return { ...start };
+  const [noise, limit] = DATA[data];
+  return { ...start, data, noise, limit };
 }
 
 function readField(name, text) {

@@ -1,12 +1,10 @@
 // The view: draws a state, and turns what the reader does into the next state.
 
 const COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7"]; // of the classes, as in every figure of the book
-const TINTS = COLOURS.map((colour) => // of their regions: a quarter of the colour on white
-  [1, 3, 5].map((i) => 255 - 0.25 * (255 - parseInt(colour.slice(i, i + 2), 16))));
 const SHAPES = ["●", "■", "▲", "◆"];
-const [POSITIVE, NEGATIVE] = [[0, 114, 178], [213, 94, 0]]; // of responses and weights: above 0 and below
-const GRID = 108; // points along a side of the plane at which the network is asked
-const UNIT = 36; // points along a side of the picture of a unit
+const [POSITIVE, NEGATIVE] = COLOURS; // of responses and weights: above 0 and below
+const GRID = 72; // points along a side of the plane at which the network is asked
+const UNIT = 24; // points along a side of the picture of a unit
 const SPEEDS = { slow: 0.1, normal: 1, fast: 20 }; // epochs between two pictures
 const FRAME_BUDGET = 8; // milliseconds of training between two pictures
 
@@ -47,6 +45,7 @@ class Playground {
   // Go to the state that an address holds, if it holds one.
   restore(params) {
     if (![...params.keys()].some((key) => key.startsWith(this.id + "."))) return;
+    this.root.scrollIntoView({ block: "center" });
     try {
       this.pause();
       this.show(fromAddress(this.id, this.start, params));
@@ -132,7 +131,7 @@ class Playground {
   }
 
   trainable() {
-    const problem = this.run.n < 2 ? "Put at least two points on the plane: click it."
+    const problem = this.run.n < 2 ? "Put at least two points: click the plane."
       : this.run.diverged ? "This run has diverged. Go back to the start, with a smaller learning rate." : "";
     if (problem) this.fail(new Error(problem));
     return !problem;
@@ -176,7 +175,7 @@ class Playground {
   summary() {
     const { train, test } = this.run.history.at(-1);
     const tests = this.run.test.n ? `, ${percent(test.accuracy)} of those kept for testing` : "";
-    return `Epoch ${this.epoch()}: ${percent(train.accuracy)} of the training points are right${tests}; loss ${shown(train.loss)}.`;
+    return `Epoch ${this.epoch()}: ${percent(train.accuracy)} of the training points are right${tests}.`;
   }
 
   epoch() {
@@ -403,7 +402,7 @@ class Playground {
   async load(input) {
     const [file] = input.files;
     if (!file) return;
-    if (file.size > 1e6) return this.fail(new Error(`The file has ${file.size} bytes; ${LIMIT} points need no more than a million.`));
+    if (file.size > 1e6) return this.fail(new Error(`This file is too large for ${LIMIT} points.`));
     this.csv.value = await file.text();
     input.value = "";
     this.paste();
@@ -504,7 +503,7 @@ class Playground {
   showNumbers(grads) {
     const [name, place] = this.selected;
     const { model, history, test } = this.run;
-    if (document.activeElement !== this.value) this.value.value = +model.params[name][place].toPrecision(6);
+    if (document.activeElement !== this.value) this.value.value = +model.params[name][place].toPrecision(4);
     this.gradient.textContent = `gradient ${shown(grads[name][place])}`;
     const { train: now, test: then } = history.at(-1);
     const lengths = Array.from({ length: model.n_layers }, (_, i) => shown(Math.hypot(...grads[`W${i + 1}`]), 2));
@@ -565,22 +564,29 @@ function prepare(canvas) {
   return [context, width, height];
 }
 
-// A small picture, painted by `colour(i)`, on a canvas of its own.
-function picture(side, colour) {
-  const canvas = element("canvas", { width: side, height: side });
-  const context = canvas.getContext("2d");
-  const image = context.createImageData(side, side);
-  for (let i = 0; i < side * side; i++) image.data.set(colour(i), 4 * i);
-  for (let i = 3; i < image.data.length; i += 4) image.data[i] = 255;
-  context.putImageData(image, 0, 0);
-  return canvas;
+// A share of a colour on white, as a pixel.
+function pixel(colour, share) {
+  const part = (i) => Math.round(255 - share * (255 - parseInt(colour.slice(i, i + 2), 16)));
+  return (255 << 24) | (part(5) << 16) | (part(3) << 8) | part(1);
+}
+const TINTS = COLOURS.map((colour) => pixel(colour, 0.25)); // of the regions
+const LEVELS = [NEGATIVE, POSITIVE].map((colour) => Array.from({ length: 65 }, (_, level) => pixel(colour, level / 64)));
+
+// A small picture of these pixels, to be drawn at once: the next one of its size takes its place.
+const papers = {};
+function picture(side, pixelAt) {
+  const paper = (papers[side] ??= element("canvas", { width: side, height: side }).getContext("2d"));
+  const image = new ImageData(side, side);
+  const pixels = new Uint32Array(image.data.buffer);
+  for (let i = 0; i < pixels.length; i++) pixels[i] = pixelAt(i);
+  paper.putImageData(image, 0, 0);
+  return paper.canvas;
 }
 
 function drawPlane(canvas, { limit }, { model, train, test }, scores, cursor) {
   const [context, side] = prepare(canvas);
   const c = model.sizes.at(-1);
   const regions = picture(GRID, (i) => TINTS[largest(scores, i, c)]);
-  context.imageSmoothingEnabled = false;
   context.drawImage(regions, 0, 0, side, side);
   const at = ([x, y]) => [(x / limit + 1) / 2 * side, (1 - y / limit) / 2 * side];
   for (const [points, filled] of [[train.rows, true], [test.rows, false]])
@@ -613,14 +619,11 @@ function marker(context, x, y, r, k, filled) {
 
 // What a unit answers over the plane: blue above 0, white at 0, orange below, as strong as its largest answer.
 function response(values, width, j) {
-  const step_ = GRID / UNIT;
-  const entry = (i) => values[(Math.floor(i / UNIT) * step_ * GRID + (i % UNIT) * step_) * width + j];
+  const pace = GRID / UNIT;
+  const entry = (i) => values[(Math.floor(i / UNIT) * GRID + (i % UNIT)) * pace * width + j];
   let most = 1e-9;
   for (let i = 0; i < UNIT * UNIT; i++) most = Math.max(most, Math.abs(entry(i)));
-  return picture(UNIT, (i) => {
-    const share = entry(i) / most;
-    return (share > 0 ? POSITIVE : NEGATIVE).map((part) => 255 + (part - 255) * Math.abs(share));
-  });
+  return picture(UNIT, (i) => LEVELS[+(entry(i) > 0)][Math.round((64 * Math.abs(entry(i))) / most)]);
 }
 
 // Units as pictures, edges as thick as their weights; returns where each edge is, for clicks.
@@ -645,7 +648,7 @@ function drawNet(canvas, state, model, caches, marks, selected) {
     context.moveTo(...from);
     context.lineTo(...to);
     context.lineWidth = 0.4 + Math.min(7, 2 * Math.abs(w)) + (chosen ? 1.5 : 0);
-    context.strokeStyle = `rgb(${w >= 0 ? POSITIVE : NEGATIVE} / ${chosen ? 1 : 0.55})`.replaceAll(",", " ");
+    context.strokeStyle = (w >= 0 ? POSITIVE : NEGATIVE) + (chosen ? "ff" : "8c");
     context.stroke();
   }
   for (const edge of edges) if (edge.chosen || edges.length <= 12) edgeLabel(context, edge);
@@ -654,7 +657,6 @@ function drawNet(canvas, state, model, caches, marks, selected) {
     for (let j = 0; j < units; j++) {
       const [x, y] = place(layer, j);
       const values = layer === n_layers ? caches.Z[layer] : caches.H[layer];
-      context.imageSmoothingEnabled = true;
       context.drawImage(response(values, units, j), x - size / 2, y - size / 2, size, size);
       const mark = marks[`${layer},${j}`];
       context.strokeStyle = mark ? "#b00020" : "#333";
@@ -676,9 +678,9 @@ function edgeLabel(context, { from, to, w, at }) {
   const text = shown(w, 2);
   context.textAlign = "center";
   context.textBaseline = "middle";
-  context.fillStyle = "rgb(255 255 255 / 0.85)";
-  const half = context.measureText(text).width / 2 + 2;
-  context.fillRect(x - half, y - 8, 2 * half, 16);
+  context.lineWidth = 5;
+  context.strokeStyle = "white";
+  context.strokeText(text, x, y);
   context.fillStyle = "black";
   context.fillText(text, x, y);
 }
