@@ -3,6 +3,7 @@
 import gzip
 import json
 import random
+import re
 from itertools import product
 
 import numpy as np
@@ -17,6 +18,7 @@ from mlplib.playground import playground
 from mlplib.playground.draws import Orders
 from mlplib.playground.page import STATIC, Page, cell_script, page_script, poster, script
 from mlplib.playground.state import make_state, points_of, trained
+from tools.browser import ROOT
 
 ACTIVATIONS = ["identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu"]
 DEPTHS = [[], [5], [4, 3], [3, 4, 3]]
@@ -169,7 +171,7 @@ def page(browser, folder):
     page, complaints = browser.new_page(viewport={"width": 360, "height": 740}), []
     page.on("console", lambda line: complaints.append(line.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.set_default_timeout(5000)
+    page.set_default_timeout(20_000)
     page.goto((folder / "page.html").as_uri())
     yield page
     page.close()
@@ -200,6 +202,16 @@ def put(page, text):
 def test_script_is_small():
     code = script().partition("\n")[2]
     assert len(gzip.compress(code.encode())) <= 15 * 1024
+
+
+def test_what_is_told_leads_to_a_section_that_is_there():
+    told = re.findall(r'"(\w+)\.html#([\w-]+)"', script())
+    assert len(told) == 5
+    for page, anchor in told:
+        cells = json.loads((ROOT / "chapters" / f"{page}.ipynb").read_text(encoding="utf-8"))["cells"]
+        text = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+        headings = re.findall(r"^## (.+)$", text, flags=re.M)
+        assert anchor in [re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings]
 
 
 def test_nothing_is_wider_than_a_phone(page):

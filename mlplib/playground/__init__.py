@@ -2,14 +2,16 @@
 
 One script serves a page of the book and a notebook: `static/engine.js` computes, `state.js` knows the
 settings and what was done, `view.js` draws. On the Python side `state` is the same state and the network
-it stands for, `draws` the random numbers, `page` and `widget` the two homes, `book` the Sphinx extension.
+it stands for, `training` takes the steps, `draws` has the random numbers, `page` and `widget` are the two
+homes, `book` is the Sphinx extension.
 """
 
 import os
 
 from mlplib.playground.draws import Orders
+from mlplib.playground.training import Training
 
-__all__ = ["Orders", "playground"]
+__all__ = ["Orders", "Training", "playground"]
 
 
 def playground(

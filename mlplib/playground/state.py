@@ -1,14 +1,12 @@
 """The state of a playground as plain data, the same as the script's, and the network that it stands for."""
 
-from itertools import chain, count, islice
-
 import numpy as np
 
 from mlplib import activations, datasets, layers, losses
 from mlplib._arguments import require_labels, require_matrix
 from mlplib.mlp import MLP
-from mlplib.optim import SGD, minibatches
 from mlplib.playground.draws import LIMIT, N_SEEDS, Orders
+from mlplib.playground.training import Training
 
 SETS = {  # noise, and half the side of the square that shows the points
     "moons": (0.15, 1.9),
@@ -153,13 +151,11 @@ def _new_model(state, n_classes):
 
 
 def _replay(model, X, y, state):
-    """Do again what the log holds: set weights, and steps at their rates, each stretch from a new epoch."""
-    optimiser, orders = SGD(1), Orders(state["seed"])
-    for name, value, *rest in state["log"]:
-        if isinstance(name, str):
-            model.params[name].flat[value] = rest[0]
-            continue
-        optimiser.learning_rate, (optimiser.momentum, batch_size, optimiser.weight_decay) = value, rest
-        epochs = (minibatches(len(X), batch_size, rng=orders) for _ in count())
-        for batch in islice(chain.from_iterable(epochs), name):
-            optimiser.step(model.params, model.loss_and_grads(X[batch], y[batch])[1])
+    """Do again what the log holds: weights that were set, and stretches of steps."""
+    training = Training(model, X, y, state["seed"])
+    for entry in state["log"]:
+        if isinstance(entry[0], str):
+            name, place, value = entry
+            model.params[name].flat[place] = value
+        else:
+            training.steps(*entry)

@@ -274,13 +274,12 @@ function toCode(state, { model, train, test }) {
   const init = state.init === "zeros" ? "lambda n_in, n_out, rng: np.zeros((n_in, n_out))"
     : state.scale === 1 ? state.init : `lambda *given: ${state.scale} * ${state.init}(*given)`;
   const lines = [
-    "from itertools import chain, count, islice", "", "import numpy as np", "",
+    "import numpy as np", "",
     ...(own ? [] : ["from mlplib import datasets"]),
     `from mlplib.activations import ${state.activation}`,
     ...(state.init === "zeros" ? [] : [`from mlplib.layers import ${state.init}`]),
     `from mlplib.losses import ${state.loss}${squared ? ", one_hot" : ""}`,
-    "from mlplib.mlp import MLP", "from mlplib.optim import SGD, minibatches",
-    "from mlplib.playground import Orders", "",
+    "from mlplib.mlp import MLP", "from mlplib.playground import Orders, Training", "",
     ...(own ? ["points = np.array([", numbersOf(state.points), "])", "X, y = points[:, :2], points[:, 2].astype(int)"]
       : [`X, y = datasets.${state.data}(${LIMIT}, ${noise}=${state.noise}, rng=np.random.default_rng(0))`]),
     ...(state.inputs.join() === "x1,x2" ? []
@@ -291,16 +290,9 @@ function toCode(state, { model, train, test }) {
     ...(squared ? [`y_train = one_hot(y_train, ${model.sizes.at(-1)})`] : []), "",
     `model = MLP(`, `    [${model.sizes.join(", ")}], ${state.activation}, loss=${state.loss},`,
     `    init=${init}, rng=np.random.default_rng(${state.seed}),`, ")",
-    "orders = Orders(" + state.seed + ")", "optimiser = SGD(1)", "",
-    "def train(steps, learning_rate, momentum, batch_size, weight_decay):",
-    "    optimiser.learning_rate, optimiser.momentum = learning_rate, momentum",
-    "    optimiser.weight_decay = weight_decay",
-    "    epochs = (minibatches(len(X_train), batch_size, rng=orders) for _ in count())",
-    "    for batch in islice(chain.from_iterable(epochs), steps):",
-    "        loss, grads = model.loss_and_grads(X_train[batch], y_train[batch])",
-    "        optimiser.step(model.params, grads)", "",
+    `training = Training(model, X_train, y_train, seed=${state.seed})`,
     ...state.log.map((entry) => typeof entry[0] === "string"
-      ? `model.params["${entry[0]}"].flat[${entry[1]}] = ${entry[2]}` : `train(${entry.join(", ")})`),
+      ? `model.params["${entry[0]}"].flat[${entry[1]}] = ${entry[2]}` : `training.steps(${entry.join(", ")})`),
   ];
   return lines.join("\n") + "\n";
 }

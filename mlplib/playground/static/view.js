@@ -32,7 +32,7 @@ const button = (text, onclick, title = text) =>
   element("button", { type: "button", title, onclick, ...(/\w/.test(text) ? {} : { "aria-label": title }) }, text);
 
 class Playground {
-  // `start` is a state; `keep(state)` is told of every later one; `link(page)` gives addresses of the book, or null.
+  // `start` is a state; `keep(state)` is told of every later one; `link(section)` gives addresses in the book, or null.
   constructor(root, start, { keep = () => {}, link = () => null } = {}) {
     Object.assign(this, { root, start, state: start, keep, link, past: [], dirty: true, selected: ["W1", 0], brush: 0 });
     this.id = root.id;
@@ -166,9 +166,9 @@ class Playground {
     this.keep(this.state);
   }
 
-  say(words, page = "", alarm = false) {
+  say(words, section = "", alarm = false) {
     this.told.classList.toggle("playground-alarm", alarm);
-    const address = page && this.link(page);
+    const address = section && this.link(section);
     this.told.replaceChildren(words, ...(address ? [" ", element("a", { href: address }, "Why?")] : []));
   }
 
@@ -189,18 +189,22 @@ class Playground {
     const [now, before] = [history.at(-1), history.at(-51)];
     if (diverged)
       return ["Training diverged: each step overshoots, and the loss grows. Try a smaller learning rate.",
-        "chapters/gradcheck.html"];
+        "linear_model.html#the-learning-rate-decides-between-crawling-and-exploding"];
     const { dead, saturated } = this.units();
+    const luck = "mlp.html#start-the-units-different-and-have-some-to-spare";
     const are = (count) => `${count} hidden ${count > 1 ? "units are" : "unit is"}`;
     const found = [
-      [dead, `${are(dead)} dead: 0 at every training point, and no gradient gets through.`, "chapters/activations.html"],
-      [saturated, `${are(saturated)} saturated: flat at nearly every training point.`, "chapters/activations.html"],
+      [dead, `${are(dead)} dead: 0 at every training point, and no gradient gets through.`,
+        "activations.html#a-relu-whose-line-has-left-the-data-is-dead"],
+      [saturated, `${are(saturated)} saturated: flat at nearly every training point.`,
+        "activations.html#a-saturated-sigmoid-kills-the-gradient"],
       [now.test.loss > 0.1 + 1.5 * Math.min(...history.map(({ test }) => test.loss)),
-        "Train and test part: the loss on the test points was lower before.", "chapters/mlp.html"],
+        "Train and test part: the loss on the test points was lower before.",
+        "mlp.html#on-pictures-validation-chooses-width-and-depth"],
       [this.state.init === "zeros" && this.state.hidden.length && this.run.steps,
-        "All weights began at zero: the units of a layer stay alike.", "chapters/mlp.html"],
+        "All weights began at zero: the units of a layer stay alike.", luck],
       [before && Math.abs(now.train.loss - before.train.loss) < 0.002 * now.train.loss,
-        "The loss is level: it has hardly moved for 50 epochs.", "chapters/mlp.html"],
+        "The loss is level: it has hardly moved for 50 epochs.", luck],
     ].find(([holds]) => holds);
     if (found) return [`${found[1]} ${this.summary()}`, found[2]];
     return [this.summary()];
@@ -651,7 +655,7 @@ function drawNet(canvas, state, model, caches, marks, selected) {
     context.strokeStyle = (w >= 0 ? POSITIVE : NEGATIVE) + (chosen ? "ff" : "8c");
     context.stroke();
   }
-  for (const edge of edges) if (edge.chosen || edges.length <= 12) edgeLabel(context, edge);
+  for (const edge of edges) if (edge.chosen || edges.length <= 8) edgeLabel(context, edge);
   context.textBaseline = "middle";
   sizes.forEach((units, layer) => {
     for (let j = 0; j < units; j++) {
@@ -729,14 +733,14 @@ function drawCurve(canvas, history) {
 // The two homes: every place for a playground on a page of the book, and a cell of a notebook.
 
 function mountAll() {
-  const book = new URL("../", document.currentScript.src);
+  const script = document.currentScript.src;
   const inAddress = () => new URLSearchParams(location.hash.includes("=") ? location.hash.slice(1) : "");
   for (const root of document.querySelectorAll(".playground[data-start]")) {
     const keep = (state) => {
       const params = toAddress(root.id, state, playground.start, inAddress());
       history.replaceState(null, "", location.pathname + location.search + (params.size ? "#" + params : ""));
     };
-    const link = (page) => new URL(page, book);
+    const link = (section) => new URL("../chapters/" + section, script);
     const playground = new Playground(root, JSON.parse(root.dataset.start), { keep, link });
     playground.restore(inAddress());
     addEventListener("hashchange", () => playground.restore(inAddress()));
