@@ -121,7 +121,7 @@ STATES = {
     "own": make_state(*OWN, steps=30, share=0, hidden=[3, 2]),
     "events": make_state(share=0.3) | {"log": WITH_EVENTS},
     "keys": make_state(data="spirals", inputs=["r", "cos", "sin"], hidden=[], steps=100, learning_rate=0.5),
-    "all keys": make_state(data="circles", inputs=["x1", "x2", "theta", "x1x2", "x1x1", "x2x2"], steps=50),
+    "all keys": make_state(data="circles", inputs=["x1", "x2", "phi", "x1x2", "x1x1", "x2x2"], steps=50),
     "squared": make_state(data="blobs", loss="squared_error", learning_rate=0.001, steps=100, seed=3),
     "xavier": make_state(data="xor", init="xavier_normal", scale=2, activation="elu", n=80, steps=100),
     "zeros": make_state(init="zeros", activation="sigmoid", steps=100),

@@ -36,7 +36,7 @@ def playground(
         How many steps are taken before the reader comes.
     **settings
         ``data`` ("moons", "circles", "spirals", "xor", "blobs"), ``n`` of its points, their ``noise``, the
-        ``share`` kept for testing; ``inputs``, some of "x1", "x2", "r", "theta", "x1x2", "x1x1", "x2x2",
+        ``share`` kept for testing; ``inputs``, some of "x1", "x2", "r", "phi", "x1x2", "x1x1", "x2x2",
         "cos", "sin"; ``hidden``, at most three widths from 1 to 8; ``activation`` and ``loss``, by their
         names in `mlplib`; ``init`` ("he_normal", "xavier_normal", "zeros"), its ``scale``, ``seed`` 0 to 3;
         ``learning_rate``, ``momentum``, ``batch_size``, ``weight_decay``; ``speed`` ("slow", "normal",

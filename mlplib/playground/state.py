@@ -20,7 +20,7 @@ KEYS = {  # what can be an input, as functions of the two coordinates
     "x1": lambda x, y: x,
     "x2": lambda x, y: y,
     "r": np.hypot,
-    "theta": lambda x, y: np.arctan2(y, x),
+    "phi": lambda x, y: np.arctan2(y, x),
     "x1x2": lambda x, y: x * y,
     "x1x1": lambda x, y: x * x,
     "x2x2": lambda x, y: y * y,

@@ -73,12 +73,12 @@ const KEYS = {
   x1: ["x₁", (x, y) => x, "x1"],
   x2: ["x₂", (x, y) => y, "x2"],
   r: ["r", Math.hypot, "np.hypot(x1, x2)"],
-  theta: ["θ", angle, "np.arctan2(x2, x1)"],
+  phi: ["φ", angle, "np.arctan2(x2, x1)"],
   x1x2: ["x₁x₂", (x, y) => x * y, "x1 * x2"],
   x1x1: ["x₁²", (x, y) => x * x, "x1 * x1"],
   x2x2: ["x₂²", (x, y) => y * y, "x2 * x2"],
-  cos: ["cos(θ+4r)", (x, y) => Math.cos(angle(x, y) + 4 * Math.hypot(x, y)), unwound("cos")],
-  sin: ["sin(θ+4r)", (x, y) => Math.sin(angle(x, y) + 4 * Math.hypot(x, y)), unwound("sin")],
+  cos: ["cos(φ+4r)", (x, y) => Math.cos(angle(x, y) + 4 * Math.hypot(x, y)), unwound("cos")],
+  sin: ["sin(φ+4r)", (x, y) => Math.sin(angle(x, y) + 4 * Math.hypot(x, y)), unwound("sin")],
 };
 
 const FIELDS = {

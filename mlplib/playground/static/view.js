@@ -668,7 +668,7 @@ function drawNet(canvas, state, model, caches, marks, selected) {
       context.strokeRect(x - size / 2, y - size / 2, size, size);
       context.fillStyle = "black";
       context.textAlign = layer ? "center" : "right";
-      if (!layer) context.fillText(KEYS[state.inputs[j]][0].replace("(θ+4r)", ""), x - size / 2 - 4, y);
+      if (!layer) context.fillText(KEYS[state.inputs[j]][0].replace("(φ+4r)", ""), x - size / 2 - 4, y);
       if (mark) context.fillText(mark, x, y);
       if (layer === n_layers) marker(context, x + size / 2 + 10, y, 5, j, true);
     }
