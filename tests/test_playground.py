@@ -227,6 +227,15 @@ def test_page_is_accessible(page):
     assert [(v["id"], node["html"]) for v in found for node in v["nodes"]] == []
 
 
+def test_a_poster_stands_there_without_javascript(browser, folder):
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto((folder / "page.html").as_uri())
+        poster = page.get_by_alt_text("A plane")
+        assert poster.is_visible()
+        assert poster.bounding_box()["width"] > 300
+
+
 def test_an_epoch_trains_and_undo_takes_it_back(page):
     before = facts(page)
     press(page, "Epoch")
@@ -238,10 +247,13 @@ def test_an_epoch_trains_and_undo_takes_it_back(page):
 
 
 def test_play_trains_until_pause(page):
+    unfold(page, "As code")
     press(page, "Play")
     page.wait_for_function("document.querySelector('.playground-facts').textContent.startsWith('Epoch 1')")
     press(page, "Pause")
     assert "training points are right" in said(page)
+    steps = re.search(r"pg.log=(\d+)", page.url)[1]
+    assert f"training.steps({steps}, 0.1, 0.9, 30, 0)" in page.locator("pre").inner_text()
 
 
 def test_own_points_by_keyboard_alone(page):

@@ -123,6 +123,7 @@ class Playground {
     if (!this.playing) return;
     this.playing = false;
     this.playButton.textContent = "Play";
+    this.draw();
     this.settle();
   }
 
