@@ -159,6 +159,7 @@ def test_a_link_sets_the_playground_as_it_says(site, links):
         page.goto("about:blank")
         page.goto(f"{chapters}{name}#{state}")
         page.get_by_role("button", name="Step", exact=True).click()
+        page.wait_for_url("**playground.log=*")
         kept = parse_qs(urlsplit(page.url).fragment)
         assert kept.pop("playground.log")
         assert kept == parse_qs(state, strict_parsing=True)

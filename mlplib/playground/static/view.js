@@ -7,6 +7,7 @@ const GRID = 72; // points along a side of the plane at which the network is ask
 const UNIT = 24; // points along a side of the picture of a unit
 const SPEEDS = { slow: 0.1, normal: 1, fast: 20 }; // epochs between two pictures
 const FRAME_BUDGET = 8; // milliseconds of training between two pictures
+const SETTLED = 100; // milliseconds without a move, after which the state goes to the address
 
 const WORDS = {
   data: "Points", n: "How many", noise: "Noise", share: "Share for testing", activation: "Activation", loss: "Loss",
@@ -737,9 +738,13 @@ function mountAll() {
   const script = document.currentScript.src;
   const inAddress = () => new URLSearchParams(location.hash.includes("=") ? location.hash.slice(1) : "");
   for (const root of document.querySelectorAll(".playground[data-start]")) {
-    const keep = (state) => {
-      const params = toAddress(root.id, state, playground.start, inAddress());
-      history.replaceState(null, "", location.pathname + location.search + (params.size ? "#" + params : ""));
+    let due;
+    const write = () => {
+      history.replaceState(null, "", "#" + toAddress(root.id, playground.state, playground.start, inAddress()));
+    };
+    const keep = () => { // browsers refuse an address that changes too often, as in a drag
+      clearTimeout(due);
+      due = setTimeout(write, SETTLED);
     };
     const link = (section) => new URL("../chapters/" + section, script);
     const playground = new Playground(root, JSON.parse(root.dataset.start), { keep, link });
