@@ -378,6 +378,18 @@ def test_an_address_that_holds_nonsense_is_refused(page):
     assert "Epoch 0 " in facts(page)
 
 
+def test_a_move_of_another_figure_leaves_the_playground_and_the_page_where_they_are(page):
+    press(page, "Epoch")
+    before = facts(page), address(page)
+    page.evaluate("scrollTo(0, 0)")
+    page.evaluate("location.hash += '&draw_wave.phase=60'")
+    page.wait_for_timeout(200)
+    assert page.evaluate("scrollY") == 0
+    assert facts(page) == before[0]
+    press(page, "Undo")
+    assert address(page) == "#draw_wave.phase=60"
+
+
 # In a notebook
 
 

@@ -46,10 +46,12 @@ class Playground {
   // Go to the state that an address holds, if it holds one.
   restore(params) {
     if (![...params.keys()].some((key) => key.startsWith(this.id + "."))) return;
-    this.root.scrollIntoView({ block: "center" });
     try {
+      const state = fromAddress(this.id, this.start, params);
+      if (JSON.stringify(state) === JSON.stringify(this.state)) return; // another figure has moved
+      this.root.scrollIntoView({ block: "center" });
       this.pause();
-      this.show(fromAddress(this.id, this.start, params));
+      this.show(state);
       this.say(this.summary());
     } catch (error) {
       this.fail(error);
@@ -133,7 +135,7 @@ class Playground {
   }
 
   trainable() {
-    const problem = this.run.n < 2 ? "Put at least two points: click the plane."
+    const problem = this.run.n < 2 ? "Put at least two points."
       : this.run.diverged ? "This run has diverged. Go back to the start, with a smaller learning rate." : "";
     if (problem) this.fail(new Error(problem));
     return !problem;
@@ -421,7 +423,7 @@ class Playground {
       this.say("Copied.");
     } catch {
       getSelection().selectAllChildren(this.code); // a page from a file has no clipboard in some browsers
-      this.say("The code is selected: copy it with your keyboard.");
+      this.say("Now copy the selected code.");
     }
   }
 
