@@ -6,7 +6,7 @@ const [POSITIVE, NEGATIVE] = COLOURS; // of responses and weights: above 0 and b
 const GRID = 72; // points along a side of the plane at which the network is asked
 const UNIT = 24; // points along a side of the picture of a unit
 const SPEEDS = { slow: 0.1, normal: 1, fast: 20 }; // epochs between two pictures
-const FRAME_BUDGET = 8; // milliseconds of training between two pictures
+const FRAME_BUDGET = 6; // milliseconds of training between two pictures
 const SETTLED = 100; // milliseconds without a move, after which the state goes to the address
 
 const WORDS = {
