@@ -24,6 +24,17 @@ def _floats(z):
     return z if z.dtype.kind == "f" else z.astype(float)
 
 
+def identity_derivative(z):
+    """Slope of the identity: 1 everywhere."""
+    return np.ones_like(_floats(z))
+
+
+@with_derivative(identity_derivative)
+def identity(z):
+    """No bend at all: z itself, so that layers without one between them stay a linear map."""
+    return _floats(z)
+
+
 def sigmoid_derivative(z):
     r"""Slope of the sigmoid, :math:`\sigma(z)(1 - \sigma(z)) = e^{-|z|} / (1 + e^{-|z|})^2`.
 

@@ -15,7 +15,7 @@ FLOORS = [
     {"linear_model", "perceptron", "mlp"},
     {"optim"},
     {"plotting"},
-    {"explore"},
+    {"explore", "playground"},
     {"checks"},
 ]
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
@@ -60,7 +60,11 @@ def test_the_optimiser_knows_no_model():
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(MLPLIB)))
 def test_heavy_libraries_have_one_room_each(path):
     room = room_of(path)
-    allowed = {"plotting": {"matplotlib"}, "explore": {"matplotlib", "ipywidgets", "PIL"}}.get(room, set())
+    allowed = {
+        "plotting": {"matplotlib"},
+        "explore": {"matplotlib", "ipywidgets", "PIL"},
+        "playground": {"matplotlib"},
+    }.get(room, set())
     heavy = {name.split(".")[0] for name in imports(path, everywhere=False)} & set(HEAVY)
     assert heavy <= allowed
 
@@ -75,7 +79,11 @@ def test_no_global_random_numbers(path):
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and ast.unparse(node.func.value) in ("np.random", "random")
-        and not (room_of(path) in ("checks", "clinic") and node.func.attr == "default_rng" and node.args)
+        and not (
+            room_of(path) in ("checks", "clinic", "playground")
+            and node.func.attr == "default_rng"
+            and node.args
+        )
     ]
     assert calls == []
 

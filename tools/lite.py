@@ -18,7 +18,7 @@ from tools.toc import pages
 ROOT = Path(__file__).parents[1]
 LITE = ROOT / "_build" / "lite"
 KERNEL = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
-EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@jupyterlite/pyodide-kernel-extension")
+EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "anywidget", "@jupyterlite/pyodide-kernel-extension")
 
 
 def contents():

@@ -19,7 +19,8 @@ KEPT_CELL_METADATA = ("mystnb", "tags")
 FOLDED = {"hide-input", "remove-cell", "remove-input"}  # the page shows no code
 FOLDS = {"cellView": "form", "jupyter": {"source_hidden": True}}
 KEPT_MIME_TYPES = ("text/plain", "text/html", "text/markdown", "text/latex")
-PAGE_FIGURE = '<div class="explore"'  # how `explore` shows itself on a page; with a kernel it does not
+# How figures show themselves on a page; with a kernel they do not.
+PAGE_FIGURES = ('<div class="explore"', '<div class="playground"')
 
 
 def _text(value):
@@ -34,7 +35,7 @@ def normalise_output(output):
     if kind == "error":
         return {key: output[key] for key in ("ename", "evalue", "output_type", "traceback")}
     texts = {mime: _text(text) for mime, text in output["data"].items() if mime in KEPT_MIME_TYPES}
-    data = {mime: text for mime, text in texts.items() if not text.startswith(PAGE_FIGURE)}
+    data = {mime: text for mime, text in texts.items() if not text.startswith(PAGE_FIGURES)}
     if not data:
         return None
     normal = {"data": data, "metadata": {}, "output_type": kind}

@@ -51,7 +51,7 @@ def pace(path):
         sections=len(re.findall(r"^##+ ", text, re.M)),
         lines=sum(bool(line.strip()) for source in shown for line in source.splitlines()),
         predictions=text.count("**Predict"),
-        sliders=sum("\nexplore(" in cell.source for cell in code),
+        sliders=sum(bool(re.search(r"^(explore|playground)\(", cell.source, re.M)) for cell in code),
         stated=int(stated[1]) if stated else 0,
     )
 

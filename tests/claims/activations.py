@@ -2,6 +2,8 @@
 
 from functools import cache
 
+from mlplib.playground.state import make_state, points_of, trained
+
 FRESH = range(200, 210)  # seeds that the chapter does not use
 
 
@@ -508,3 +510,11 @@ def the_steps_on_shifted_points_kill_because_they_are_large():
     for seed in FRESH:
         before, after = _silent_on_moons(10, 0.1 / 200, seed)
         assert before == after
+
+
+def the_rate_of_the_playground_kills_a_unit_from_every_start():
+    for seed in range(8):
+        state = make_state(hidden=[8], activation="relu", learning_rate=1, steps=400) | {"seed": seed}
+        model, features = trained(state)
+        (H,) = model.hidden(features(points_of(state)[0]))
+        assert (H == 0).all(axis=0).any()

@@ -2,6 +2,8 @@
 
 from functools import cache
 
+from mlplib.playground.state import make_state, points_of, trained
+
 SEEDS = range(10, 15)  # none of them is a seed of the chapter
 
 
@@ -235,3 +237,20 @@ def the_answers_by_hand_are_right():
     assert polar(np.array([[-1, -0.01]]))[0, 1] < -3
     edges = np.array([[-1, 0.3], [-1, 7], [2, -1]])
     assert np.allclose(product(edges).sum(axis=1) + 1, 0)
+
+
+def the_radius_alone_opens_the_circles_of_the_playground_and_no_straight_border_does():
+    for seed in SEEDS:
+        for inputs, opened in ((["r"], True), (["x1", "x2"], False)):
+            state = make_state(data="circles", hidden=[], inputs=inputs, steps=800) | {"seed": seed}
+            model, features = trained(state)
+            X, y = points_of(state)
+            assert ((model.predict(features(X)) == y).mean() > 0.95) == opened
+
+
+def four_hidden_units_find_a_key_to_the_circles_themselves():
+    for seed in SEEDS:
+        state = make_state(data="circles", hidden=[4], steps=800) | {"seed": seed}
+        model, features = trained(state)
+        X, y = points_of(state)
+        assert (model.predict(features(X)) == y).mean() > 0.95

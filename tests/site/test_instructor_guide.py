@@ -144,16 +144,30 @@ IN_SIGHT = """figure => {
 def test_a_link_moves_the_controls_that_it_names_and_no_other(site, links):
     """A value that is not offered would stay at its start, and a link to the start would not scroll."""
     page, chapters = site
-    for name, same_page in groupby(sorted(set(links)), key=itemgetter(0)):
+    sliders = {link for link in links if not link[1].startswith("playground.")}
+    for name, same_page in groupby(sorted(sliders), key=itemgetter(0)):
         page.goto(f"{chapters}{name}")
         for _, state in same_page:
             asked = {key: value for key, (value,) in parse_qs(state, strict_parsing=True).items()}
             assert page.evaluate(FOLLOW, state) == asked, f"{name}#{state}"
 
 
-@pytest.mark.parametrize("name", ["../intro.html", "feature_spaces.html"])
-def test_a_link_scrolls_to_its_picture(site, links, name):
+def test_a_link_sets_the_playground_as_it_says(site, links):
+    """A step keeps in the address what was understood, and nothing else."""
     page, chapters = site
+    for name, state in [link for link in links if link[1].startswith("playground.")]:
+        page.goto("about:blank")
+        page.goto(f"{chapters}{name}#{state}")
+        page.get_by_role("button", name="Step", exact=True).click()
+        page.wait_for_url("**playground.log=*")
+        kept = parse_qs(urlsplit(page.url).fragment)
+        assert kept.pop("playground.log")
+        assert kept == parse_qs(state, strict_parsing=True)
+
+
+def test_a_link_scrolls_to_its_picture(site, links):
+    page, chapters = site
+    name = "feature_spaces.html"
     state = next(state for there, state in links if there == name)
     page.goto("about:blank")
     page.goto(f"{chapters}{name}#{state}")

@@ -27,6 +27,7 @@ ABSORBED = (
     "mlplib.checks",
     "mlplib.plotting",
     "mlplib.explore",
+    "mlplib.playground",
     "matplotlib",
     "seaborn",
     "pandas",

@@ -222,10 +222,12 @@
 
   // It is replaced, never added to the history: Back leaves the page, as on every other page.
   function writeHash() {
-    const moved = new URLSearchParams();
+    const moved = new URLSearchParams(location.hash.includes("=") ? location.hash.slice(1) : ""); // others keep theirs
     for (const figure of figures)
-      for (const control of figure.controls)
+      for (const control of figure.controls) {
+        moved.delete(key(figure, control));
         if (control.index !== control.start) moved.set(key(figure, control), control.texts[control.index]);
+      }
     history.replaceState(null, "", location.pathname + location.search + (moved.size ? "#" + moved : ""));
   }
 

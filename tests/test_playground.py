@@ -1,0 +1,437 @@
+"""The playground: its script computes what mlplib computes, in a real browser."""
+
+import gzip
+import json
+import random
+import re
+from itertools import product
+
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from numpy.testing import assert_allclose
+
+from mlplib import activations, datasets, losses
+from mlplib.mlp import MLP
+from mlplib.optim import SGD, minibatches
+from mlplib.playground import playground
+from mlplib.playground.draws import Orders
+from mlplib.playground.page import STATIC, Page, cell_script, page_script, poster, script
+from mlplib.playground.state import make_state, points_of, trained
+from tools.browser import ROOT
+
+ACTIVATIONS = ["identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu"]
+DEPTHS = [[], [5], [4, 3], [3, 4, 3]]
+
+TRAIN = """({X, y, sizes, activation, loss, steps, learning_rate, momentum, weight_decay}) => {
+    const model = MLP(sizes, activation, loss, "he_normal", 1, normalsOf(1));
+    const n = y.length;
+    const run = { model, X: Float64Array.from(X.flat()), y: Int32Array.from(y), n, epoch: 0,
+        orders: ordersOf(1, n), caches: makeCaches(sizes, n), grads: zerosLike(model.params) };
+    const optimiser = { learning_rate, momentum, weight_decay, velocity: zerosLike(model.params) };
+    const steps_of = trainer(run, optimiser, 10);
+    for (let i = 0; i < steps; i++) if (steps_of.next().done) throw new Error("diverged");
+    return Object.fromEntries(Object.entries(model.params).map(([name, w]) => [name, Array.from(w)]));
+}"""
+
+CHECK = """({X, y, sizes, activation, loss}) => {
+    const model = MLP(sizes, activation, loss, "xavier_normal", 1, normalsOf(2));
+    for (const name of ["b1", "b2"]) model.params[name].fill(0.1); // no unit stands at its corner
+    const caches = makeCaches(sizes, y.length);
+    const [grads, other] = [zerosLike(model.params), zerosLike(model.params)];
+    caches.H[0].set(X.flat());
+    lossAndGrads(model, y, y.length, caches, grads);
+    const pairs = [];
+    for (const [name, theta] of Object.entries(model.params)) theta.forEach((value, i) => {
+        const at = (moved) => { theta[i] = moved; return lossAndGrads(model, y, y.length, caches, other); };
+        pairs.push([grads[name][i], (at(value + 1e-5) - at(value - 1e-5)) / 2e-5]);
+        theta[i] = value;
+    });
+    return pairs;
+}"""
+
+
+@pytest.fixture(scope="module")
+def engine(browser):
+    """An empty page that has the script's functions."""
+    page = browser.new_page()
+    page.add_script_tag(content=script())
+    yield page
+    page.close()
+
+
+def batches(n, size, orders):
+    while True:
+        yield from minibatches(n, size, rng=orders)
+
+
+def trained_by_mlplib(X, y, sizes, activation, loss, steps, optimiser):
+    """The parameters of an mlplib network after some steps, by the orders of the page."""
+    model = MLP(
+        sizes, getattr(activations, activation), rng=np.random.default_rng(1), loss=getattr(losses, loss)
+    )
+    target = losses.one_hot(y, sizes[-1]) if loss == "squared_error" else y
+    for _, batch in zip(range(steps), batches(len(X), 10, Orders(1)), strict=False):
+        optimiser.step(model.params, model.loss_and_grads(X[batch], target[batch])[1])
+    return model.params
+
+
+@pytest.mark.parametrize("loss", ["cross_entropy", "squared_error"])
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_a_thousand_steps_end_in_the_weights_of_mlplib(engine, loss, activation):
+    X, y = datasets.moons(64, rng=np.random.default_rng(5))
+    for momentum, weight_decay, hidden in product([0, 0.9], [0, 0.01], DEPTHS):
+        learning_rate = (0.05 if loss == "cross_entropy" else 0.002) * (1 - momentum)
+        rates = {"learning_rate": learning_rate, "momentum": momentum, "weight_decay": weight_decay}
+        setup = {"sizes": [2, *hidden, 2], "activation": activation, "loss": loss, "steps": 1000}
+        found = engine.evaluate(TRAIN, {"X": X.tolist(), "y": y.tolist(), **setup, **rates})
+        for name, expected in trained_by_mlplib(X, y, **setup, optimiser=SGD(**rates)).items():
+            assert_allclose(np.reshape(found[name], expected.shape), expected, rtol=1e-9, err_msg=name)
+
+
+@pytest.mark.parametrize("loss", ["cross_entropy", "squared_error"])
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_gradients_are_central_differences(engine, loss, activation):
+    X, y = datasets.blobs(12, rng=np.random.default_rng(3))
+    setup = {"sizes": [2, 4, 3, 3], "activation": activation, "loss": loss}
+    found, expected = np.transpose(engine.evaluate(CHECK, {"X": X.tolist(), "y": y.tolist(), **setup}))
+    assert np.abs(found).max() > 0.01
+    assert_allclose(found, expected, rtol=1e-5, atol=1e-7)
+
+
+def test_orders_come_round_and_hold_each_number_once():
+    rng = Orders(2)
+    first = [rng.permutation(30) for _ in range(10)]
+    assert all(sorted(order) == list(range(30)) for order in first)
+    assert len({tuple(order) for order in first}) == 10
+    assert rng.permutation(30).tolist() == first[0].tolist()
+    with pytest.raises(ValueError, match="1 to 500, it is 501"):
+        rng.permutation(501)
+
+
+def assert_same_weights(found, expected):
+    assert found.keys() == expected.keys()
+    for name in expected:
+        assert_allclose(np.ravel(found[name]), np.ravel(expected[name]), rtol=1e-9, atol=1e-12, err_msg=name)
+
+
+OWN = np.array([[0, 0], [1, 0.5], [-1, 2], [0.3, -0.7], [2, 2], [-2, 0]]), np.array([0, 1, 3, 0, 1, 3])
+WITH_EVENTS = [["W1", 1, 0.5], [7, 0.2, 0.5, 20, 0.01], ["b2", 0, -1], [40, 0.05, 0, 16, 0]]
+STATES = {
+    "own": make_state(*OWN, steps=30, share=0, hidden=[3, 2]),
+    "events": make_state(share=0.3) | {"log": WITH_EVENTS},
+    "keys": make_state(data="spirals", inputs=["r", "cos", "sin"], hidden=[], steps=100, learning_rate=0.5),
+    "all keys": make_state(data="circles", inputs=["x1", "x2", "phi", "x1x2", "x1x1", "x2x2"], steps=50),
+    "squared": make_state(data="blobs", loss="squared_error", learning_rate=0.001, steps=100, seed=3),
+    "xavier": make_state(data="xor", init="xavier_normal", scale=2, activation="elu", n=80, steps=100),
+    "zeros": make_state(init="zeros", activation="sigmoid", steps=100),
+}
+SHOW = """(state) => {
+    const run = replay(makeRun(state), state.log);
+    const params = Object.entries(run.model.params).map(([name, w]) => [name, Array.from(w)]);
+    return [pointsOf(state), Object.fromEntries(params), toCode(state, run)];
+}"""
+
+
+@pytest.mark.parametrize("state", STATES.values(), ids=STATES)
+def test_page_notebook_and_exported_code_show_one_network(engine, state):
+    points, params, code = engine.evaluate(SHOW, state)
+    X, y = points_of(state)
+    assert_allclose(np.array(points), np.column_stack([X, y]), atol=1e-14)
+    model, features = trained(state)
+    assert_same_weights(params, model.params)
+    namespace = {}
+    exec(code, namespace)
+    assert_same_weights(params, namespace["model"].params)
+    assert_allclose(features(X)[Orders(0).permutation(len(X))[-1]], namespace["X_train"][-1])
+
+
+# The page, as a file
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    site = tmp_path_factory.mktemp("site")
+    (site / "_static").mkdir()
+    (site / "_static" / "playground.js").write_text(page_script(), encoding="utf-8")
+    (site / "_static" / "playground.css").write_text((STATIC / "playground.css").read_text("utf-8"))
+    state = make_state()
+    place = Page(state, "pg", "A plane").html(poster(state))
+    head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>A page</title>'
+    head += '<link rel="stylesheet" href="_static/playground.css">'
+    head += '<script defer src="_static/playground.js"></script>'
+    html = f'<!doctype html><html lang="en">{head}<body><main><h1>A page</h1>{place}</main></body></html>'
+    (site / "page.html").write_text(html, encoding="utf-8")
+    return site
+
+
+@pytest.fixture
+def page(browser, folder):
+    """The page from a file, on a phone; it must not complain."""
+    page, complaints = browser.new_page(viewport={"width": 360, "height": 740}), []
+    page.on("console", lambda line: complaints.append(line.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.set_default_timeout(20_000)
+    page.goto((folder / "page.html").as_uri())
+    yield page
+    page.close()
+    assert complaints == []
+
+
+def press(page, name):
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def unfold(page, title):
+    page.get_by_text(title, exact=True).click()
+
+
+def said(page):
+    return page.get_by_role("status").inner_text()
+
+
+def address(page):
+    """What the address holds once the page has settled."""
+    page.wait_for_timeout(200)
+    return page.evaluate("decodeURIComponent(location.hash)")
+
+
+def facts(page):
+    return page.locator(".playground-facts").inner_text()
+
+
+def put(page, text):
+    page.get_by_label("Points, one a line").fill(text)
+    press(page, "Use these points")
+
+
+def test_script_is_small():
+    code = script().partition("\n")[2]
+    assert len(gzip.compress(code.encode())) <= 15 * 1024
+
+
+def test_what_is_told_leads_to_a_section_that_is_there():
+    told = re.findall(r'"(\w+)\.html#([\w-]+)"', script())
+    assert len(told) == 5
+    for page, anchor in told:
+        cells = json.loads((ROOT / "chapters" / f"{page}.ipynb").read_text(encoding="utf-8"))["cells"]
+        text = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+        headings = re.findall(r"^## (.+)$", text, flags=re.M)
+        assert anchor in [re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings]
+
+
+def test_nothing_is_wider_than_a_phone(page):
+    for title in ("Settings", "Weights and gradients", "As code", "Points as text"):
+        unfold(page, title)
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 360
+
+
+def test_page_is_accessible(page):
+    for title in ("Settings", "Weights and gradients", "As code", "Points as text"):
+        unfold(page, title)
+    found = Axe().run(page, options={"preload": False}).response["violations"]
+    assert [(v["id"], node["html"]) for v in found for node in v["nodes"]] == []
+
+
+def test_a_poster_stands_there_without_javascript(browser, folder):
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto((folder / "page.html").as_uri())
+        poster = page.get_by_alt_text("A plane")
+        assert poster.is_visible()
+        assert poster.bounding_box()["width"] > 300
+
+
+def test_an_epoch_trains_and_undo_takes_it_back(page):
+    before = facts(page)
+    press(page, "Epoch")
+    assert "Epoch 1 " in facts(page)
+    assert address(page) == "#pg.log=4,0.1,0.9,30,0"
+    press(page, "Undo")
+    assert facts(page) == before
+    assert address(page) == ""
+
+
+def test_play_trains_until_pause(page):
+    unfold(page, "As code")
+    press(page, "Play")
+    page.wait_for_function("document.querySelector('.playground-facts').textContent.startsWith('Epoch 1')")
+    press(page, "Pause")
+    assert "training points are right" in said(page)
+    steps = re.search(r"pg.log=(\d+)", address(page))[1]
+    assert f"training.steps({steps}, 0.1, 0.9, 30, 0)" in page.locator("pre").inner_text()
+
+
+def test_own_points_by_keyboard_alone(page):
+    press(page, "Clear")
+    page.locator(".playground-plane").focus()
+    for key in ("ArrowLeft", "Enter", "2", "ArrowRight", "ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    unfold(page, "Points as text")
+    assert page.get_by_label("Points, one a line").input_value() == "-0.19,0,0\n0.19,0,1"
+    page.keyboard.press("Escape")
+    press(page, "Epoch")
+    assert "Epoch 1 " in facts(page)
+
+
+def test_own_points_by_click_and_drag(page):
+    press(page, "Clear")
+    plane = page.locator(".playground-plane")
+    plane.scroll_into_view_if_needed()
+    box = plane.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.75 * box["width"], box["y"] + box["height"] / 2, steps=8)
+    page.mouse.up()
+    points = address(page).partition("pg.points=")[2].split(";")
+    assert 4 <= len(points) <= 8
+    press(page, "Undo")
+    assert "pg.points" not in address(page), "a drag is one move"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("1,2,0\n1,two,1", 'Line 2, "1,two,1"'),
+        ("1,2,0\n1,2", "it has 2"),
+        ("1,2,7", "from 0 to 3"),
+        ("1,2,0\n" * 501, "501 points; at most 500"),
+        ("", "no points"),
+    ],
+)
+def test_text_that_is_no_points_is_refused_and_the_last_state_kept(page, text, words):
+    before = facts(page)
+    unfold(page, "Points as text")
+    put(page, text)
+    assert words in said(page)
+    assert facts(page) == before
+
+
+def test_one_point_does_not_train_and_an_empty_class_does(page):
+    unfold(page, "Points as text")
+    put(page, "x1,x2,class\n1,2,0")
+    press(page, "Play")
+    assert "at least two points" in said(page)
+    put(page, "1,2,0\n-1,2,2")
+    press(page, "Epoch")
+    assert "Epoch 1 " in facts(page)
+
+
+def test_a_diverging_run_stops_with_a_sentence(page):
+    unfold(page, "Settings")
+    page.get_by_label("Activation").select_option("ReLU")
+    page.get_by_label("Loss", exact=True).select_option("squared error (lecture)")
+    page.get_by_label("Learning rate").fill("5")
+    press(page, "Play")
+    page.wait_for_function("document.querySelector('[role=status]').textContent.includes('diverged')")
+    unfold(page, "Weights and gradients")
+    assert "NaN" not in page.inner_text("main")
+    press(page, "Restart")
+    assert "Epoch 0 " in facts(page)
+
+
+def test_a_weight_can_be_set_and_is_part_of_the_state(page):
+    page.get_by_label("Weight", exact=True).select_option("W1[1, 2]")
+    value = page.get_by_label("Value of W1[1, 2]")
+    value.fill("2.5")
+    value.press("Enter")
+    assert address(page) == "#pg.log=W1,6,2.5"
+
+
+ACTS = [
+    *((lambda page, name=name: press(page, name)) for name in ("Step", "Epoch", "Restart", "Clear")),
+    lambda page: page.get_by_label("Activation").select_option(index=random.randrange(6)),
+    lambda page: page.get_by_label("Points", exact=True).select_option(index=random.randrange(6)),
+    lambda page: page.get_by_label("Learning rate").fill(str(random.choice([0.01, 0.1, 30]))),
+    lambda page: page.get_by_label("x₁x₂").click(),
+    lambda page: page.get_by_label("Share for testing").fill(str(random.choice([0, 0.4, 7]))),
+    lambda page: page.locator(".playground-plane").click(position={"x": 50 + random.random() * 150, "y": 99}),
+    lambda page: page.locator(".playground-layers button:enabled").last.click(),
+    lambda page: page.locator(".playground-layers button:enabled").first.click(),
+    lambda page: press(page, "Undo") if page.get_by_role("button", name="Undo").is_enabled() else None,
+]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_address_restores_what_any_clicks_lead_to(page, seed):
+    """The page of the address, opened anew, shows the same numbers as the one on which all was clicked."""
+    random.seed(seed)
+    unfold(page, "Settings")
+    for _ in range(25):
+        random.choice(ACTS)(page)
+    look = "[...document.querySelectorAll('td')].map((cell) => cell.textContent)"
+    unfold(page, "Weights and gradients")
+    page.wait_for_selector("td")
+    expected = facts(page), page.evaluate(look)
+    assert address(page)
+    page.reload()
+    unfold(page, "Weights and gradients")
+    page.wait_for_selector("td")
+    assert (facts(page), page.evaluate(look)) == expected
+
+
+def test_an_address_that_holds_nonsense_is_refused(page):
+    page.evaluate("location.hash = 'pg.hidden=99'")
+    page.wait_for_function("document.querySelector('[role=status]').textContent.includes('hidden is')")
+    page.evaluate("location.hash = 'pg.log=' + '200000,0.1,0,30,0;'.repeat(3).slice(0, -1)")
+    page.wait_for_function("document.querySelector('[role=status]').textContent.includes('600000 steps')")
+    assert "Epoch 0 " in facts(page)
+
+
+def test_a_move_of_another_figure_leaves_the_playground_and_the_page_where_they_are(page):
+    press(page, "Epoch")
+    before = facts(page), address(page)
+    page.evaluate("scrollTo(0, 0)")
+    page.evaluate("location.hash += '&draw_wave.phase=60'")
+    page.wait_for_timeout(200)
+    assert page.evaluate("scrollY") == 0
+    assert facts(page) == before[0]
+    press(page, "Undo")
+    assert address(page) == "#draw_wave.phase=60"
+
+
+# In a notebook
+
+
+def test_python_reads_back_what_the_reader_did(browser):
+    pg = playground(*OWN, hidden=[3], steps=20, share=0)
+    page = browser.new_page()
+    page.set_content('<div id="cell"></div>')
+    page.add_script_tag(content=cell_script().replace("export default", "window.home ="))
+    page.evaluate(
+        """(state) => {
+            window.state = state;
+            const model = { get: () => window.state, save_changes() {}, on() {} };
+            model.set = (_, next) => (window.state = next);
+            home.render({ model, el: document.getElementById("cell") });
+        }""",
+        pg.state,
+    )
+    press(page, "Epoch")
+    pg.state = json.loads(page.evaluate("JSON.stringify(window.state)"))
+    page.close()
+    assert pg.state["log"] == [[21, 0.1, 0.9, 30, 0]]
+    assert_allclose(pg.points[0], OWN[0])
+    assert pg.settings["hidden"] == [3]
+    assert pg.model.forward(pg.features(OWN[0]))[0].shape == (6, 4)
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"hidden": [9]}, "hidden must be at most 3 widths from 1 to 8, it is"),
+        ({"activation": "sine"}, "activation must be one of identity"),
+        ({"seed": 4}, "seed must be a whole number from 0 to 3, it is 4"),
+        ({"X": np.zeros((1, 2)), "y": [0]}, "X must have 2 to 500 rows, it has 1"),
+        ({"X": np.zeros((2, 2)), "y": [0, 4]}, "labels must be 0..3"),
+        ({"inputs": []}, "inputs must be some of x1"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_refused_by_its_name(settings, words):
+    with pytest.raises(ValueError, match=words):
+        playground(**settings)
+
+
+def test_a_setting_that_does_not_exist_is_refused():
+    with pytest.raises(TypeError, match="no setting 'layers'"):
+        playground(layers=3)
