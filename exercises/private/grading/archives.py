@@ -18,8 +18,9 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 from exercises.private.grading import text
+from exercises.private.grading.grade import MAX_NOTEBOOK
 
-MAX_BYTES = 20_000_000  # of one file
+MAX_BYTES = MAX_NOTEBOOK  # of one file
 MAX_ARCHIVE = 200_000_000  # of an archive, and of all that a hand-in unpacks to
 MAX_ENTRIES = 20_000  # of the archives of a hand-in together
 MAX_SECONDS = 20

@@ -165,6 +165,6 @@ def _decode_array(value):
     if n_items * dtype.itemsize != len(data):
         raise ProtocolError("an array whose shape is not that of its data")
     try:
-        return np.frombuffer(data, dtype).reshape(shape).copy()
+        return np.frombuffer(data, dtype).reshape(shape).copy()[()]  # a number of numpy is one again
     except (ValueError, MemoryError):  # no items, but an axis that is longer than numpy can count
         raise ProtocolError("an array whose shape is none") from None

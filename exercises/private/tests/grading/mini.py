@@ -64,7 +64,7 @@ def code(source, **rest):
 
 def grade_mini(data, site):
     """The result of the bytes of a notebook, graded as the small assignment."""
-    result = grade(data, MINI, site, Limits(question=5, cell=5, submission=20, patience=1))
+    result = grade(data, MINI, site, Limits(question=5, cell=5, submission=120, patience=1))
     assert_plain(result)
     return result
 

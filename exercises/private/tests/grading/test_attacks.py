@@ -1153,7 +1153,7 @@ NOTEBOOKS = [
     ("a null byte in a cell", lambda: dump(nb(cell("x = '\0'"), TOTAL_CELL)), 2),
     ("a hundred thousand cells", lambda: dump(nb(*[cell("")] * 100_000)), 0),
     ("two thousand cells that fail", lambda: dump(nb(TOTAL_CELL, *[cell("1/0")] * 1999)), 2),
-    ("a file of twenty-five megabytes", lambda: dump(nb(TOTAL_CELL, metadata={"x": "x" * 25_000_000})), 0),
+    ("a file of sixty-one megabytes", lambda: dump(nb(TOTAL_CELL, metadata={"x": "x" * 61_000_000})), 0),
     ("nineteen megabytes of code", lambda: dump(nb(TOTAL_CELL, cell("#" * 19_000_000))), 0),
     ("metadata nested a hundred thousand times", lambda: b'{"cells": [], "x": ' + b"[" * 100_000, 0),
     ("code nested ten thousand times", lambda: dump(nb(cell("(" * 10_000 + ")" * 10_000), TOTAL_CELL)), 2),

@@ -4,9 +4,10 @@ import os
 import signal
 from functools import partial
 
+import numpy as np
 import pytest
 
-from exercises.private.grading import engines
+from exercises.private.grading import engines, protocol
 from exercises.private.grading.bubblewrap import Limits
 from exercises.private.grading.grade import grade
 from exercises.private.grading.submissions import Submission
@@ -62,7 +63,7 @@ def test_a_hand_in_that_kills_its_process_gets_a_reason_and_the_others_their_poi
     monkeypatch.setattr(engines, "grade_one", killed_by_word)
     hand_ins = {name: notebook(BOTH) for name in ("ann", "cy", "dee")} | {"bob": notebook("dynamite")}
     everything = ["double", "total"]
-    ahead = [(Submission(student=n, source=n, time="", data=d), everything) for n, d in hand_ins.items()]
+    ahead = [(Submission(name, name, name, "", data), everything) for name, data in hand_ins.items()]
     done = {s.student: graded for s, _, graded in engines.in_processes(ahead, MINI, 2)}
     assert {name: points(graded) for name, graded in done.items()} == {
         "ann": [3, 2],
@@ -120,3 +121,8 @@ def test_an_answer_in_a_cell_of_text_is_named(site, kind):
 def test_a_file_of_too_many_values_is_not_read(site):
     result = grade_mini(b'{"cells": [' + b"{}," * 7_000_000 + b"{}]}", site)
     assert "the file holds more than" in result.notes[0]
+
+
+def test_a_number_of_numpy_arrives_as_one_so_that_a_check_sees_what_the_notebook_saw():
+    arrived = protocol.decode(protocol.encode([np.float32(2.5), np.int64(3)], None), None)
+    assert [type(number) for number in arrived] == [np.float32, np.int64]
