@@ -1,8 +1,8 @@
 """The Sphinx extension that makes pages light: one style sheet of what they use, scripts that wait.
 
 The stock theme loads the style sheets of two frameworks, its icons twice, and a script before all else.
-Here all style sheets become one, `_static/book.css`. It keeps a rule only if its classes and ids are words of
-some page or script, and holds the glyphs of the icons that remain.
+Here all style sheets become one, `_static/book.css`. It keeps a rule of others only if its classes and ids
+are words of some page or script, and holds the glyphs of the icons that remain.
 """
 
 import re
@@ -16,6 +16,7 @@ from tools.site.mathml import font_face, subset_of
 SHEET = "book.css"
 TEMPLATES = Path(__file__).parent / "templates"
 THEME = ("basic.css", "styles/bootstrap.css", "styles/pydata-sphinx-theme.css")
+OWN = ("theme.css", "explore.css", "playground.css")  # our own, short; scripts make some of their classes
 ICONS = "vendor/fontawesome"  # of the theme; only its solid icons are used
 ICON_FONT = "Font Awesome"
 WORD = re.compile(r"[\w-]+")
@@ -54,7 +55,8 @@ def bundle(app, exception):
     sheets = [static / name for name in THEME]
     sheets += [icons / "css" / "all.min.css", *(Path(app.outdir) / name for name in app.book_styles)]
     words = words_of([*Path(app.outdir).rglob("*.html"), *static.rglob("*.js")])
-    css = "\n".join(used(sheet.read_text(encoding="utf-8"), words) for sheet in sheets)
+    texts = {sheet.name: sheet.read_text(encoding="utf-8") for sheet in sheets}
+    css = "\n".join(text if name in OWN else used(text, words) for name, text in texts.items())
     solid = subset_of((icons / "webfonts" / "fa-solid-900.woff2").read_bytes(), glyphs(css))
     (static / SHEET).write_text(css + font_face(f"{ICON_FONT} 6 Free", solid, weight=900), encoding="utf-8")
     for sheet in sheets:
