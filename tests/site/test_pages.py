@@ -26,6 +26,7 @@ DEMO_PAGES = [
 ]
 FIGURES = "part/figures.html"
 PHONE = {"width": 360, "height": 740}
+BARE = {"service_workers": "block"}  # or what it fetches for a page cannot be answered by a test
 
 BOOK_PAGES = html_pages(BOOK) or ["of-the-book"]
 BOOK_FIGURES = pages_with_figures(BOOK) or BOOK_PAGES
@@ -105,7 +106,7 @@ class Visit:
 @pytest.fixture(scope="session")
 def contexts(browser):
     """Browser profiles by their options; the pages of a profile share what they loaded."""
-    return functools.cache(lambda options: browser.new_context(**json.loads(options)))
+    return functools.cache(lambda options: browser.new_context(**(BARE | json.loads(options))))
 
 
 @pytest.fixture
@@ -459,6 +460,7 @@ def test_what_was_seen_works_without_a_network(browser, addresses):
     wave = Figure(page.locator(".explore").first, site)
     wave.press(0, 12)
     wave.wait_until_shown((12, 0, 1))
+    page.wait_for_timeout(SETTLE)
     context.set_offline(True)
     page.reload()
     wave = Figure(page.locator(".explore").first, site)

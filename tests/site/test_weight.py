@@ -28,9 +28,10 @@ class SlowVisit:
     def __init__(self, browser, url, is_ready):
         context = browser.new_context(viewport=PHONE)
         page = context.new_page()
-        line, self.bytes = context.new_cdp_session(page), 0
+        line, self.bytes, self.asked = context.new_cdp_session(page), 0, set()
         line.send("Network.enable")
         line.send("Network.emulateNetworkConditions", SLOW)
+        line.on("Network.responseReceived", self.note)
         line.on("Network.loadingFinished", self.add)
         page.add_init_script(f"({WATCH})()")
         page.goto(url, wait_until="commit")
@@ -40,8 +41,13 @@ class SlowVisit:
         self.painted, self.shifted = page.evaluate(PAINTED), page.evaluate("window.shifted")
         context.close()
 
+    def note(self, event):
+        if not event["response"]["url"].startswith("data:"):  # which lies in the page
+            self.asked.add(event["requestId"])
+
     def add(self, event):
-        self.bytes += event["encodedDataLength"]
+        if event["requestId"] in self.asked:
+            self.bytes += event["encodedDataLength"]
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 """The Sphinx extension that lets pictures wait: they load when they come near, and keep their room."""
 
+import base64
 import io
 import re
 from itertools import pairwise
@@ -12,6 +13,7 @@ from PIL import Image
 from mlplib.explore.pixels import cuts, ink, is_photograph, on_white
 
 IMAGE = re.compile(r"<img [^>]*>")
+EMBEDDED = re.compile(r'src="data:image/png;base64,([^"]+)"')
 SOURCE = re.compile(r'src="([^"]*?)([^"/]+)"')
 NARROW = "(max-width: 600px)"  # where panels stand below each other
 EXACT = {"lossless": True}
@@ -49,6 +51,8 @@ def waiting(image, sources, whole=False):
         image.replace("<img ", '<img loading="lazy" decoding="async" ', 1),
         *SOURCE.search(image).groups(),
     )
+    if found := EMBEDDED.search(image):
+        return embedded(image, found)
     if name not in sources:
         return image
     if sources[name].suffix == ".svg":
@@ -67,13 +71,20 @@ def waiting(image, sources, whole=False):
     return f"<picture>{source}{image}</picture>"
 
 
+def embedded(image, found):
+    """The tag of a picture that lies in the page itself, packed like the others."""
+    pixels = read(io.BytesIO(base64.b64decode(found[1])))
+    packed = base64.b64encode(smallest(pixels)).decode()
+    return with_size(image.replace(found[0], f'src="data:image/webp;base64,{packed}"'), *pixels.shape[1::-1])
+
+
 def with_size(tag, width, height):
     return tag.replace(" ", f' width="{width}" height="{height}" ', 1)
 
 
-def read(path):
+def read(file):
     """The pixels of a picture, (height, width, 3) uint8, on white paper."""
-    with Image.open(path) as picture:
+    with Image.open(file) as picture:
         return on_white(np.asarray(picture.convert("RGBA")))
 
 

@@ -36,9 +36,10 @@ def lighten(app, pagename, templatename, context, doctree):
     app.book_styles |= dict.fromkeys(str(sheet.filename) for sheet in context["css_files"])
     context["css_files"] = []
     context["script_files"] = [script for script in context["script_files"] if not _of_versions(script)]
-    for script in context["script_files"]:
-        if script.filename and pagename != "search":  # whose own script asks for them at once
-            script.attributes["defer"] = "defer"
+    for script in filter(lambda script: script.filename, context["script_files"]):
+        script.attributes["defer"] = "defer"
+        if pagename == "search":  # whose own script asks for the others at once
+            del script.attributes["defer"]
 
 
 def _of_versions(script):
