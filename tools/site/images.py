@@ -17,7 +17,7 @@ EMBEDDED = re.compile(r'src="data:image/png;base64,([^"]+)"')
 SOURCE = re.compile(r'src="([^"]*?)([^"/]+)"')
 NARROW = "(max-width: 600px)"  # where panels stand below each other
 EXACT = {"lossless": True}
-PHOTOGRAPH = {"quality": 90, "use_sharp_yuv": True}
+PHOTOGRAPH = {"quality": 75, "use_sharp_yuv": True}
 PIXELS_OF_A_POINT = 96 / 72
 
 
