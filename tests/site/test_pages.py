@@ -359,7 +359,10 @@ def test_back_leaves_the_page_and_forward_brings_its_figures_back(figures_page):
 
 def test_a_row_on_its_way_is_shown(figures_page):
     page, wave = figures_page.page, figures_page.figures[0]
-    page.route("**/_frames/*.js", lambda route: (page.wait_for_timeout(400), route.continue_()))
+    line = page.context.new_cdp_session(page)
+    slow = {"offline": False, "latency": 1000, "downloadThroughput": -1, "uploadThroughput": -1}
+    line.send("Network.enable")
+    line.send("Network.emulateNetworkConditions", slow)
     wave.press(1, 1)
     page.locator(f"#{wave.id}[aria-busy=true]").wait_for()
     wave.wait_until_shown((2, 1, 1))
@@ -455,7 +458,7 @@ def test_what_was_seen_works_without_a_network(browser, addresses):
     context = browser.new_context()
     page = context.new_page()
     page.goto(address + FIGURES)
-    page.evaluate("navigator.serviceWorker.ready")
+    page.wait_for_function("navigator.serviceWorker.controller")
     page.reload()
     wave = Figure(page.locator(".explore").first, site)
     wave.press(0, 12)
