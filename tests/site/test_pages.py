@@ -357,18 +357,6 @@ def test_back_leaves_the_page_and_forward_brings_its_figures_back(figures_page):
     wave.wait_until_shown((4, 1, 1))
 
 
-def test_a_row_on_its_way_is_shown(figures_page):
-    page, wave = figures_page.page, figures_page.figures[0]
-    line = page.context.new_cdp_session(page)
-    slow = {"offline": False, "latency": 1000, "downloadThroughput": -1, "uploadThroughput": -1}
-    line.send("Network.enable")
-    line.send("Network.emulateNetworkConditions", slow)
-    wave.press(1, 1)
-    page.locator(f"#{wave.id}[aria-busy=true]").wait_for()
-    wave.wait_until_shown((2, 1, 1))
-    assert not page.locator("[aria-busy]").count()
-
-
 def test_on_a_phone_panels_stand_below_each_other(visit):
     page_visit = visit("demo", FIGURES, viewport=PHONE)
     wave, *_ = page_visit.figures
