@@ -37,9 +37,8 @@ CANVAS_FILE = re.compile(r"[^_]+(?:_LATE)?(?:_\d+_\d+|_[A-Za-z0-9]+_\d+)_.+")
 
 def moodle_id(mark):
     """The participant number of the grading worksheet, of which the names of a download tell it too."""
-    told = re.fullmatch(r"\D*?(\d+)", dict(mark.person.row).get("Identifier", "")) if mark.person else None
-    if told:
-        return told[1]
+    if mark.person and mark.person.platform == "moodle":  # in a roster of one's own, it is another number
+        return mark.person.id
     is_moodle = mark.submission and mark.submission.platform == "moodle" and not _is_member(mark)
     return mark.submission.id if is_moodle else ""
 
@@ -109,8 +108,7 @@ def canvas_csv(marks, assignment, column=None):
     ValueError
         If the download has several assignments, and none has the name of this one or `column`.
     """
-    rosters = [dict(mark.person.row) for mark in marks if mark.person]
-    given = next((row for row in rosters if {"Student", "ID", "Section"} <= row.keys()), None)
+    given = next((dict(m.person.row) for m in marks if m.person and m.person.platform == "canvas"), None)
     title = canvas_column(given, assignment, column) if given else column or assignment.name
     columns = [name for name in given or GRADEBOOK if name in (*GRADEBOOK, *GRADEBOOK_ALSO)] + [title]
     possible = {"Student": "    Points Possible", title: number(assignment.possible)}
@@ -190,9 +188,7 @@ def zipped(entries):
 def platforms(marks):
     """Which of moodle and canvas the hand-ins and the roster are of."""
     told = {mark.submission.platform for mark in marks if mark.submission}
-    columns = set().union(*(dict(mark.person.row).keys() for mark in marks if mark.person))
-    told |= {"moodle"} if columns >= WORKSHEET_NEEDS else set()
-    told |= {"canvas"} if columns >= {"Student", "ID", "Section"} else set()
+    told |= {mark.person.platform for mark in marks if mark.person}
     return told & {"moodle", "canvas"}
 
 

@@ -14,7 +14,7 @@ import nbformat
 import pytest
 
 from exercises.private.grading import __main__ as command_line
-from exercises.private.grading import exports, pages, tables
+from exercises.private.grading import exports, pages, roster, tables
 from exercises.private.grading.grade import Graded
 from exercises.private.grading.roster import Person
 from exercises.private.grading.words import Word
@@ -149,7 +149,7 @@ def worksheet(person, number, **cells):
         "Feedback comments": "",
         "Online text": "x",
     }
-    return replace(person, row=tuple((row | cells).items()))
+    return replace(person, id=str(number), platform="moodle", row=tuple((row | cells).items()))
 
 
 def test_the_worksheet_of_moodle_is_filled_in_and_keeps_all_else():
@@ -162,6 +162,21 @@ def test_the_worksheet_of_moodle_is_filled_in_and_keeps_all_else():
     assert moodle_imports(text, graded, 5) == {"ann": (3, "by hand"), "cat": (2, "on paper")}
     assert [row["Online text"] for row in read(text)] == ["x", "x"]
     assert [row["Status"] for row in read(text)] == ["-", "-"]
+
+
+@pytest.mark.parametrize("columns", ["Identifier,Name,Email", "Student,ID,Section,Email"])
+def test_a_roster_of_ones_own_with_the_columns_of_a_platform_has_none_of_its_numbers(tmp_path, columns):
+    cells = {"Identifier": "102", "ID": "102", "Section": "A", "Email": "ann@example.org"}
+    file = tmp_path / "roster.csv"
+    file.write_text(f"{columns}\n{','.join(cells.get(name, 'Ann Doe') for name in columns.split(','))}\n")
+    (ann,) = roster.read(file)
+    source = UPLOAD.format("Ann Doe", 101)
+    handed_in = submission("Ann Doe", person=ann, id="101", platform="moodle", source=source)
+    marks = marks_of((handed_in, result(3, 0.5)), people=[ann])
+    assert moodle_imports(exports.moodle_csv(marks, MINI), PARTICIPANTS, 5) == {"ann": (3.5, "")}
+    assert exports.platforms(marks) == {"moodle"}
+    _, row = read(exports.canvas_csv(marks, MINI))
+    assert (row["ID"], row["SIS User ID"], row["mini"]) == ("", "102", "3.5")
 
 
 def test_who_is_excused_has_no_grade_in_any_file():
@@ -218,7 +233,7 @@ def gradebook(person, number, **cells):
     """A person whose line is one of a download of Canvas's gradebook."""
     row = {"Student": person.name, "ID": number, "SIS User ID": "", "SIS Login ID": person.email}
     row |= {"Integration ID": "", "Section": "A", "Essay (41)": "9", "Mini (42)": "", "Final Score": "80"}
-    return replace(person, row=tuple((row | cells).items()))
+    return replace(person, platform="canvas", row=tuple((row | cells).items()))
 
 
 def test_the_gradebook_of_canvas_is_filled_in_for_this_assignment_alone():
