@@ -26,21 +26,22 @@ FEW = 12  # pieces below which a hand-in counts as that large: a single line is 
 DEPTH = 3  # of code in a string in code
 N_PAIRS = 40
 MANY = 30  # a piece that more have, and more than a tenth of the class, is not looked at
-MAGIC = re.compile(r"^(\s*)(?:[%!].*|.*\?{1,2}\s*)$")
-KEPT = re.compile(r"^(\s*[\w, ]+=\s*)[%!].*$")
+KEPT = re.compile(r"^([\w, ]+=\s*)[%!].*$")
 SKIPPED = ("ctx", "annotation", "returns", "decorator_list", "type_comment")
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
 def without_magics(source):
     """The lines of a cell as Python: a magic or a shell command is `pass`, its result None; no comments."""
-    lines = []
-    for line in source.splitlines():
-        if not line.strip() or line.lstrip().startswith("#"):
-            continue
-        line = KEPT.sub(r"\1None", line)
-        lines.append(MAGIC.sub(r"\1pass", line))
-    return "\n".join(lines)
+    lines = [line for line in source.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    return "\n".join(map(_without_magic, lines))
+
+
+def _without_magic(line):
+    """By looks that go once through a line: students choose how long it is, and of what."""
+    code = KEPT.sub(r"\1None", line.strip())
+    is_magic = code.startswith(("%", "!")) or code.endswith("?")
+    return line[: len(line) - len(line.lstrip())] + ("pass" if is_magic else code)
 
 
 def units(source, depth=0):

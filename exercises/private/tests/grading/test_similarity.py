@@ -89,6 +89,8 @@ def test_cells_of_the_frame_and_what_all_have_make_nobody_alike(tmp_path):
 
 
 BOMBS = {
+    "a line of blanks": " " * 90_000 + "x",
+    "a line of names": "a " * 45_000 + "?x",
     "brackets": "(" * 9000,
     "minus signs": "x = " + "-" * 15_000 + "1",
     "a long sum": "x = " + "1 + " * 4000 + "1",
