@@ -1,8 +1,6 @@
 """Finds what a student wrote in words: the text below the label of a sentence, in a notebook's JSON."""
 
-import json
-
-from exercises.private.grading.grade import MAX_NOTEBOOK
+from exercises.private.grading.grade import Unreadable, read
 from exercises.private.grading.text import message
 from mlplib.checks.notebook import EMPTY
 
@@ -45,11 +43,9 @@ def _plain(line):
 def _cells(data):
     """The cells that are dicts of a known kind; none if it is no notebook."""
     try:
-        notebook = json.loads(data) if len(data) <= MAX_NOTEBOOK else None
-    except (ValueError, RecursionError):
+        cells = read(data)
+    except Unreadable:
         return []
-    cells = notebook.get("cells") if isinstance(notebook, dict) else None
-    cells = cells if isinstance(cells, list) else []
     return [cell for cell in cells if isinstance(cell, dict) and cell.get("cell_type") in KINDS]
 
 

@@ -476,6 +476,13 @@ def test_what_is_no_notebook_has_no_sentence(data):
     assert sentences.find(data, LABEL, "total") == ""
 
 
+def test_a_notebook_with_too_many_values_to_be_graded_is_not_read_for_its_sentence():
+    data = written({"source": f"{LABEL}\nBecause."})
+    assert sentences.find(data, LABEL, "total") == "Because."
+    flood = b', "more": [' + b"[]," * 3_100_000 + b"0]}"
+    assert sentences.find(data.removesuffix(b"}") + flood, LABEL, "total") == ""
+
+
 def test_the_page_of_sentences_shows_each_student_and_runs_nothing():
     evil = "<script>alert(1)</script>\n\u202e![x](http://x.org/y.png)"
     ours = replace(OURS, data=written({"source": f"{LABEL}\n{evil}"}))
