@@ -49,7 +49,7 @@ def due(deadline, extension):
         return deadline
     try:
         more = timedelta(hours=float(extension))
-    except ValueError:
+    except (ValueError, OverflowError):
         if not iso(extension):
             raise ValueError(
                 f"the extension {extension!r} is neither a date such as 2026-05-31T23:59 nor hours"

@@ -172,11 +172,13 @@ class Roster:
         return found[0] if len(found) == 1 else None
 
     def _part(self, words):
-        """The one person whom some of these words name by id, address or whole name; ids first."""
+        """The one person whom some of these words name by id, address or whole name.
+
+        An id decides between names, but not against them: it may be the number of an exercise or a download.
+        """
         by_id = {self.by_id[word] for word in words if word in self.by_id}
-        found = by_id or {
-            person for word in words if (person := self._addressed("", word) or self._named(word))
-        }
+        named = {person for word in words if (person := self._addressed("", word) or self._named(word))}
+        found = by_id if by_id and by_id <= named else by_id | named
         return found.pop() if len(found) == 1 else None
 
 

@@ -214,6 +214,22 @@ def test_a_name_that_two_have_is_not_decided_by_a_part_of_it(tmp_path, name):
     assert find(handed_in(tmp_path, name), two)[0].person is None
 
 
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [
+        ("exercise 2 Jane Doe.ipynb", None),  # 2 is the id of another
+        ("Jane Doe (2).ipynb", None),
+        ("Jane_Doe_1.ipynb", "1"),
+        ("1_lee_jane_doe.ipynb", "1"),
+        ("exercise_3.ipynb", "3"),
+    ],
+)
+def test_an_id_decides_between_names_and_not_against_them(tmp_path, name, number):
+    three = people(tmp_path, "id,name,email\n1,Jane Doe,jane@x.org\n2,Max Roe,max@x.org\n3,Lee,lee@x.org\n")
+    person = find(handed_in(tmp_path, name), three)[0].person
+    assert (person and person.id) == number
+
+
 @pytest.mark.parametrize("name", ["jane smith.ipynb", "Jane Smith/p.ipynb", "max_hw1.ipynb"])
 def test_a_first_name_in_the_name_of_another_is_no_login(tmp_path, name):
     assert find(handed_in(tmp_path, name), people(tmp_path, ROSTER))[0].person is None
@@ -528,9 +544,10 @@ def test_columns_of_the_roster_say_when_and_whose_deadline_is_later(tmp_path):
     }
 
 
-def test_an_extension_that_is_none_is_refused(tmp_path):
-    with pytest.raises(ValueError, match=r"roster\.csv, Ann: the extension 'soon' is neither a date"):
-        people(tmp_path, "id,name,email,extension\n1,Ann,a,soon\n")
+@pytest.mark.parametrize("extension", ["soon", "inf", "nan", "1e12"])
+def test_an_extension_that_is_none_is_refused(tmp_path, extension):
+    with pytest.raises(ValueError, match=rf"roster\.csv, Ann: the extension '{extension}' is neither a date"):
+        people(tmp_path, f"id,name,email,extension\n1,Ann,a,{extension}\n")
 
 
 @pytest.mark.parametrize(
