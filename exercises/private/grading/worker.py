@@ -4,12 +4,15 @@ Reads frames of `protocol` from one file descriptor and writes them to another. 
 the cells; then come calls, by the name of a function or by a reference that an earlier reply handed out.
 """
 
+import __future__
+
 import ast
 import builtins
 import contextlib
 import dis
 import importlib.abc
 import importlib.machinery
+import linecache
 import os
 import re
 import resource
@@ -38,10 +41,10 @@ class Absorb(types.ModuleType):
     def __call__(self, *args, **kwargs):
         if isinstance(args[0] if args else None, types.FunctionType):  # a decorator leaves what it decorates
             return args[0]
-        if self.__name__.startswith("tqdm") and args:  # a bar around a loop gives what is inside
-            return Bar(args[0])
-        if self.__name__ == "trange":
-            return Bar(range(*args))
+        if self.__name__.startswith("tqdm") and (args or "iterable" in kwargs):  # it gives what is inside
+            return Bar(args[0] if args else kwargs["iterable"])
+        if self.__name__ in BARS:
+            return Bar(BARS[self.__name__](*args))
         return (Absorb("figure"), grid(*args, **kwargs)) if self.__name__ == "subplots" else Absorb("result")
 
     def __iter__(self):
@@ -52,6 +55,9 @@ class Absorb(types.ModuleType):
 
     def __float__(self):
         return 0.0
+
+    def __round__(self, digits=None):
+        return 0
 
     def __index__(self):
         return 0
@@ -109,12 +115,20 @@ class Bar(Absorb):
     def __iter__(self):
         return iter(self.inside)
 
+    def __len__(self):
+        return len(self.inside)
 
-def grid(nrows=1, ncols=1, **rest):
+
+BARS = {"trange": range, "tenumerate": enumerate, "tzip": zip, "tmap": map}  # of tqdm and tqdm.contrib
+
+
+def grid(nrows=1, ncols=1, *, squeeze=True, **rest):
     """Stands for the axes of a figure: one, a row or column, or rows and columns."""
     axes = np.empty((nrows, ncols), dtype=object)
     for place in np.ndindex(nrows, ncols):
         axes[place] = Absorb("axes")
+    if not squeeze:
+        return axes
     return axes.squeeze() if axes.size > 1 else axes.item()
 
 
@@ -158,6 +172,8 @@ class Shell:
         if magic in ("writefile", "file"):
             with open(line.split()[-1], "a" if "-a" in line.split() else "w", encoding="utf-8") as file:
                 file.write(body)
+        if magic == "capture":
+            self.names.update((word, Absorb(word)) for word in line.split() if word.isidentifier())
         if magic in ("time", "timeit", "prun", "capture", "python", "python3"):
             run(python_of(body), self.names)
 
@@ -223,8 +239,12 @@ def __getattr__(name):
 
 
 def run(source, names, label="<cell>", kind="exec"):
-    """Run Python, as text or tree, with `await` at its top allowed; the value if `kind` is "eval"."""
-    value = eval(compile(source, label, kind, ast.PyCF_ALLOW_TOP_LEVEL_AWAIT), names)
+    """Run Python, as text or tree, with `await` at its top allowed; the value if `kind` is "eval".
+
+    What one cell has imported from the future holds in the cells below, as in IPython.
+    """
+    future = names.get("annotations") is __future__.annotations and __future__.annotations.compiler_flag
+    value = eval(compile(source, label, kind, ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | future), names)
     if not isinstance(value, types.CoroutineType):
         return value
     import asyncio
@@ -257,7 +277,9 @@ def run_cell(source, names, number):
     """Run a cell as IPython does: its last value is `_`. After an error, what it defines below is defined."""
     names["In"].append(source)
     label = f"<cell {number}>"
-    tree = ast.parse(python_of(source), label)
+    text = python_of(source)
+    linecache.cache[label] = len(text), None, text.splitlines(keepends=True), label  # for inspect
+    tree = ast.parse(text, label)
     if tree.body and isinstance(last := tree.body[-1], ast.Expr):
         kept = ast.Assign([ast.Name(LAST, ast.Store())], last.value)
         tree.body[-1] = ast.fix_missing_locations(ast.copy_location(kept, last))
@@ -290,7 +312,8 @@ def line_of(error, label):
 
 def definitions(tree, below):
     """The functions, classes, imports and names that a cell defines below a line."""
-    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom, ast.Assign)
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
+    kinds += (ast.Assign, ast.AnnAssign)
     return [part for part in tree.body if isinstance(part, kinds) and part.lineno > below]
 
 

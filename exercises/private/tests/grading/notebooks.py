@@ -46,6 +46,10 @@ MAGICS = {
     "%time on a line": (BOTH, "%time double(3)", "%time y = total([1, 2])"),
     "%%time on the cell of an answer": (f"%%time\n{RIGHT_DOUBLE}", f"%%time\n\n{RIGHT_TOTAL}"),
     "%%capture on the cell of an answer": (f"%%capture\n{RIGHT_DOUBLE}", f"%%capture out\n{RIGHT_TOTAL}"),
+    "what %%capture has kept is shown": (
+        f"%%capture out --no-stderr\nprint(1)\n{RIGHT_DOUBLE}",
+        "out.show()\nif out.stdout:\n    total = sum",
+    ),
     "%matplotlib inline in the cell of an answer": (f"%matplotlib inline\n{BOTH}",),
     "%matplotlib after the answer": (f"{BOTH}\n%matplotlib notebook",),
     "a line magic inside a block": (
@@ -108,6 +112,16 @@ HELPERS = {
         "from __future__ import annotations\nfrom dataclasses import dataclass\n"
         "@dataclass\nclass Factor:\n    k: float\n    other: Factor | None = None\n"
         "def double(x: Array) -> Array:\n    return Factor(2).k * x",
+        RIGHT_TOTAL,
+    ),
+    "annotations from the future in a cell above": (
+        "from __future__ import annotations",
+        "def double(x: Array) -> Array:\n    return 2 * x",
+        RIGHT_TOTAL,
+    ),
+    "a decorator that reads the source": (
+        "import inspect\ndef shown(f):\n    print(inspect.getsource(f))\n    return f",
+        f"@shown\n{RIGHT_DOUBLE}",
         RIGHT_TOTAL,
     ),
     "type hints": (
@@ -371,6 +385,12 @@ IMPORTS = {
         "import matplotlib.pyplot as plt\nfig, axes = plt.subplots(2, 2)\naxes[0, 1].plot([1])\n"
         f"for ax in axes.flat:\n    ax.grid()\n{BOTH}",
     ),
+    "a figure whose axes are always a grid": (
+        "import matplotlib.pyplot as plt\nfig, axes = plt.subplots(1, 3, squeeze=False)\naxes[0, 2].plot([1])\n"
+        f"if round(axes[0, 1].get_xlim()[1], 2) is not None:\n    from operator import add\n{BOTH}",
+        "fig, axes = plt.subplots(squeeze=False)\nresult = [axes[0, 0]]\nif result:\n"
+        "    def double(x):\n        return add(x, x)",
+    ),
     "a figure with a row of three axes": (
         f"import matplotlib.pyplot as plt\nfig, (a, b, c) = plt.subplots(1, 3)\nb.plot([1])\n{BOTH}",
     ),
@@ -400,6 +420,12 @@ IMPORTS = {
         "def total(x):\n    s = 0\n    bar = tqdm(x, desc='sum')\n    for part in bar:\n        s += part\n"
         "        bar.set_postfix(s=s)\n    return s",
     ),
+    "tqdm with a name, a length and its relatives": (
+        "from tqdm import tqdm\nfrom tqdm.contrib import tenumerate, tzip",
+        "def double(x):\n    for _, y in tzip(range(1), [x]): y = 2 * y\n    return y",
+        "def total(x):\n    bar = tqdm(iterable=x, desc='sum')\n    s = 0\n"
+        "    for k, part in tenumerate(bar):\n        s += part\n    return s if k + 1 == len(bar) else None",
+    ),
     "IPython.display": (
         "from IPython.display import display, Markdown, HTML, clear_output, Image\nimport IPython\n" + BOTH,
         "display(Markdown(f'**{double(2)}**'))\nclear_output()\nIPython.display.display(HTML('<b>x</b>'))",
@@ -414,6 +440,10 @@ IMPORTS = {
         BOTH,
     ),
     "a module that is not there": ("import no_such_module", BOTH),
+    "a number with its type below a module that is not there": (
+        "import no_such_module\nFACTOR: float = 2.0\ndef double(x):\n    return FACTOR * x",
+        RIGHT_TOTAL,
+    ),
     "Colab's drive": (f"from google.colab import drive, files\ndrive.mount('/content/drive')\n{BOTH}",),
     "is it Colab": (f"import sys\nIN_COLAB = 'google.colab' in sys.modules\nstr(get_ipython())\n{BOTH}",),
     "the checks of the course": (
