@@ -120,6 +120,7 @@ READ_PICTURE = """async figure => {
     const image = figure.querySelector("img");
     let picture = figure.querySelector("canvas");
     if (!picture) {  // the poster
+        image.loading = "eager";  // one that is far away would never be decoded
         await image.decode();
         picture = document.createElement("canvas");
         [picture.width, picture.height] = [image.naturalWidth, image.naturalHeight];

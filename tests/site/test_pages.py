@@ -357,6 +357,18 @@ def test_back_leaves_the_page_and_forward_brings_its_figures_back(figures_page):
     wave.wait_until_shown((4, 1, 1))
 
 
+def test_a_row_on_its_way_is_shown(figures_page):
+    page, wave = figures_page.page, figures_page.figures[0]
+    held = []
+    page.route("**/_frames/*.js", held.append)
+    wave.press(1, 1)
+    busy = page.locator(f"#{wave.id}[aria-busy=true]")
+    busy.wait_for()
+    held.pop().continue_()
+    wave.wait_until_shown((2, 1, 1))
+    busy.wait_for(state="detached")
+
+
 def test_on_a_phone_panels_stand_below_each_other(visit):
     page_visit = visit("demo", FIGURES, viewport=PHONE)
     wave, *_ = page_visit.figures
@@ -368,6 +380,7 @@ def test_on_a_phone_panels_stand_below_each_other(visit):
     assert all(box["width"] > 0.85 * PHONE["width"] for box in boxes)
     assert boxes[1]["y"] >= boxes[0]["y"] + boxes[0]["height"]
     assert panels.evaluate_all(INKED) == [True, True]
+    assert page_visit.page.get_by_role("img", name=wave.alt, exact=True).count() == 1
 
 
 @pytest.mark.parametrize("viewport", [{"width": 844, "height": 390}, {"width": 640, "height": 400}])

@@ -47,14 +47,13 @@ def waiting(image, sources, whole=False):
     `sources` has the path of each file of _images, by its name. On a narrow screen panels stand below each
     other, unless the picture is to stay `whole`.
     """
-    image, folder, name = (
-        image.replace("<img ", '<img loading="lazy" decoding="async" ', 1),
-        *SOURCE.search(image).groups(),
-    )
+    image = image.replace("<img ", '<img loading="lazy" decoding="async" ', 1)
     if found := EMBEDDED.search(image):
         return embedded(image, found)
-    if name not in sources:
+    found = SOURCE.search(image)
+    if not found or found[2] not in sources:
         return image
+    folder, name = found.groups()
     if sources[name].suffix == ".svg":
         return with_size(image, *svg_size(sources[name]))
     pixels = read(sources[name])
