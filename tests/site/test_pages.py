@@ -186,12 +186,24 @@ BEYOND_THE_EDGES = """() => {
 }"""
 
 
+DISTORTED = """async () => {
+    const images = [...document.querySelectorAll("article img")].filter(image => image.checkVisibility());
+    images.forEach(image => (image.loading = "eager"));
+    await Promise.all(images.map(image => image.decode()));
+    const form = image => image.clientWidth / image.clientHeight / (image.naturalWidth / image.naturalHeight);
+    return images.filter(image => Math.abs(form(image) - 1) > 0.03).map(image => image.alt);
+}"""
+
+
 @every_page
-def test_page_fits_a_phone(visit, site_name, page_name):
+def test_page_fits_a_phone_and_pictures_keep_their_form(visit, site_name, page_name):
     page = visit(site_name, page_name, viewport=PHONE).page
     unfold(page)
     assert page.evaluate("document.scrollingElement.scrollWidth") <= PHONE["width"]
     assert page.evaluate(BEYOND_THE_EDGES) == []
+    for viewport in (PHONE, {"width": 1280, "height": 800}):
+        page.set_viewport_size(viewport)
+        assert page.evaluate(DISTORTED) == []
 
 
 @every_page_with_figures
