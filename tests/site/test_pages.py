@@ -372,7 +372,7 @@ def test_back_leaves_the_page_and_forward_brings_its_figures_back(figures_page):
 def test_a_row_on_its_way_is_shown(figures_page):
     page, wave = figures_page.page, figures_page.figures[0]
     held = []
-    page.route("**/_frames/*.js", held.append)
+    page.route("**/_frames/*.js", lambda route: held.append(route))
     wave.press(1, 1)
     busy = page.locator(f"#{wave.id}[aria-busy=true]")
     busy.wait_for()
