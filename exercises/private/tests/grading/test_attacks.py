@@ -783,6 +783,7 @@ ARRAYS = Assignment(
 )
 # Of those in `double`, these break the order of messages or what `total` needs, and so cost it points.
 COSTS_TOTAL = {
+    "memory in letters between sockets",  # which it keeps: the watch may see it only in the next question
     "builtins hold for everything",
     "json writes and reads other things",
     "base64 writes zeros",
