@@ -1,5 +1,5 @@
 # What only the private tree can do: make and grade assignments, publish. The Makefile includes it.
-.PHONY: exercises grade benchmark-grading release dist publishable long
+.PHONY: exercises solutions grade benchmark-grading release dist publishable long
 
 SOLVED := $(wildcard exercises/private/solved/*.ipynb)
 STRICT += $(SOLVED)
@@ -19,6 +19,9 @@ test-grading: $(READY)
 exercises: $(READY)  ## make student notebooks, checks and autograders from the sources; run what is solved
 	$(BIN)/python -m exercises.private.generate
 	$(BIN)/python -m tools.notebooks exercises/private/solved/*.ipynb
+
+solutions: $(READY)  ## the assignments solved, with outputs; FOR=students those whose day has come; ASSIGNMENT=perceptron one
+	@$(BIN)/python -m exercises.private.solutions $(or $(FOR),assistants) $(ASSIGNMENT)
 
 # The value of a variable as one word of the shell, whatever is in it.
 quoted = '$(subst ','\'',$(value $(1)))'

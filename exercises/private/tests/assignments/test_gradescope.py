@@ -10,13 +10,18 @@ import pytest
 
 from exercises.private import assignment, generate
 from exercises.private.notebook import notebook
+from tools import address
+
+INSTALLED = "mlplib @ git+https://github.com/a-lecturer/networks@v1.0"
 
 
 @pytest.fixture(scope="module")
 def unpacked(tmp_path_factory):
     """The folder in which Gradescope unpacks the zip of the perceptron assignment."""
     folder = tmp_path_factory.mktemp("autograder")
-    generate.build(assignment.one("perceptron"), folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(address, "install", lambda: INSTALLED)
+        generate.build(assignment.one("perceptron"), folder)
     with ZipFile(folder / "perceptron" / "gradescope.zip") as zipped:
         zipped.extractall(folder / "source")
         modes = {info.filename: info.external_attr >> 16 for info in zipped.infolist()}
@@ -52,4 +57,11 @@ def test_a_stub_earns_nothing_and_is_told_why(unpacked, tmp_path):
 
 def test_it_says_what_it_cannot_promise(unpacked):
     assert "It cannot promise that a score is earned." in (unpacked / "README.md").read_text()
-    assert "mlplib @ git+https://" in (unpacked / "setup.sh").read_text()
+    assert f'"{INSTALLED}"' in (unpacked / "setup.sh").read_text()
+
+
+def test_without_a_repository_there_is_nothing_to_install_from_and_no_zip(settings, tmp_path):
+    settings()
+    generate.build(assignment.one("perceptron"), tmp_path)
+    assert (tmp_path / "perceptron" / "tests").exists()
+    assert not (tmp_path / "perceptron" / "gradescope.zip").exists()

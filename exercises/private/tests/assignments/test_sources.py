@@ -262,7 +262,7 @@ def test_two_questions_with_one_number_are_both_named(copy):
             r"about\.md: expected minutes, of type int, between two lines '---'",
         ),
         ("title: Perceptron", "", r"about\.md: expected title, of type str"),
-        ("---\n", "", r"about\.md: expected title"),
+        ("---\n", "", r"about\.md: expected number, of type int"),
     ],
 )
 def test_an_about_page_that_lacks_data_says_which(copy, old, new, message):
@@ -279,8 +279,14 @@ def test_cells_before_no_question_and_a_chapter_that_is_none_are_named(copy):
     about = copy / "about.md"
     about.write_text(about.read_text().replace("chapter: perceptron", "chapter: chemistry"))
     with pytest.raises(
-        SourceError, match=r"perceptron/about\.md: chapter must be one of _toc\.yml, it is 'chemistry'"
+        SourceError, match=r"about\.md: chapter must be one of .*perceptron.*; it is 'chemistry'"
     ):
+        sources.every(copy.parent)
+
+
+def test_two_assignments_of_one_number_are_named(copy):
+    shutil.copytree(copy, copy.parent / "twin")
+    with pytest.raises(SourceError, match=r"number must differ .*; (perceptron|twin) and .* have 4"):
         sources.every(copy.parent)
 
 
@@ -317,7 +323,7 @@ PLAN = """
 def test_homework_goes_with_what_a_plan_shows(added):
     told = homework.homework(added[0], PLAN)
     assert told == (
-        "**Homework.** After 50 minutes: 3.1. After 90 minutes also: 3.3. "
+        "**[Homework](../exercises/perceptron.ipynb).** After 50 minutes: 3.1. After 90 minutes also: 3.3. "
         "After reading also: 3.6 and 3.7. New ground: ★ 3.2, 3.4, 3.5 and 3.8."
     )
 
