@@ -35,7 +35,7 @@ long: test
 	GRADING_FUZZ=10000 $(BIN)/pytest -s exercises/private/tests/grading/test_fuzz.py
 	GRADING_CLASS=201 $(BIN)/pytest -k killed exercises/private/tests/grading
 
-release:  ## write the public tree, without solutions, into _build/release
+release: $(READY)  ## write the public tree, without solutions, into _build/release
 	$(PYTHON) exercises/private/release.py
 
 dist: site release  ## what a release offers, in _build/dist: site, notebooks, PDF, checksums

@@ -8,6 +8,7 @@ import ipywidgets
 from mlplib.explore.exploration import DPI, PAGE_DPI
 from mlplib.explore.pixels import png
 
+VIEW = "application/vnd.jupyter.widget-view+json"  # what ipywidgets 7, Colab's, shows in another way
 PLAY_INTERVAL = 150  # milliseconds a frame, about what a kernel draws on a laptop
 
 
@@ -60,7 +61,8 @@ class Live:
         return [ipywidgets.HBox([first, play]), *others]
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        return self.widget._repr_mimebundle_() | {"text/plain": str(self.exploration)}
+        view = {"version_major": 2, "version_minor": 0, "model_id": self.widget.model_id}
+        return {VIEW: view, "text/plain": str(self.exploration)}
 
     def __repr__(self):
         return str(self.exploration)
