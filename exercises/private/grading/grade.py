@@ -39,11 +39,12 @@ ABSORBED += tuple(f"IPython.core.{part}" for part in ("interactiveshell", "displ
 
 @dataclass(frozen=True)
 class Question:
-    """One question: its name, the number of its exercise, and the text of the file of its checks."""
+    """One question: its name, the number of its exercise, the text of the file of its checks, its weight."""
 
     name: str
     exercise: str
     text: str
+    weight: float = 1
 
     @property
     def tests(self):
@@ -57,7 +58,7 @@ class Question:
 
     @property
     def possible(self):
-        return sum(test.points for test in self.tests)
+        return sum(test.points for test in self.tests) * self.weight
 
 
 @functools.cache
