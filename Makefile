@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
-NOTEBOOKS := intro.ipynb $(wildcard chapters/*.ipynb)
+NOTEBOOKS := $(wildcard $(addsuffix .ipynb,$(shell sed -nE 's/^ *(root|- file): *//p' _toc.yml)))  # that are offered
 EXERCISES := $(wildcard exercises/*.ipynb)
 # Notebooks whose every number is compared.
 STRICT := $(NOTEBOOKS)
@@ -102,9 +102,9 @@ benchmark-site: system $(READY)  ## build the book and hold its figures to their
 lite: $(READY)  ## build _build/lite, where the notebooks run in the browser
 	$(BIN)/python -m tools.lite
 
-pdf: system $(READY)  ## print the built book as one PDF
+pdf: system $(READY)  ## print the built book as one PDF; PAGES=chapters/perceptron prints a handout
 	@test -f _build/html/index.html || $(MAKE) book
-	$(BIN)/python -m tools.pdf
+	$(BIN)/python -m tools.pdf $(PAGES)
 
 site: system $(READY)  ## all that goes online, in _build/site: the book, the app, the PDF
 	@$(BIN)/python -m tools.address --published
@@ -125,7 +125,7 @@ notebooks: $(READY)  ## execute every notebook, strip images, normalise metadata
 	$(BIN)/python -m tools.notebooks $(NOTEBOOKS)
 	$(BIN)/python tools/lecture_map.py
 
-derive: $(READY)  ## after a change of the address: first cells, links, citation
+derive: $(READY)  ## after a change of course.toml: first cells, table of assignments, citation
 	$(BIN)/python -m tools.derive
 
 lock: $(READY)  ## renew requirements.lock from the ranges in pyproject.toml; Binder and benchmarks follow
