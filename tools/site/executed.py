@@ -9,7 +9,8 @@ from pathlib import Path
 
 from tools.execute import digest, digest_of, with_outputs
 
-SETTINGS = ("_config.yml", "_toc.yml", "references.bib", "tools/site", "mlplib/explore", "mlplib/playground")
+SETTINGS = ("_config.yml", "_toc.yml", "references.bib", "tools/site", "tools/questions.py")
+SETTINGS += ("mlplib/explore", "mlplib/playground")
 
 
 def setup(app):
