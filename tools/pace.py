@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 
 from tools.execute import notebooks, read
 from tools.notebooks import FOLDED
+from tools.questions import CLOSE, OPEN, quick_check
 
 LIMITS = {"words": 3000, "sections": 12, "lines": 300, "predictions": 10}
 WORDS_A_MINUTE, LINES_A_MINUTE, MINUTES_A_PREDICTION, MINUTES_A_SLIDER = 75, 15, 1, 1
@@ -47,13 +48,22 @@ def pace(path):
     shown = [cell.source for cell in code if not FOLDED & set(cell.metadata.get("tags", []))]
     stated = re.search(r"\*\*Time:\*\* about (\d+) minutes", text)
     return Pace(
-        words=sum(words(cell.source) for cell in cells if cell.cell_type == "markdown"),
+        words=sum(words(as_read(cell.source)) for cell in cells if cell.cell_type == "markdown"),
         sections=len(re.findall(r"^##+ ", text, re.M)),
         lines=sum(bool(line.strip()) for source in shown for line in source.splitlines()),
         predictions=text.count("**Predict"),
         sliders=sum(bool(re.search(r"^(explore|playground)\(", cell.source, re.M)) for cell in code),
         stated=int(stated[1]) if stated else 0,
     )
+
+
+def as_read(source):
+    """What is read of a cell: of the reasons of a quick check that of one answer; the longest counts."""
+    check = quick_check("a cell", source)
+    if check is None:
+        return source
+    longest = max((answer.reason for answer in check.answers), key=words)
+    return source[: source.index(OPEN)] + longest + source[source.index(CLOSE) :]
 
 
 def words(text):

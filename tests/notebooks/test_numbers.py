@@ -7,6 +7,7 @@ import nbformat
 import pytest
 
 from tools.execute import code_cells, notebooks, read
+from tools.questions import quick_checks
 
 FORMULA = re.compile(r"\$\$.+?\$\$|\$[^$]+\$", re.S)
 NO_MEASUREMENT = re.compile(  # links, headings, and numbers of sections, exercises and minutes
@@ -47,6 +48,15 @@ def test_a_number_in_the_prose_is_shown_by_a_cell(path):
         if cell.cell_type == "markdown":
             missing = [value for value in stated(cell.source) if value not in known]
             assert not missing, f"{cell.id} states {missing}, which no cell prints"
+
+
+@pytest.mark.parametrize("path", notebooks(), ids=lambda path: Path(path).stem)
+def test_the_right_number_of_a_quick_check_is_shown_by_a_cell(path):
+    known = shown(read(path))
+    for check in quick_checks(path):
+        if check.numeric:
+            right = check.right
+            assert any(abs(value - right.value) <= right.within for value in known), check.name
 
 
 def test_counts_headings_links_and_cited_numbers_are_not_measurements():

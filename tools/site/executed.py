@@ -9,8 +9,8 @@ from pathlib import Path
 
 from tools.execute import digest, digest_of, with_outputs
 
-SETTINGS = ("_config.yml", "_toc.yml", "course.toml", "references.bib", "tools/site", "tools/address.py")
-SETTINGS += ("mlplib/explore", "mlplib/playground")
+SETTINGS = ("_config.yml", "_toc.yml", "course.toml", "references.bib", "tools/site")
+SETTINGS += ("tools/address.py", "tools/questions.py", "mlplib/explore", "mlplib/playground")
 
 
 def setup(app):
