@@ -63,5 +63,5 @@ def playground(
     from mlplib.playground.widget import Playground
 
     shown = Playground(state=state)
-    shown.name = name
+    shown.name, shown.alt = name, alt
     return shown

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
+from mlplib._homes import joined
 from mlplib.playground.draws import draws
 from mlplib.playground.state import points_of, trained
 from mlplib.plotting import plot_plane, plot_points, plot_regions
@@ -20,9 +21,7 @@ PARTS = ("engine.js", "state.js", "view.js")
 @cache
 def script():
     """The parts of the script one after the other, without comments, after the numbers they draw from."""
-    lines = [line for name in PARTS for line in (STATIC / name).read_text("utf-8").splitlines()]
-    kept = [code for line in lines if (code := f" {line.strip()}".partition(" // ")[0].strip())]
-    return "\n".join([f"const DRAWS = {json.dumps(draws())};", *kept])
+    return f"const DRAWS = {json.dumps(draws())};\n{joined(STATIC, PARTS)}"
 
 
 def page_script():
