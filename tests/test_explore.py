@@ -178,7 +178,7 @@ def test_a_notebook_without_a_kernel_has_the_picture_and_a_sentence(displayed):
     assert f'data-still="{live.still}"' in html
     assert "run all cells" in html
     assert 'alt="A line of slope 0.5"' in html
-    picture = base64.b64decode(re.search(r'src="data:image/webp;base64,(.*?)"', html)[1])
+    picture = base64.b64decode(re.search(r'src="data:image;base64,(.*?)"', html)[1])
     assert_array_equal(np.asarray(Image.open(io.BytesIO(picture))), pixels_of(live))
 
 

@@ -20,18 +20,18 @@ PARTS = ("engine.js", "state.js", "view.js")
 
 @cache
 def script():
-    """The parts of the script one after the other, without comments, after the numbers they draw from."""
+    """What both homes share: the parts one after the other, after the numbers they draw from."""
     return f"const DRAWS = {json.dumps(draws())};\n{joined(STATIC, PARTS)}"
 
 
 def page_script():
     """The script as pages load it: it leaves no name behind, and works from a file too."""
-    return f'"use strict";\n(() => {{\n{script()}\nmountAll();\n}})();\n'
+    return f'"use strict";\n(() => {{\n{script()}\n{joined(STATIC, ["page.js"])}\n}})();\n'
 
 
 def cell_script():
     """The script as a module, as notebooks load it."""
-    return f"{script()}\nexport default {{ render }};\n"
+    return f"{script()}\n{joined(STATIC, ['cell.js'])}\nexport default {{ render }};\n"
 
 
 class Page:

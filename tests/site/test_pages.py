@@ -442,6 +442,24 @@ def test_on_a_low_screen_controls_and_picture_are_in_view_together(visit, viewpo
         assert boxes[0]["x"] + boxes[0]["width"] <= boxes[1]["x"]
 
 
+SCREENS = [(1280, 800), (1366, 768), (390, 844), (360, 740)]
+
+
+@pytest.mark.parametrize(("width", "height"), SCREENS)
+def test_the_first_page_begins_with_a_figure_that_is_whole_in_its_first_screen(visit, width, height):
+    page = visit("book", "intro.html", viewport={"width": width, "height": height}).page
+    play = page.get_by_role("button", name="Play", exact=True)
+    play.wait_for()
+    parts = [play, *(page.locator(f".playground-{part}") for part in ("plane", "brushes", "net"))]
+    for box in [part.bounding_box() for part in parts]:
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        assert box["y"] + box["height"] <= height
+    undo = page.get_by_role("button", name="Undo").bounding_box()
+    assert undo["y"] == play.bounding_box()["y"], "the buttons stand in one line"
+    assert undo["x"] + undo["width"] <= width
+
+
 def test_shared_address_scrolls_to_its_figure(visit):
     page_visit = visit("demo", FIGURES + "#draw_power_of_choice.curve=the curve that begins with long name")
     assert not page_visit.page.evaluate("scrollY")  # the start changes nothing
