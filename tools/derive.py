@@ -20,6 +20,7 @@ PAGES = ("intro.ipynb", *sorted(f"chapters/{path.name}" for path in ROOT.glob("c
 ASSIGNMENTS = tuple(sorted(f"exercises/{path.name}" for path in ROOT.glob("exercises/*.ipynb")))
 INSTALL = """\
 import sys
+from importlib import invalidate_caches
 from importlib.util import find_spec
 
 if find_spec("mlplib") is None:  # a machine without the course's library
@@ -27,6 +28,14 @@ if find_spec("mlplib") is None:  # a machine without the course's library
         %pip install --quiet mlplib ipywidgets
     else:  # Colab
         %pip install --quiet "mlplib @ git+{url}\""""
+MISSING = """
+    invalidate_caches()
+    if find_spec("mlplib") is None:
+        raise ModuleNotFoundError(
+            "This notebook needs the course's library, mlplib, and it could not "
+            "be installed here. With a network and git, the line with %pip in "
+            "this cell installs it; then restart the kernel and run all cells."
+        )"""
 START = """
 
 from mlplib.checks.notebook import Checks
@@ -35,8 +44,8 @@ grader = Checks("{name}")"""
 
 
 def install():
-    """The code of the cell that installs the library where it is missing, and does nothing elsewhere."""
-    return INSTALL.format(url=address.repository())
+    """The code of the cell that installs the library where it is missing, or says that it is."""
+    return INSTALL.format(url=address.repository()) + MISSING
 
 
 def start(name):
