@@ -1,6 +1,6 @@
-"""Citations in notebooks: links that read as text anywhere, which a page of the book turns into its own citations.
+"""Citations in notebooks: links that read as text anywhere, and become citations on a page of the book.
 
-`[Cybenko (1989)](../references.md#cybenko1989)` is on a page what the role ``{cite:t}`cybenko1989` `` makes, and
+`[Cybenko (1989)](../references.md#cybenko1989)` is on a page what ``{cite:t}`cybenko1989` `` makes, and
 `([He et al., 2016](../references.md#he2016))`, in parentheses, what ``{cite:p}`he2016` `` makes.
 """
 

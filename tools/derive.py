@@ -32,7 +32,7 @@ MISSING = """
     invalidate_caches()
     if find_spec("mlplib") is None:
         raise ModuleNotFoundError(
-            "This notebook needs the course's library, mlplib, and it could not "
+            "This notebook needs the library mlplib, and it could not "
             "be installed here. With a network and git, the line with %pip in "
             "this cell installs it; then restart the kernel and run all cells."
         )"""

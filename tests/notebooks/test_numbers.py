@@ -50,7 +50,8 @@ def test_a_number_in_the_prose_is_shown_by_a_cell(path):
 
 
 def test_counts_headings_links_and_cited_numbers_are_not_measurements():
-    text = "## Lecture 2.6\n\nTwo of 12. [Ten](a/b99.html), section 13.1.\n\n[He et al. (2016)](../references.md#he2016): 152 layers."
+    text = "## Lecture 2.6\n\nTwo of 12. [Ten](a/b99.html), section 13.1."
+    text += "\n\n[He et al. (2016)](../references.md#he2016): 152 layers."
     assert list(stated(text)) == []
     assert list(stated("It got 7 %, or 1,625 corrections, at $x = 3.5$ and rate 0.1.")) == [7, 1625, 0.1]
 

@@ -144,7 +144,7 @@ def test_the_first_cell_says_what_is_missing_where_it_cannot_be_installed(monkey
     shell = InteractiveShell()
     shell.register_magic_function(lambda line: print("no network"), magic_name="pip")
     monkeypatch.setitem(sys.modules, "mlplib", None)
-    with pytest.raises(ModuleNotFoundError, match=r"needs the course's library, mlplib.*network and git"):
+    with pytest.raises(ModuleNotFoundError, match=r"needs the library mlplib.*network and git"):
         shell.run_cell(derive.install()).raise_error()
     assert capsys.readouterr().out.startswith("no network")
 

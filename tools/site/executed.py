@@ -10,7 +10,10 @@ from pathlib import Path
 from tools.citations import roles
 from tools.execute import digest, digest_of, with_outputs
 
-SETTINGS = ("_config.yml", "_toc.yml", "references.bib", "tools/citations.py", "tools/site", "mlplib/explore", "mlplib/playground")
+SETTINGS = (
+    *("_config.yml", "_toc.yml", "references.bib", "tools/citations.py", "tools/site"),
+    *("mlplib/explore", "mlplib/playground", "mlplib/_homes.py"),
+)
 
 
 def setup(app):
