@@ -25,9 +25,9 @@ SOLVED = sorted(ROOT.glob("exercises/*/solved/*.ipynb"))  # only where the sourc
 VIEW = "application/vnd.jupyter.widget-view+json"
 SLIDER = """\
 live = explore(lambda fig, x: fig.add_subplot().plot([0, x]), alt="x = {x}", x=range(3))
-before = live.image.value
-live.inputs[0].index = 2
-print("moved" if live.image.value != before else "still")
+before = live.drawn["src"]
+live.state = [2]
+print("moved" if live.drawn["src"] != before else "still")
 live"""
 
 
