@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import nbformat
 import pytest
 import yaml
+from traitlets.config import Config
 
 from tests.figures import Figure
 from tools.browser import BOOK, ROOT, serve
@@ -184,8 +185,11 @@ def test_a_link_scrolls_to_its_picture(site, links):
 # JupyterHub
 
 # The part of the chart's values.schema.yaml (version 4, which allows no other key) that the file uses.
+# The monthly workflow asks the chart itself.
 QUANTITY = re.compile(r"\d+(\.\d+)?[KMGT]i?")
 CHART = {
+    "hub": {"config": {"JupyterHub": dict}, "extraConfig": {"a login is needed": str}},
+    "proxy": {"https": {"enabled": bool, "hosts": list, "letsencrypt": {"contactEmail": str}}},
     "singleuser": {
         "image": {"name": str, "tag": str},
         "memory": {"guarantee": QUANTITY, "limit": QUANTITY},
@@ -211,10 +215,30 @@ def faults(values, chart, path=""):
             yield here
 
 
-def test_the_values_are_those_of_the_chart():
-    values = yaml.safe_load(VALUES.read_text(encoding="utf-8"))
+def read_values():
+    return yaml.safe_load(VALUES.read_text(encoding="utf-8"))
+
+
+def test_the_chart_refuses_the_values_until_they_name_a_login_and_an_address():
+    values = read_values()
+    assert list(faults(values, CHART)) == ["hub.config.JupyterHub", "proxy.https.hosts"]
+    values["hub"]["config"]["JupyterHub"] = {"authenticator_class": "lti13"}
+    values["proxy"]["https"]["hosts"] = ["hub.example.org"]
     assert list(faults(values, CHART)) == []
-    assert values["singleuser"]["memory"]["guarantee"] < values["singleuser"]["memory"]["limit"]
+
+
+@pytest.mark.parametrize("login", [{}, {"authenticator_class": "dummy"}])
+def test_a_hub_where_everybody_can_log_in_does_not_start(login):
+    (program,) = read_values()["hub"]["extraConfig"].values()
+    with pytest.raises(ValueError, match="choose an authenticator_class"):
+        exec(program, {"c": Config(JupyterHub=login)})
+    exec(program, {"c": Config(JupyterHub={"authenticator_class": "lti13"})})
+
+
+def test_a_student_is_promised_less_memory_than_the_limit():
+    memory = read_values()["singleuser"]["memory"]
+    assert (memory["guarantee"][-1], memory["limit"][-1]) == ("M", "G")
+    assert int(memory["guarantee"][:-1]) < 1000 * int(memory["limit"][:-1])
 
 
 @pytest.mark.parametrize(
@@ -223,7 +247,7 @@ def test_the_values_are_those_of_the_chart():
         ("cull: {idle: 5}", "cull.idle"),
         ("singleuser: {memory: {limit: 2 G}}", "singleuser.memory.limit"),
         ("singleuser: {extraEnv: {OPENBLAS_NUM_THREADS: 1}}", "singleuser.extraEnv.OPENBLAS_NUM_THREADS"),
-        ("hub: {}", "hub"),
+        ("hubs: {}", "hubs"),
     ],
 )
 def test_a_value_that_the_chart_refuses_is_found(text, fault):
@@ -231,7 +255,7 @@ def test_a_value_that_the_chart_refuses_is_found(text, fault):
 
 
 def test_the_image_is_named_alike_in_the_guide_and_in_the_values():
-    image = yaml.safe_load(VALUES.read_text(encoding="utf-8"))["singleuser"]["image"]
+    image = read_values()["singleuser"]["image"]
     assert f"--image-name {image['name']}:{image['tag']} " in GUIDE
     assert (ROOT / "binder" / "requirements.txt").exists(), "what repo2docker installs"
 
