@@ -20,19 +20,18 @@ ROOT = Path(__file__).parents[1]
 PAGES = ("intro.ipynb", *sorted(f"chapters/{path.name}" for path in ROOT.glob("chapters/*.ipynb")))
 ASSIGNMENTS = tuple(sorted(f"exercises/{path.name}" for path in ROOT.glob("exercises/*.ipynb")))
 INSTALL = """\
+import importlib.util
 import sys
-from importlib import invalidate_caches
-from importlib.util import find_spec
 
-if find_spec("mlplib") is None:  # a machine without the course's library
+if importlib.util.find_spec("mlplib") is None:  # a machine without it
     if sys.platform == "emscripten":  # Python in the browser
         %pip install --quiet mlplib ipywidgets
     {elsewhere}"""
 FROM = """\
 else:  # Colab
         %pip install --quiet "{address}"
-    invalidate_caches()
-    if find_spec("mlplib") is None:
+    importlib.invalidate_caches()
+    if importlib.util.find_spec("mlplib") is None:
         raise ModuleNotFoundError(
             "This notebook needs the library mlplib, and it could not "
             "be installed here. With a network and git, the line with %pip in "
