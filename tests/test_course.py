@@ -303,11 +303,26 @@ def test_the_first_cell_is_silent_where_the_library_is_there(path, capsys):
 def test_the_first_cell_installs_the_library_where_it_is_missing(settings, monkeypatch, platform, asked):
     settings(repository=GITHUB, tag="v1.0")
     shell, lines = InteractiveShell(), []
-    shell.register_magic_function(lines.append, magic_name="pip")
+
+    def pip(line):
+        lines.append(line)
+        monkeypatch.delitem(sys.modules, "mlplib")  # now it is there
+
+    shell.register_magic_function(pip, magic_name="pip")
     monkeypatch.setattr(sys, "platform", platform)
     monkeypatch.setitem(sys.modules, "mlplib", None)  # it cannot be found now
     shell.run_cell(derive.install()).raise_error()
     assert lines == [asked]
+
+
+def test_the_first_cell_says_what_is_missing_where_it_cannot_be_installed(settings, monkeypatch, capsys):
+    settings(repository=GITHUB)
+    shell = InteractiveShell()
+    shell.register_magic_function(lambda line: print("no network"), magic_name="pip")
+    monkeypatch.setitem(sys.modules, "mlplib", None)
+    with pytest.raises(ModuleNotFoundError, match=r"needs the library mlplib.*network and git"):
+        shell.run_cell(derive.install()).raise_error()
+    assert capsys.readouterr().out.startswith("no network")
 
 
 def test_without_a_repository_the_first_cell_says_that_the_library_is_missing(settings, monkeypatch):

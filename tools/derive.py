@@ -21,16 +21,26 @@ PAGES = ("intro.ipynb", *sorted(f"chapters/{path.name}" for path in ROOT.glob("c
 ASSIGNMENTS = tuple(sorted(f"exercises/{path.name}" for path in ROOT.glob("exercises/*.ipynb")))
 INSTALL = """\
 import sys
+from importlib import invalidate_caches
 from importlib.util import find_spec
 
 if find_spec("mlplib") is None:  # a machine without the course's library
     if sys.platform == "emscripten":  # Python in the browser
         %pip install --quiet mlplib ipywidgets
-    else:  # Colab
-        {elsewhere}"""
-PIP = '%pip install --quiet "{}"'
+    {elsewhere}"""
+FROM = """\
+else:  # Colab
+        %pip install --quiet "{address}"
+    invalidate_caches()
+    if find_spec("mlplib") is None:
+        raise ModuleNotFoundError(
+            "This notebook needs the library mlplib, and it could not "
+            "be installed here. With a network and git, the line with %pip in "
+            "this cell installs it; then restart the kernel and run all cells."
+        )"""
 NOWHERE = """\
-raise ModuleNotFoundError(
+else:
+        raise ModuleNotFoundError(
             "mlplib is missing. This copy does not say where it comes from: "
             "ask whoever gave it to you."
         )"""
@@ -47,8 +57,9 @@ ADDRESSES = re.compile(r"^(?:repository-code|url|contact):.*\n(?:  .*\n)*", re.M
 
 
 def install():
-    """The code of the cell that installs the library where it is missing, and does nothing elsewhere."""
-    return INSTALL.format(elsewhere=PIP.format(address.install()) if address.repository() else NOWHERE)
+    """The code of the cell that installs the library where it is missing, or says that it is."""
+    elsewhere = FROM.format(address=address.install()) if address.repository() else NOWHERE
+    return INSTALL.format(elsewhere=elsewhere)
 
 
 def start(name):

@@ -26,9 +26,9 @@ SOLVED = sorted(ROOT.glob("exercises/*/solved/*.ipynb"))  # only where the sourc
 VIEW = "application/vnd.jupyter.widget-view+json"
 SLIDER = """\
 live = explore(lambda fig, x: fig.add_subplot().plot([0, x]), alt="x = {x}", x=range(3))
-before = live.image.value
-live.inputs[0].index = 2
-print("moved" if live.image.value != before else "still")
+before = live.drawn["src"]
+live.state = [2]
+print("moved" if live.drawn["src"] != before else "still")
 live"""
 
 
@@ -119,7 +119,7 @@ def test_the_first_cell_adds_the_library_and_replaces_nothing_that_is_loaded(col
 
 def test_a_slider_shows_and_moves(colab):
     _, outputs = colab.run("from mlplib.explore import explore", SLIDER)
-    moved, shown = outputs
+    moved, *_, shown = outputs
     assert moved.text == "moved\n"
     assert VIEW in shown.data
     assert not [output for output in outputs if output.output_type == "error"]
@@ -129,7 +129,7 @@ def test_the_playground_shows_its_network(colab):
     program = (
         'from mlplib.playground import playground\nshown = playground(data="xor", hidden=[3], steps=5)\n'
     )
-    ((printed, shown),) = colab.run(program + "print(len(shown.model.params))\nshown")
+    ((printed, *_, shown),) = colab.run(program + "print(len(shown.model.params))\nshown")
     assert int(printed.text) == 4
     assert VIEW in shown.data
 
