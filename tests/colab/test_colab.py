@@ -1,7 +1,7 @@
 """The notebooks with the packages that Colab has: `make test-all`.
 
 Colab needs an account and a network. What stands in for it is an environment with the versions that it
-publishes, on the Python that runs the tests. The address of the repository leads to a copy made here.
+publishes, on the Python that runs the tests, and a repository that is made here.
 """
 
 import json
@@ -12,7 +12,7 @@ import subprocess
 import nbformat
 import pytest
 
-from tools import address, derive, setup_env
+from tools import course, derive, setup_env
 from tools.browser import ROOT
 from tools.kernels import client_of
 from tools.notebooks import normalise_output
@@ -20,6 +20,7 @@ from tools.notebooks import normalise_output
 pytestmark = pytest.mark.slow
 
 LOCK = ROOT / "tests" / "colab" / "requirements.lock"
+REPOSITORY = "https://github.com/teacher/course"  # git finds it on this machine
 LIBRARY = ("mlplib", "pyproject.toml", "README.md", "LICENSE")
 SOLVED = sorted(ROOT.glob("exercises/*/solved/*.ipynb"))  # only where the sources of assignments are
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -40,7 +41,7 @@ def git(folder, *arguments):
 def origin(folder):
     """A repository with the library as it is now."""
     folder.mkdir()
-    git(ROOT, "init", "--quiet", folder)
+    git(ROOT, "init", "--quiet", "--initial-branch", "main", folder)
     listed = subprocess.check_output(["git", "ls-files", "-z", *LIBRARY], cwd=ROOT, text=True)
     for name in listed.split("\0")[:-1]:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -60,7 +61,7 @@ class Machine:
         there = {
             "GIT_CONFIG_COUNT": "1",
             "GIT_CONFIG_KEY_0": f"url.file://{origin(folder / 'origin')}.insteadOf",
-            "GIT_CONFIG_VALUE_0": address.repository(),
+            "GIT_CONFIG_VALUE_0": REPOSITORY,
             "PATH": f"{self.venv / 'bin'}:{os.environ['PATH']}",
             "MPLCONFIGDIR": str(folder / "matplotlib"),
         }
@@ -99,7 +100,11 @@ def colab(tmp_path_factory):
     """The environment when a first cell has run in it."""
     machine = Machine(tmp_path_factory.mktemp("colab"))
     machine.before = machine.packages()
-    machine.first, _ = machine.run(derive.install(), "import mlplib")
+    settings = machine.folder / "course.toml"
+    settings.write_text(f'name = "Course"\nrepository = "{REPOSITORY}"\n')
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(course, "FILE", settings)
+        machine.first, _ = machine.run(derive.install(), "import mlplib")
     return machine
 
 

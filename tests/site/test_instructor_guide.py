@@ -258,11 +258,3 @@ def test_the_image_is_named_alike_in_the_guide_and_in_the_values():
     image = read_values()["singleuser"]["image"]
     assert f"--image-name {image['name']}:{image['tag']} " in GUIDE
     assert (ROOT / "binder" / "requirements.txt").exists(), "what repo2docker installs"
-
-
-def test_the_link_that_hands_out_opens_an_assignment_of_the_repository():
-    (address,) = re.findall(r"https://HUB/\S+", GUIDE)
-    asked = parse_qs(urlsplit(address).query, strict_parsing=True)
-    assert asked["repo"] == ["https://github.com/OWNER/NAME"]
-    file = asked["urlpath"][0].removeprefix("lab/tree/NAME/")
-    assert (ROOT / file).exists()

@@ -12,7 +12,6 @@ import socket
 import subprocess
 import urllib.request
 from urllib.error import URLError
-from urllib.parse import quote
 
 import nbformat
 import psutil
@@ -22,15 +21,15 @@ from playwright.sync_api import expect
 
 from exercises.private import release
 from exercises.private.tests.lab import GATES, MINUTE, STUB, Notebook, wait_for
-from tools import setup_env
+from tools import address, course, setup_env
 from tools.browser import ROOT
 
 pytestmark = pytest.mark.slow
 
-NAME = "course"  # of the public repository
+REPOSITORY = "https://example.org/teacher/course"  # git finds it on this machine
+NAME = "course"
 NOTEBOOK = f"exercises/{GATES.assignment}.ipynb"
 PASSWORD = "of the class"
-GUIDE = (ROOT / "chapters" / "instructor_guide.md").read_text(encoding="utf-8")
 VALUES = yaml.safe_load((ROOT / "exercises" / "jupyterhub" / "values.yaml").read_text(encoding="utf-8"))
 CONFIG = """\
 c.JupyterHub.bind_url = "http://127.0.0.1:{port}"
@@ -45,7 +44,13 @@ c.Authenticator.allow_all = True
 c.JupyterHub.spawner_class = "simple"
 c.SimpleLocalProcessSpawner.home_dir_template = "{folder}/homes/{{username}}"
 c.Spawner.args = ["--allow-root", "--LabApp.news_url=None"]
-c.Spawner.environment = {{"PATH": "{programs}:/usr/bin:/bin", "JUPYTER_PREFER_ENV_PATH": "1"}}
+c.Spawner.environment = {{
+    "PATH": "{programs}:/usr/bin:/bin",
+    "JUPYTER_PREFER_ENV_PATH": "1",
+    "GIT_CONFIG_COUNT": "1",
+    "GIT_CONFIG_KEY_0": "url.file://{origin}.insteadOf",
+    "GIT_CONFIG_VALUE_0": "{repository}",
+}}
 """
 
 
@@ -63,9 +68,9 @@ def git(folder, *arguments):
     subprocess.run(["git", *names, *arguments], cwd=folder, check=True, capture_output=True)
 
 
-def answers(address):
+def answers(hub):
     try:
-        with urllib.request.urlopen(f"{address}/hub/api") as answer:
+        with urllib.request.urlopen(f"{hub.address}/hub/api") as answer:
             return answer.status == 200
     except URLError:
         return False
@@ -82,7 +87,13 @@ class Hub:
         self.commit("First week")
         port, hub, api = free_ports(3)
         self.address = f"http://127.0.0.1:{port}"
-        parts = {"folder": folder, "programs": self.venv / "bin", "password": PASSWORD}
+        parts = {
+            "origin": self.origin,
+            "repository": REPOSITORY,
+            "folder": folder,
+            "programs": self.venv / "bin",
+            "password": PASSWORD,
+        }
         parts |= {"proxy": programs.node / "configurable-http-proxy"}
         self.config = folder / "jupyterhub_config.py"
         self.config.write_text(CONFIG.format(port=port, hub=hub, api=api, **parts))
@@ -99,14 +110,13 @@ class Hub:
                 cwd=self.folder, env=kept, stdout=log, stderr=log,
             )  # fmt: skip
 
-    @property
     def link(self):
-        """The link of the instructor guide, its words in capitals filled in."""
-        (link,) = re.findall(r"https://HUB/\S+perceptron\.ipynb", GUIDE)
-        link = link.replace(
-            "https%3A%2F%2Fgithub.com%2FOWNER%2FNAME", quote(f"file://{self.origin}", safe="")
-        )
-        return link.replace("https://HUB", self.address).replace("NAME", NAME)
+        """The link to the assignment that the pages of a course with this hub have."""
+        settings = self.folder / "course.toml"
+        settings.write_text(f'name = "Course"\nrepository = "{REPOSITORY}"\nhub = "{self.address}"\n')
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(course, "FILE", settings)
+            return address.hub(NOTEBOOK)
 
     def change(self, path, old, new):
         """Correct a text in the public repository."""
@@ -140,7 +150,7 @@ class Student:
         self.page.get_by_role("button", name="Sign in").click()
 
     def follow_the_link(self):
-        self.page.goto(self.hub.link)
+        self.page.goto(self.hub.link())
         if "/hub/login" in self.page.url:
             self.log_in()
         self.page.wait_for_url(re.compile(r"/lab/tree/"), timeout=2 * MINUTE)
@@ -158,7 +168,7 @@ def hub(tmp_path_factory, programs):
     hub = Hub(tmp_path_factory.mktemp("hub"), programs)
     process = hub.start()
     try:
-        wait_for(lambda: answers(hub.address), 60, f"JupyterHub does not start, see {hub.folder / 'log'}")
+        wait_for(lambda: answers(hub), 60, f"JupyterHub does not start, see {hub.folder / 'log'}")
         yield hub
     finally:
         process.terminate()  # the hub ends the servers of the students, and its proxy
@@ -190,7 +200,6 @@ def test_a_class_works_is_sent_a_correction_and_is_graded(hub, browser, tmp_path
     GATES.try_and_correct(notebook, STUB)
     notebook.choose("File", "Save Notebook")
     wait_for(lambda: sources(ada.file)["answer-gates"] == GATES.right, 20, "the answer is not saved")
-    print(memory_of(hub, ada))
     assert memory_of(hub, ada) < bytes_of(VALUES["singleuser"]["memory"]["guarantee"])
 
     hub.change(NOTEBOOK, "Write `gate(name)`.", "Write the function `gate(name)`.")
