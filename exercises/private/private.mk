@@ -1,5 +1,5 @@
 # What only the private tree can do: make and grade assignments, publish. The Makefile includes it.
-.PHONY: exercises grade benchmark-grading release dist publishable long
+.PHONY: exercises bank exam grade benchmark-grading release dist publishable long
 
 SOLVED := $(wildcard exercises/private/solved/*.ipynb)
 STRICT += $(SOLVED)
@@ -11,7 +11,7 @@ MISSING += $(if $(shell which bwrap 2> /dev/null),,bubblewrap)
 test-all: long publishable
 
 test-assignments: book
-	$(PYTEST) exercises/private/tests/assignments
+	$(PYTEST) exercises/private/tests/assignments exercises/private/tests/bank
 
 test-grading: $(READY)
 	$(PYTEST) exercises/private/tests/grading
@@ -19,6 +19,13 @@ test-grading: $(READY)
 exercises: $(READY)  ## make student notebooks, checks and autograders from the sources; run what is solved
 	$(BIN)/python -m exercises.private.generate
 	$(BIN)/python -m tools.notebooks exercises/private/solved/*.ipynb
+
+bank: $(READY)  ## write every exam question and quick check for Moodle and Canvas: make bank SEED=1
+	@$(BIN)/python -m exercises.private.bank bank --seed $(or $(SEED),1)
+
+exam: system $(READY)  ## draw an exam on paper, for Moodle and Canvas: make exam SEED=7 CHAPTERS="perceptron mlp" QUESTIONS=12
+	@[ -n "$(SEED)" ] || { echo 'make exam SEED=7 CHAPTERS="perceptron mlp" QUESTIONS=12'; exit 1; }
+	@$(BIN)/python -m exercises.private.bank exam --seed $(SEED) $(and $(CHAPTERS),--chapters $(CHAPTERS)) $(and $(QUESTIONS),--questions $(QUESTIONS))
 
 # The value of a variable as one word of the shell, whatever is in it.
 quoted = '$(subst ','\'',$(value $(1)))'
