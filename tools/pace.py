@@ -7,6 +7,7 @@ each prediction takes thought, and each slider wants to be played with.
 import re
 from dataclasses import dataclass, fields
 
+from tools.citations import roles
 from tools.execute import notebooks, read
 from tools.notebooks import FOLDED
 from tools.questions import CLOSE, OPEN, quick_check
@@ -67,8 +68,8 @@ def as_read(source):
 
 
 def words(text):
-    """Words of a text; a formula, long or short, is one."""
-    return len(NOT_WORDS.sub(" ", FORMULA.sub(" x ", text)).split())
+    """Words of a text; a formula, long or short, is one, and so is a citation."""
+    return len(NOT_WORDS.sub(" ", FORMULA.sub(" x ", roles(text))).split())
 
 
 def chapters():
