@@ -66,6 +66,11 @@ class Answer:
         return 10.0 ** -len(self.text.partition(".")[2]) if "." in self.text else 0.0
 
 
+def apart(one, other):
+    """Whether no number is accepted for both answers."""
+    return abs(one.value - other.value) > one.within + other.within + 1e-9
+
+
 @dataclass(frozen=True)
 class Question:
     """A question to choose an answer, or to type a number; texts are Markdown with formulas in dollars.
@@ -88,12 +93,8 @@ class Question:
         for answer in self.answers:
             self.demand(answer.reason, f"the answer {answer.text!r} has no reason")
         for one, other in combinations(self.numbers if self.numeric else self.answers, 2):
-            apart = (
-                abs(one.value - other.value) > one.within + other.within + 1e-9
-                if self.numeric
-                else one.text != other.text
-            )
-            self.demand(apart, f"the answers {one.text!r} and {other.text!r} cannot be told apart")
+            differ = apart(one, other) if self.numeric else one.text != other.text
+            self.demand(differ, f"the answers {one.text!r} and {other.text!r} cannot be told apart")
         if self.numeric:
             others = [answer for answer in self.answers if not answer.text]
             self.demand(len(others) == 1, f"{len(others)} reasons for all other numbers, expected 1")

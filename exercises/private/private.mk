@@ -1,5 +1,5 @@
 # What only the private tree can do: make and grade assignments, publish. The Makefile includes it.
-.PHONY: exercises solutions npm test-platforms grade benchmark-grading release dist publishable long
+.PHONY: exercises bank exam solutions npm test-platforms grade benchmark-grading release dist publishable long
 
 SOLVED := $(wildcard exercises/private/solved/*.ipynb)
 STRICT += $(SOLVED)
@@ -12,7 +12,7 @@ MISSING += $(if $(shell which bwrap 2> /dev/null),,bubblewrap)
 test-all: long publishable
 
 test-assignments: book
-	$(PYTEST) exercises/private/tests/assignments
+	$(PYTEST) exercises/private/tests/assignments exercises/private/tests/bank
 
 test-grading: $(READY)
 	$(PYTEST) exercises/private/tests/grading
@@ -23,6 +23,13 @@ exercises: $(READY)  ## make student notebooks, checks and autograders from the 
 
 solutions: $(READY)  ## the assignments solved, with outputs; FOR=students those whose day has come; ASSIGNMENT=perceptron one
 	@$(BIN)/python -m exercises.private.solutions $(or $(FOR),assistants) $(ASSIGNMENT)
+
+bank: $(READY)  ## write every exam question and quick check for Moodle and Canvas: make bank SEED=1
+	@$(BIN)/python -m exercises.private.bank bank --seed $(or $(SEED),1)
+
+exam: system $(READY)  ## draw an exam on paper, for Moodle and Canvas: make exam SEED=7 CHAPTERS="perceptron mlp" QUESTIONS=12
+	@[ -n "$(SEED)" ] || { echo 'make exam SEED=7 CHAPTERS="perceptron mlp" QUESTIONS=12'; exit 1; }
+	@$(BIN)/python -m exercises.private.bank exam --seed $(SEED) $(and $(CHAPTERS),--chapters $(CHAPTERS)) $(and $(QUESTIONS),--questions $(QUESTIONS))
 
 # The value of a variable as one word of the shell, whatever is in it.
 quoted = '$(subst ','\'',$(value $(1)))'

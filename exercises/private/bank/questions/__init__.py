@@ -1,0 +1,1 @@
+"""The exam questions, one file a chapter."""
