@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
-NOTEBOOKS := intro.ipynb $(wildcard chapters/*.ipynb)
+NOTEBOOKS := $(wildcard $(addsuffix .ipynb,$(shell sed -nE 's/^ *(root|- file): *//p' _toc.yml)))  # that are offered
 EXERCISES := $(wildcard exercises/*.ipynb)
 # Notebooks whose every number is compared.
 STRICT := $(NOTEBOOKS)
@@ -13,6 +13,7 @@ TEST_PARTS := library notebooks site
 LIBRARY_TESTS := $(wildcard tests/test_*.py)
 NOTEBOOKS_TESTS = tests/notebooks $(NOTEBOOKS) $(EXERCISES)
 SITE_TESTS := tests/site
+LOCK_MORE :=  # environments of tests that only the private tree has
 
 # One BLAS thread: the matrices are small, and a pool of threads on a busy machine is many times slower.
 export OPENBLAS_NUM_THREADS := 1
@@ -58,6 +59,7 @@ lint: $(READY)  ## check the style of code and notebooks
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/zizmor --offline --quiet .github
 	$(BIN)/ruff check --line-length 80 $(NOTEBOOKS)
 	$(BIN)/ruff format --check --line-length 80 $(NOTEBOOKS)
 
@@ -84,6 +86,7 @@ test-all: test  ## make test, then every printed number as other processors comp
 	    NPY_DISABLE_CPU_FEATURES="X86_V4 AVX512_ICL AVX512_SPR"; do \
 	  env "$$other" $(BIN)/pytest --nbval --nbval-current-env -p no:cacheprovider -n 2 --dist loadfile $(STRICT) || exit 1; \
 	done
+	$(BIN)/pytest -m slow
 
 $(BENCH)/.ready: benchmarks/requirements.lock benchmarks/torch.txt | $(READY)
 	@$(PYTHON) tools/setup_env.py bench
@@ -99,9 +102,9 @@ benchmark-site: system $(READY)  ## build the book and hold its figures to their
 lite: $(READY)  ## build _build/lite, where the notebooks run in the browser
 	$(BIN)/python -m tools.lite
 
-pdf: system $(READY)  ## print the built book as one PDF
+pdf: system $(READY)  ## print the built book as one PDF; PAGES=chapters/perceptron prints a handout
 	@test -f _build/html/index.html || $(MAKE) book
-	$(BIN)/python -m tools.pdf
+	$(BIN)/python -m tools.pdf $(PAGES)
 
 site: system $(READY)  ## all that goes online, in _build/site: the book, the app, the PDF
 	@$(BIN)/python -m tools.address --published
@@ -122,7 +125,7 @@ notebooks: $(READY)  ## execute every notebook, strip images, normalise metadata
 	$(BIN)/python -m tools.notebooks $(NOTEBOOKS)
 	$(BIN)/python tools/lecture_map.py
 
-derive: $(READY)  ## after a change of the address: first cells, links, citation
+derive: $(READY)  ## after a change of course.toml: first cells, table of assignments, citation
 	$(BIN)/python -m tools.derive
 
 lock: $(READY)  ## renew requirements.lock from the ranges in pyproject.toml; Binder and benchmarks follow
@@ -130,6 +133,9 @@ lock: $(READY)  ## renew requirements.lock from the ranges in pyproject.toml; Bi
 	$(COMPILE) --universal --constraints requirements.lock --output-file benchmarks/requirements.lock benchmarks/requirements.in
 	$(COMPILE) --python-platform linux --no-annotate --constraints requirements.lock --output-file binder/requirements.txt \
 	  pyproject.toml binder/requirements.in
+	$(COMPILE) --universal --no-annotate --output-file tests/colab/requirements.lock tests/colab/requirements.in
+	@for more in $(LOCK_MORE); do $(COMPILE) --python-platform linux --no-annotate --constraints requirements.lock \
+	  --output-file $$more.lock pyproject.toml $$more.in || exit 1; done
 
 clean:  ## remove everything that was built; the environment included
 	rm -rf _build .venv .venv-bench .pytest_cache .hypothesis .ruff_cache .coverage

@@ -1,6 +1,7 @@
 """Fixtures of all tests."""
 
 import fcntl
+import json
 import os
 import pickle
 import tempfile
@@ -8,19 +9,32 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import settings
+from hypothesis import settings as examples
 
+from tools import course
 from tools.browser import chromium
 
 # The same examples in every run, and no alarm when the machine is busy.
-settings.register_profile("calm", deadline=None, derandomize=True)
-settings.load_profile("calm")
+examples.register_profile("calm", deadline=None, derandomize=True)
+examples.load_profile("calm")
 
 
 @pytest.fixture
 def rng():
     """Random numbers that are the same in every run and in any order of tests."""
     return np.random.default_rng(31)
+
+
+@pytest.fixture
+def settings(tmp_path, monkeypatch):
+    """A function that gives the course other settings: as the text of course.toml, or some by name."""
+
+    def write(text=None, **given):
+        lines = [f"{name} = {json.dumps(value)}" for name, value in ({"name": "Course"} | given).items()]
+        (tmp_path / "course.toml").write_text("\n".join(lines) if text is None else text, encoding="utf-8")
+        monkeypatch.setattr(course, "FILE", tmp_path / "course.toml")
+
+    return write
 
 
 @pytest.fixture(scope="session")

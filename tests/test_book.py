@@ -10,7 +10,15 @@ import nbformat
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PARTS = ("_config.yml", "references.bib", "favicon.svg", "requirements.lock", ".github/page.webp", "tools")
+PARTS = (
+    "_config.yml",
+    "course.toml",
+    "references.bib",
+    "favicon.svg",
+    "requirements.lock",
+    ".github/page.webp",
+    "tools",
+)
 DRAW = "def draw(fig, width):\n    fig.add_subplot().plot([0, 1], lw=width)\n"
 FIGURE = (
     "from mlplib.draw import draw\nfrom mlplib.explore import explore\nexplore(draw, width=[1, 2], alt='A')"

@@ -24,8 +24,10 @@ from sphinx.errors import ExtensionError
 from mlplib.explore import explore, progress
 from mlplib.explore.book import give_frames
 from mlplib.explore.controls import make_control
+from mlplib.explore.drag import areas
 from mlplib.explore.exploration import DPI, DrawError, Exploration
 from mlplib.explore.frames import encode_patch, most_common, pack, same_colour
+from mlplib.explore.live import Live
 from mlplib.explore.pixels import cuts, ink, is_photograph
 from mlplib.explore.store import drawn, key
 from tests.figures import unpack
@@ -50,12 +52,8 @@ def exploration(draw=draw_line, alt="", figsize=(3, 2), **controls):
 
 
 def pixels_of(live):
-    png = re.search(r'src="data:image/png;base64,(.*?)"', live.image.value)[1]
+    png = live.drawn["src"].removeprefix("data:image/png;base64,")
     return np.asarray(Image.open(io.BytesIO(base64.b64decode(png))))
-
-
-def alt_of(live):
-    return re.search(r'alt="(.*?)"', live.image.value)[1]
 
 
 # Controls
@@ -147,11 +145,23 @@ def test_too_many_states_are_counted_and_the_way_out_is_said():
 # The live form
 
 
-def test_text_of_the_cell_is_fixed_and_the_same_in_both_forms(tmp_path, monkeypatch):
+@pytest.fixture
+def displayed(monkeypatch):
+    """What a notebook would store of what was displayed."""
+    bundles = []
+    monkeypatch.setattr("IPython.display.display", lambda bundle, raw, metadata=None: bundles.append(bundle))
+    return bundles
+
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+def test_text_of_the_cell_is_fixed_and_the_same_in_both_forms(displayed, tmp_path, monkeypatch):
     live = explore_line()
-    bundle = live._repr_mimebundle_()
-    assert set(bundle) == {"text/plain", "application/vnd.jupyter.widget-view+json"}
-    assert bundle["text/plain"] == repr(live)
+    live._ipython_display_()
+    still, bundle = displayed
+    assert set(bundle) == {"text/plain", WIDGET}
+    assert bundle["text/plain"] == still["text/plain"] == repr(live)
     assert (
         repr(live) == "explore(draw_line): slope −1 to 1 in 5 steps, style -|--, thick False|True; 20 states"
     )
@@ -161,22 +171,36 @@ def test_text_of_the_cell_is_fixed_and_the_same_in_both_forms(tmp_path, monkeypa
     assert page._repr_mimebundle_()["text/plain"] == repr(page) == repr(live)
 
 
-def test_widgets_move_the_picture_and_its_words():
-    live = explore_line(start={"slope": 0.5}, units={"slope": "°"}, labels={"style": "Line style"})
-    slope, style, thick = live.inputs
-    assert (slope.label, style.description, thick.value) == ("0.5°", "Line style", True)
-    assert alt_of(live) == "A line of slope 0.5"
-    slope.value, style.value, thick.value = -1, "--", False
-    assert alt_of(live) == "A line of slope -1.0"
-    assert live.state == (0, 1, 0)
+def test_a_notebook_without_a_kernel_has_the_picture_and_a_sentence(displayed):
+    live = explore_line(start={"slope": 0.5})
+    live._ipython_display_()
+    html = displayed[0]["text/html"]
+    assert f'data-still="{live.still}"' in html
+    assert "run all cells" in html
+    assert 'alt="A line of slope 0.5"' in html
+    picture = base64.b64decode(re.search(r'src="data:image;base64,(.*?)"', html)[1])
+    assert_array_equal(np.asarray(Image.open(io.BytesIO(picture))), pixels_of(live))
+
+
+def test_a_state_moves_the_picture_and_its_words():
+    live = explore_line(start={"slope": 0.5})
+    assert live.drawn["alt"] == "A line of slope 0.5"
+    live.state = [0, 1, 0]
+    assert live.drawn["alt"] == "A line of slope -1.0"
+    assert live.drawn["of"] == (0, 1, 0)
     assert_array_equal(pixels_of(live), exploration().picture((0, 1, 0)))
 
 
-def test_play_moves_the_first_slider():
-    live = explore_line(play=True)
-    slider, play = live.widget.children[0].children
-    play.value = 4
-    assert slider.value == 1.0
+def test_a_picture_is_drawn_once_until_another_cell_runs(monkeypatch):
+    drawn, cells = [], [7]
+    monkeypatch.setattr("mlplib.explore.live._cells_run", lambda: cells[0])
+    live = explore(lambda fig, a: drawn.append(a), a=[1, 2], alt="")
+    for index in (1, 0, 1, 0):
+        live.state = [index]
+    assert drawn == [1, 2]
+    cells[0] += 1
+    live.state = [1]
+    assert drawn == [1, 2, 2]
 
 
 def test_draw_that_fails_at_once_fails_the_cell():
@@ -192,15 +216,128 @@ def fails(fig, slope):
 def test_draw_that_fails_later_says_so_under_the_picture():
     live = explore(fails, alt="", slope=[0, -1])
     with pytest.raises(DrawError):
-        live.inputs[0].value = -1
-    assert "fails(fig, slope=−1) raised ZeroDivisionError" in live.message.value
-    live.inputs[0].value = 0
-    assert not live.message.value
+        live.state = [1]
+    assert "fails(fig, slope=−1) raised ZeroDivisionError" in live.drawn["problem"]
+    live.state = [0]
+    assert not live.drawn["problem"]
 
 
 def test_words_may_come_from_a_function():
     live = explore(draw_line, slope=[0, 1], alt=lambda slope: f"Slope number {slope + 1}")
-    assert alt_of(live) == "Slope number 1"
+    assert live.drawn["alt"] == "Slope number 1"
+
+
+IN_A_CELL = """([html, drawn]) => {
+    const state = { html, drawn, still: "x" }, told = {};
+    window.cell = state;
+    window.tell = (name) => told[name]();
+    window.answer = (of) => {
+        state.drawn = { ...drawn, of, alt: "State " + of };
+        tell("change:drawn");
+    };
+    const model = { get: (name) => state[name], set: (name, value) => (state[name] = value), off() {} };
+    Object.assign(model, { save_changes() {}, on: (name, act) => (told[name] = act) });
+    home.render({ model, el: document.getElementById("cell") });
+}"""
+
+
+@pytest.fixture
+def cell(browser):
+    """A function that shows a live figure in an empty page; the test answers in the kernel's place."""
+    page = browser.new_page()
+
+    def show(live):
+        page.set_content('<div data-still="x">still</div><div id="cell"></div>')
+        page.add_style_tag(content=Live._css)
+        page.add_script_tag(content=Live._esm.replace("export default", "window.home ="))
+        page.evaluate(IN_A_CELL, [live.html, live.drawn])
+        return page
+
+    yield show
+    page.close()
+
+
+def test_a_cell_has_the_controls_of_the_page_by_name(cell):
+    page = cell(explore_line(play=True, units={"slope": "°"}))
+    assert not page.get_by_text("still").is_visible()
+    slope = page.get_by_role("slider", name="Slope", exact=True)
+    assert slope.get_attribute("aria-valuetext") == "−1°"
+    slope.press("End")
+    page.get_by_role("combobox", name="Style").select_option("--")
+    page.get_by_role("checkbox", name="Thick").uncheck()
+    assert page.evaluate("cell.state") == [4, 1, 0]
+    page.evaluate("answer([4, 0, 1])")
+    page.evaluate("answer([4, 1, 0])")
+    page.get_by_role("img", name="State 4,1,0").wait_for()
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_function("cell.state[0] == 0")
+
+
+def test_a_cell_whose_kernel_is_gone_keeps_its_picture_and_says_what_to_do(cell):
+    page = cell(explore_line())
+    page.evaluate("tell('comm_live_update')")
+    assert "run all cells" in page.get_by_role("status").inner_text()
+    assert page.get_by_role("status").is_visible()
+    assert page.get_by_role("img", name="A line of slope").is_visible()
+
+
+# A drag in the picture
+
+
+def draw_point(fig, x, y):
+    ax = fig.add_axes([0.1, 0.2, 0.4, 0.6])
+    ax.plot(x, y, "o")
+    ax.set(xlim=(0, 4), ylim=(0, 4))
+    fig.add_axes([0.6, 0.2, 0.3, 0.6]).set(xscale="log", xlim=(1, 100), ylim=(0, 1))
+
+
+def point(**drag):
+    return explore(draw_point, x=[1, 2, 3], y=[0, 4], alt="", drag=drag)
+
+
+def test_an_area_knows_where_values_lie():
+    live = point(x=(0, 1), y=lambda y: [(0, 2, y)])
+    left, right = areas(live.exploration, (0, 0))
+    assert left["box"] == pytest.approx([0.1, 0.2, 0.4, 0.6], abs=0.002)
+    assert left["places"]["x"] == [[[0.25, None]], [[0.5, None]], [[0.75, None]]]
+    assert left["places"]["y"] == [[[0.5, 1]], [[0.5, 0]]]
+    assert_allclose([values[0][0] for values in right["places"]["x"]], np.log10([1, 2, 3]) / 2, atol=1e-4)
+    assert list(right["places"]) == ["x"]
+
+
+@pytest.mark.parametrize(
+    ("drag", "words"),
+    [
+        ({"z": 0}, "drag names 'z'; the controls are x, y"),
+        ({"x": 2}, "drag of 'x' names panel 2; the picture has 2"),
+        ({"y": 1}, r"drag of 'y' gives the place \(0, .+\), which is far"),
+    ],
+)
+def test_a_drag_that_cannot_be_is_refused(drag, words):
+    with pytest.raises(ValueError, match=words):
+        point(**drag)
+
+
+def test_axes_of_a_drag_must_not_move(tmp_path):
+    def draw(fig, a):
+        fig.add_subplot().set_xlim(0, a)
+
+    made = (make_control("a", [1, 2]),)
+    with pytest.raises(ValueError, match=r"explore\(draw\): drag needs axes that stay"):
+        pack(Exploration(draw, made, "", (3, 2), drag={"a": 0}), tmp_path)
+
+
+def test_a_drag_moves_each_control_to_the_nearest_value(cell):
+    page = cell(point(x=0, y=lambda y: [(0, 2, y)]))
+    box = page.locator(".explore-area").bounding_box()
+    at = [box["x"] + 0.7 * box["width"], box["y"] + 0.1 * box["height"]]
+    page.mouse.move(box["x"] + 5, box["y"] + box["height"] - 5)
+    page.mouse.down()
+    page.mouse.move(*at, steps=4)
+    assert page.evaluate("cell.state") == [2, 1]
+    page.mouse.up()
+    page.mouse.move(box["x"] + 5, at[1])
+    assert page.evaluate("cell.state") == [2, 1], "the drag has ended"
 
 
 # Frames
@@ -214,10 +351,9 @@ def test_frames_are_the_live_pictures_to_the_pixel(tmp_path):
     assert len(rows) * length == live.exploration.n_states
     for number, state in enumerate(live.exploration.states()):
         alt, frame = unpack(tmp_path / rows[number // length], number % length)
-        for widget, control, index in zip(live.inputs, live.exploration.controls, state, strict=True):
-            widget.value = control.values[index]
+        live.state = list(state)
         assert_array_equal(frame[..., :3], pixels_of(live))
-        assert alt == alt_of(live)
+        assert alt == live.drawn["alt"]
     start = np.asarray(Image.open(tmp_path / poster))
     assert_array_equal(start, live.exploration.picture(live.exploration.start))
 

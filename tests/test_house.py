@@ -9,7 +9,7 @@ import pytest
 
 MLPLIB = Path(__file__).parents[1] / "mlplib"
 FLOORS = [
-    {"_arguments"},
+    {"_arguments", "_homes"},
     {"activations", "losses", "metrics", "gradcheck", "clinic", "datasets", "features"},
     {"layers"},
     {"linear_model", "perceptron", "mlp"},

@@ -45,7 +45,8 @@ def test_what_comes_from_the_lock_file_has_its_versions_and_checksums(path):
 
 
 def test_binder_installs_what_the_library_and_jupyterlab_need_and_no_more():
-    assert entries("binder/requirements.txt").keys() | {"mlplib"} == needed("mlplib", "jupyterlab")
+    wanted = needed("mlplib", "jupyterlab") | {"notebook"}  # what this needs, JupyterLab needs too
+    assert entries("binder/requirements.txt").keys() | {"mlplib"} == wanted
 
 
 def test_binder_runs_the_oldest_python_that_the_library_allows():

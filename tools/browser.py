@@ -16,7 +16,7 @@ from tools import address
 
 ROOT = Path(__file__).parent.parent
 BOOK = ROOT / "_build" / "html"
-SITE_PATH = urlsplit(address.site()).path  # below which GitHub Pages serves the site
+SITE_PATH = urlsplit(address.site() or "/").path  # below which the site is served
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--no-sandbox",

@@ -1,7 +1,7 @@
-"""Write what is derived from the repository's address, which tools/address.py knows: `make derive`.
+"""Write into files of the tree what is derived from course.toml: `make derive`.
 
-The first cell of each notebook brings the library where it is missing, pages link to Binder and Colab, and
-the citation names the site.
+The first cell of each notebook brings the library where it is missing, the page of the assignments lists and
+opens those that are offered, and the citation names the site. All else is derived when the book is built.
 """
 
 import argparse
@@ -12,7 +12,8 @@ from pathlib import Path
 
 import nbformat
 
-from tools import address
+from tools import address, toc
+from tools.course import MAIL, course
 from tools.notebooks import dumps, normalise
 
 ROOT = Path(__file__).parents[1]
@@ -20,23 +21,45 @@ PAGES = ("intro.ipynb", *sorted(f"chapters/{path.name}" for path in ROOT.glob("c
 ASSIGNMENTS = tuple(sorted(f"exercises/{path.name}" for path in ROOT.glob("exercises/*.ipynb")))
 INSTALL = """\
 import sys
+from importlib import invalidate_caches
 from importlib.util import find_spec
 
 if find_spec("mlplib") is None:  # a machine without the course's library
     if sys.platform == "emscripten":  # Python in the browser
         %pip install --quiet mlplib ipywidgets
-    else:  # Colab
-        %pip install --quiet "mlplib @ git+{url}\""""
+    {elsewhere}"""
+FROM = """\
+else:  # Colab
+        %pip install --quiet "{address}"
+    invalidate_caches()
+    if find_spec("mlplib") is None:
+        raise ModuleNotFoundError(
+            "This notebook needs the library mlplib, and it could not "
+            "be installed here. With a network and git, the line with %pip in "
+            "this cell installs it; then restart the kernel and run all cells."
+        )"""
+NOWHERE = """\
+else:
+        raise ModuleNotFoundError(
+            "mlplib is missing. This copy does not say where it comes from: "
+            "ask whoever gave it to you."
+        )"""
 START = """
 
 from mlplib.checks.notebook import Checks
 
 grader = Checks("{name}")"""
+HEAD = """\
+| Chapter | Assignment | Minutes | Points |{more}
+|---|---|---|---|{rule}
+"""
+ADDRESSES = re.compile(r"^(?:repository-code|url|contact):.*\n(?:  .*\n)*", re.M)  # in the citation
 
 
 def install():
-    """The code of the cell that installs the library where it is missing, and does nothing elsewhere."""
-    return INSTALL.format(url=address.repository())
+    """The code of the cell that installs the library where it is missing, or says that it is."""
+    elsewhere = FROM.format(address=address.install()) if address.repository() else NOWHERE
+    return INSTALL.format(elsewhere=elsewhere)
 
 
 def start(name):
@@ -66,21 +89,39 @@ def with_start(notebook, name):
     return notebook
 
 
-def with_links(page):
-    """The page of the assignments, each row of its table ending in links that open the notebook."""
+def titles():
+    """The first cell of each assignment, which says what it costs: {name: text}."""
+    return {Path(path).stem: read(path).cells[0].source for path in ASSIGNMENTS}
 
-    def row(found):
-        path = f"exercises/{found[2]}.ipynb"
-        return f"{found[1]} [Binder]({address.binder(path)}), [Colab]({address.colab(path)}) |"
 
-    return re.sub(r"^(\| .*\{download\}`(\w+)\.ipynb` \| \d+ \| \d+ \|).*$", row, page, flags=re.M)
+def with_table(page, titles):
+    """The page of the assignments, whose table has a row for each that is offered."""
+    names = [name for name in toc.assignments() if name in titles]
+    opened = any(address.launchers(name) for name in names)
+    head = HEAD.format(more=" Open in |" if opened else "", rule="---|" if opened else "")
+    table = head + "".join(row(name, titles[name]) for name in names)
+    return re.sub(r"^\| Chapter \|.*\n(?:\|.*\n)+", lambda _: table, page, flags=re.M)
+
+
+def row(name, title):
+    """The row of an assignment: its first cell says what it costs, and links open it."""
+    chapter, file = re.search(r"\*\*Chapter:\*\* \[(.+?)\]\(\.\./(chapters/.+?)\.ipynb\)", title).groups()
+    minutes = re.search(r"\*\*Time:\*\* about (\d+) minutes", title)[1]
+    points = re.search(r"\*\*Points:\*\* ([\d.]*\d)", title)[1]
+    shown = f"[{chapter}](../{file}.ipynb)" if file in toc.pages() else chapter
+    cells = [shown, f"{{download}}`{name}.ipynb`", minutes, points]
+    links = [f"[{place}]({url})" for place, url in address.launchers(f"exercises/{name}.ipynb").items()]
+    return f"| {' | '.join([*cells, ', '.join(links)] if links else cells)} |\n"
 
 
 def with_addresses(citation):
-    """The citation, with the addresses of the repository and of the site."""
-    for key, value in (("repository-code", address.repository()), ("url", address.site())):
-        citation = re.sub(rf"^{key}: .*$", f"{key}: {value}", citation, flags=re.M)
-    return citation
+    """The citation, with the addresses of the repository and of the site, and whom to ask."""
+    found = {"repository-code": address.repository(), "url": address.site()}
+    lines = "".join(f"{key}: {value}\n" for key, value in found.items() if value)
+    if asked := address.contact():
+        kind = "email" if MAIL.fullmatch(asked) else "website"
+        lines += f"contact:\n  - name: {json.dumps(course().name)}\n    {kind}: {asked}\n"
+    return re.sub(r"^version: ", lambda found: lines + found[0], ADDRESSES.sub("", citation), flags=re.M)
 
 
 def text(path):
@@ -98,7 +139,7 @@ def stored(notebook):
 def made():
     """Everything that is written: {path: text}."""
     files = {
-        "exercises/assignments.md": with_links(text("exercises/assignments.md")),
+        "exercises/assignments.md": with_table(text("exercises/assignments.md"), titles()),
         "CITATION.cff": with_addresses(text("CITATION.cff")),
     }
     files |= {path: stored(with_first_cell(read(path), "install", install())) for path in PAGES}
@@ -116,10 +157,10 @@ def main():
     check = parser.parse_args().check
     files, changed = made(), stale()
     if check and changed:
-        sys.exit(f"derive: not made for {address.repository()}: {', '.join(changed)}; run `make derive`")
+        sys.exit(f"derive: not as course.toml says: {', '.join(changed)}; run `make derive`")
     for path in changed:
         (ROOT / path).write_text(files[path], encoding="utf-8")
-    print(f"{len(changed)} files changed, for {address.repository()}")
+    print(f"{len(changed)} files changed, for {address.repository() or 'no repository'}")
 
 
 if __name__ == "__main__":

@@ -50,7 +50,7 @@ def read(path):
 
 def digest(path):
     """What decides what a notebook prints: its code and claims, the programs, the Python that runs them."""
-    code = [cell.source for cell in code_cells(read(path))]
+    code = [cell.source for cell in code_cells(read(path)) if cell.id != "install"]  # it does nothing here
     if file := claims.claims_of(path):
         code.append(file.read_text(encoding="utf-8"))
     place = [sys.version, platform.machine(), os.environ.get("OPENBLAS_CORETYPE")]

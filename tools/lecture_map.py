@@ -86,7 +86,7 @@ def objective_rows(objectives):
         for k, (objective, where) in enumerate(rows.items()):
             chapter = "" if k else f"[]({page}.ipynb)"
             number, check = check_of(page, where["exercise"], where["check"])
-            exercise = f"[Exercise {number}](../exercises/assignments.md)"
+            exercise = f"[Exercise {number}](../exercises/{page}.ipynb)"
             yield f"| {chapter} | {objective} | {link(page, where['cell'])} | {exercise} | {check} |"
 
 

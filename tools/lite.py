@@ -5,6 +5,7 @@ them. Python itself, numpy and the other packages come from another host, when a
 """
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -13,10 +14,11 @@ from pathlib import Path
 
 import nbformat
 
-from tools.toc import pages
+from tools.toc import assignments, pages
 
 ROOT = Path(__file__).parents[1]
 LITE = ROOT / "_build" / "lite"
+LINK = re.compile(r"\[([^\]]+)\]\(([\w./]+\.(?:ipynb|md))(?:#[^)]*)?\)")
 KERNEL = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
 EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "anywidget", "@jupyterlite/pyodide-kernel-extension")
 
@@ -24,19 +26,29 @@ EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "anywidget", "@jupyterlite/
 def contents():
     """The pages of the book and the assignments, relative to the root."""
     files = [path for page in pages() for path in ROOT.glob(f"{page}.*") if path.suffix in (".ipynb", ".md")]
-    return sorted(path.relative_to(ROOT) for path in {*files, *ROOT.glob("exercises/*.ipynb")})
+    files += [ROOT / f"exercises/{name}.ipynb" for name in assignments()]
+    return sorted(path.relative_to(ROOT) for path in files)
 
 
 def copy_page(source, target):
-    """Copy a page; a notebook names the kernel of the app, so that it starts without a question."""
+    """Copy a page; a notebook names the kernel of the app, and leads nowhere outside."""
     target.parent.mkdir(parents=True, exist_ok=True)
     if source.suffix == ".ipynb":
         notebook = nbformat.read(source, as_version=4)
         notebook.metadata["kernelspec"] = KERNEL
+        for cell in notebook.cells:
+            if cell.cell_type == "markdown":
+                cell.source = LINK.sub(lambda link: words_or_link(link, source), cell.source)
         text = nbformat.v4.writes(notebook, split_lines=False)  # of a list of lines the app shows the commas
         target.write_text(text, encoding="utf-8")
     else:
         shutil.copy(source, target)
+
+
+def words_or_link(link, source):
+    """A link of a page; where the app does not hold what it leads to, its words alone."""
+    held = (source.parent / link[2]).resolve() in [ROOT / path for path in contents()]
+    return link[0] if held else link[1]
 
 
 def settings(target):

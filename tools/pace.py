@@ -7,8 +7,10 @@ each prediction takes thought, and each slider wants to be played with.
 import re
 from dataclasses import dataclass, fields
 
+from tools.citations import roles
 from tools.execute import notebooks, read
 from tools.notebooks import FOLDED
+from tools.questions import CLOSE, OPEN, quick_check
 
 LIMITS = {"words": 3000, "sections": 12, "lines": 300, "predictions": 10}
 WORDS_A_MINUTE, LINES_A_MINUTE, MINUTES_A_PREDICTION, MINUTES_A_SLIDER = 75, 15, 1, 1
@@ -47,7 +49,7 @@ def pace(path):
     shown = [cell.source for cell in code if not FOLDED & set(cell.metadata.get("tags", []))]
     stated = re.search(r"\*\*Time:\*\* about (\d+) minutes", text)
     return Pace(
-        words=sum(words(cell.source) for cell in cells if cell.cell_type == "markdown"),
+        words=sum(words(as_read(cell.source)) for cell in cells if cell.cell_type == "markdown"),
         sections=len(re.findall(r"^##+ ", text, re.M)),
         lines=sum(bool(line.strip()) for source in shown for line in source.splitlines()),
         predictions=text.count("**Predict"),
@@ -56,9 +58,18 @@ def pace(path):
     )
 
 
+def as_read(source):
+    """What is read of a cell: of the reasons of a quick check that of one answer; the longest counts."""
+    check = quick_check("a cell", source)
+    if check is None:
+        return source
+    longest = max((answer.reason for answer in check.answers), key=words)
+    return source[: source.index(OPEN)] + longest + source[source.index(CLOSE) :]
+
+
 def words(text):
-    """Words of a text; a formula, long or short, is one."""
-    return len(NOT_WORDS.sub(" ", FORMULA.sub(" x ", text)).split())
+    """Words of a text; a formula, long or short, is one, and so is a citation."""
+    return len(NOT_WORDS.sub(" ", FORMULA.sub(" x ", roles(text))).split())
 
 
 def chapters():

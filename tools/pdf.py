@@ -1,9 +1,10 @@
-"""Print the built book as one file with bookmarks and links: `make pdf`.
+"""Print the built book, or pages of it, as one file with bookmarks and links: `make pdf`.
 
 Chromium prints each page of _build/html, figures as posters; pypdf joins them. A link to another page leads
 there within the file; one to what the file lacks, such as a download, leads to the published site.
 """
 
+import argparse
 import io
 import json
 import sys
@@ -23,6 +24,7 @@ from pypdf.generic import (
 
 from tools import address
 from tools.browser import BOOK, chromium, serve
+from tools.course import course
 from tools.toc import pages
 
 PDF = Path(__file__).parents[1] / "_build" / address.PDF
@@ -101,15 +103,17 @@ def lead(writer, link, own, home, places):
     page = url.partition("#")[0]
     if page in places:
         link[NameObject("/A")] = go_to(writer, *places.get(url, places[page]))
+    elif url.startswith(home) and not address.site():
+        del link["/A"]  # the words stay
     elif url.startswith(home):
         link["/A"][NameObject("/URI")] = TextStringObject(address.site() + url.removeprefix(home))
 
 
-def print_book(browser, site=BOOK):
-    """Pages and headings by the address they were printed from, and the address of that site."""
+def print_pages(browser, names, site=BOOK):
+    """Sheets and headings of pages by the address they were printed from, and the address of that site."""
     with serve(site, "/book/") as home, browser.new_page(color_scheme="light") as page:
         printed, n_sheets = {}, 0
-        for url in (f"{home}{name}.html" for name in pages()):
+        for url in (f"{home}{name}.html" for name in names):
             printed[url] = print_page(page, url, n_sheets)
             n_sheets += len(printed[url][0].pages)
         return printed, home
@@ -129,14 +133,27 @@ def join(printed, home):
     return writer
 
 
+def chosen(names):
+    """The pages to print, all if none is named, and the file: a handout has the name of its first page."""
+    for name in names:
+        if name not in pages():
+            sys.exit(f"pdf: PAGES must be of {', '.join(pages())}; {name!r} is not")
+    handout = names and PDF.parent / "handouts" / f"{Path(names[0]).name}.pdf"
+    return names or pages(), handout or PDF
+
+
 def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("pages", nargs="*", help="such as chapters/perceptron; all when left out")
+    names, file = chosen(parser.parse_args().pages)
     if not (BOOK / "index.html").exists():
         sys.exit(f"pdf: {BOOK} is missing: run `make book` first")
     with chromium() as browser:
-        writer = join(*print_book(browser))
-    writer.add_metadata({"/Title": "Neural network classifier"})
-    writer.write(PDF)
-    print(f"{len(writer.pages)} pages in {PDF}")
+        writer = join(*print_pages(browser, names))
+    writer.add_metadata({"/Title": course().name})
+    file.parent.mkdir(exist_ok=True)
+    writer.write(file)
+    print(f"{len(writer.pages)} sheets in {file}")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Reads about.md, the page of an assignment.
 
-It begins with data between two lines '---': title, chapter, minutes, imports, and, if cells that are
+It begins with data between two lines '---': number, title, chapter, minutes, imports, and, if cells that are
 given import more, helper_imports. Below stands the introduction that the notebook begins with.
 """
 
@@ -10,7 +10,7 @@ import yaml
 
 from exercises.private.source import ROOT, SourceError
 
-KEYS = {"title": str, "chapter": str, "minutes": int, "imports": list}
+KEYS = {"number": int, "title": str, "chapter": str, "minutes": int, "imports": list}
 
 
 def split(text):
@@ -36,6 +36,10 @@ def about(path):
     for key, kind in KEYS.items():
         if not isinstance(facts.get(key), kind):
             raise SourceError(f"{place}: expected {key}, of type {kind.__name__}, between two lines '---'")
+    chapters = sorted(path.stem for path in ROOT.glob("chapters/*.ipynb"))
+    if facts["chapter"] not in chapters:
+        told = ", ".join(chapters)
+        raise SourceError(f"{place}: chapter must be one of {told}; it is {facts['chapter']!r}")
     modules = [module for module in (ROOT / "mlplib").glob("[!_]*") if module.suffix in ("", ".py")]
     known = {"numpy", *(f"mlplib.{module.stem}" for module in modules)}
     for name in imports(facts):

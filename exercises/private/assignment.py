@@ -7,13 +7,12 @@ one of text, whose lines are comments. They come before the question that `befor
 import ast
 import re
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import pairwise
 
 from exercises.private.about import about, modules, split
 from exercises.private.question_file import QuestionFile
 from exercises.private.source import ASSIGNMENTS, SourceError
 from mlplib.checks.notebook import LABEL
-from tools.toc import pages
 
 CELL = re.compile(r"^# %% (\[markdown\] )?([\w-]+)\n", flags=re.M)
 
@@ -25,7 +24,7 @@ class Assignment:
     Attributes
     ----------
     number : int
-        Its place among the assignments, which begins the number of each exercise.
+        What the number of each exercise begins with.
     about : dict
         The data of about.md.
     intro : str
@@ -61,14 +60,14 @@ class Assignment:
 
 
 def every(folder=ASSIGNMENTS):
-    """The assignments, in the order of their chapters."""
-    chapters = [Path(page).name for page in pages()]
-    found = {path.parent: about(path)["chapter"] for path in folder.glob("*/about.md")}
-    for path, chapter in found.items():
-        if chapter not in chapters:
-            raise SourceError(f"{path.name}/about.md: chapter must be one of _toc.yml, it is {chapter!r}")
-    ordered = sorted(found, key=lambda path: chapters.index(found[path]))
-    return [read(path, number) for number, path in enumerate(ordered, 1)]
+    """The assignments, in the order of their numbers."""
+    numbers = {path.parent: about(path)["number"] for path in folder.glob("*/about.md")}
+    ordered = sorted(numbers, key=numbers.get)
+    for path, other in pairwise(ordered):
+        if numbers[path] == numbers[other]:
+            told = f"{path.name} and {other.name} have {numbers[path]}"
+            raise SourceError(f"about.md: number must differ from assignment to assignment; {told}")
+    return [read(path, numbers[path]) for path in ordered]
 
 
 def names():

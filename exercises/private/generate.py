@@ -2,13 +2,12 @@
 
 Committed: the student notebook, exercises/NAME.ipynb; its public checks, mlplib/checks/NAME; the notebook
 solved, exercises/private/solved/NAME.ipynb; the rows of exercises/assignments.md; the homework lines of
-chapters/instructor_guide.md. Built, under _build/exercises/NAME: all checks, for the grader, and an
-autograder for Gradescope.
+chapters/instructor_guide.md. Built, under _build/exercises/NAME: all checks, for the grader, and, where
+course.toml sets a repository, an autograder for Gradescope.
 """
 
 import argparse
 import json
-import re
 import shutil
 import sys
 
@@ -16,16 +15,15 @@ import nbformat
 
 from exercises.private import assignment as sources
 from exercises.private import gradescope, homework
-from exercises.private.notebook import notebook
+from exercises.private.notebook import notebook, title
 from exercises.private.source import CANARY, ROOT, SourceError
-from tools import derive
+from tools import address, derive
 from tools.notebooks import dumps, normalise
 
 BUILT = ROOT / "_build" / "exercises"
 PAGE = "exercises/assignments.md"
 PLACES = ("exercises/*.ipynb", "exercises/private/solved/*.ipynb", "mlplib/checks/*/*.py")
 NOTE = "# Made from the source of the assignment {}, which is private. Do not edit.\n"
-ROW = "| [{title}](../chapters/{chapter}.ipynb) | {{download}}`{name}.ipynb` | {minutes} | {points:g} |\n"
 
 
 def public_checks(assignment, question):
@@ -73,14 +71,14 @@ def build(assignment, target=BUILT):
     for question in assignment.questions:
         path = folder / "tests" / f"{question.name}.py"
         path.write_text(all_checks(assignment, question), encoding="utf-8")
-    gradescope.write(folder / "gradescope.zip", folder / "tests")
+    if address.install():
+        gradescope.write(folder / "gradescope.zip", folder / "tests")
 
 
 def page(assignments):
-    """The page about the assignments, with a row for each."""
-    rows = "".join(ROW.format(**each.about, name=each.name, points=each.points) for each in assignments)
+    """The page about the assignments, with a row for each that is offered."""
     text = (ROOT / PAGE).read_text(encoding="utf-8")
-    return derive.with_links(re.sub(r"(^\| .*\{download\}.*\n)+", lambda _: rows, text, flags=re.M))
+    return derive.with_table(text, {each.name: title(each) for each in assignments})
 
 
 def stale(made):
@@ -128,6 +126,8 @@ def main():
         write(made)
         for assignment in assignments:
             build(assignment)
+        if not address.install():
+            print("course.toml sets no repository: no autograder for Gradescope, which installs from it")
     print(f"{len(assignments)} assignments, {len(changed)} files changed")
 
 

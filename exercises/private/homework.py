@@ -6,18 +6,20 @@ import nbformat
 from myst_parser.mdit_to_docutils.base import default_slugify
 
 from exercises.private.source import ROOT
+from tools.paths import listed
 
 GUIDE = "chapters/instructor_guide.md"
-LINE = re.compile(r"^\*\*Homework\.\*\*.*$", flags=re.M)
+LINE = re.compile(
+    r"^\*\*\[Homework\]\(.+?\)\.\*\*.*$", flags=re.M
+)  # the link tells the course whether it is offered
 
 
 def guide(assignments):
     """The text of the guide, with the homework of each plan."""
     plans = re.split(r"^(?=## )", (ROOT / GUIDE).read_text(encoding="utf-8"), flags=re.M)
     for assignment in assignments:
-        (k,) = (
-            k for k, plan in enumerate(plans) if plan.startswith(f"## Plan: {assignment.about['title']}\n")
-        )
+        head = "## Plan: [{title}]({chapter}.ipynb)\n".format(**assignment.about)
+        (k,) = (k for k, plan in enumerate(plans) if plan.startswith(head))
         plans[k] = LINE.sub(lambda _, k=k, each=assignment: homework(each, plans[k]), plans[k])
     return "".join(plans)
 
@@ -35,9 +37,9 @@ def homework(assignment, plan):
     for question in assignment.questions:
         says = question.answer.says
         place = 3 if says.star else 0 if says.section in short else 1 if says.section in long else 2
-        groups[list(groups)[place]].append(question.number)
-    told = [f"{when} {listed(assignment.number, numbers)}." for when, numbers in groups.items() if numbers]
-    return " ".join(["**Homework.**", *told])
+        groups[list(groups)[place]].append(assignment.exercise(question))
+    told = [f"{when} {listed(numbers)}." for when, numbers in groups.items() if numbers]
+    return " ".join([f"**[Homework](../exercises/{assignment.name}.ipynb).**", *told])
 
 
 def shown(plan, column):
@@ -45,20 +47,6 @@ def shown(plan, column):
     rows = [line.strip("|").split(" | ") for line in plan.splitlines() if line.startswith("| ")]
     told = [row[2] for row in rows if len(row) == 4 and row[column].strip() != "–"]
     return set(re.findall(r"\.ipynb#([\w-]+)\)", " ".join(told)))
-
-
-def listed(assignment, numbers):
-    """Exercises as a sentence lists them: 1.1 to 1.3 and 1.5."""
-    begins = [n for n in numbers if n - 1 not in numbers]
-    ends = [n for n in numbers if n + 1 not in numbers]
-    runs = []
-    for first, last in zip(begins, ends, strict=True):
-        runs += (
-            [f"{assignment}.{first} to {assignment}.{last}"]
-            if last > first + 1
-            else [f"{assignment}.{n}" for n in range(first, last + 1)]
-        )
-    return " and ".join([*filter(None, [", ".join(runs[:-1])]), runs[-1]])
 
 
 def demand_sections(assignment):

@@ -1,5 +1,5 @@
 # What only the private tree can do: make and grade assignments, publish. The Makefile includes it.
-.PHONY: exercises grade benchmark-grading release dist publishable long
+.PHONY: exercises npm test-platforms grade benchmark-grading release dist publishable long
 
 SOLVED := $(wildcard exercises/private/solved/*.ipynb)
 STRICT += $(SOLVED)
@@ -7,6 +7,7 @@ EXERCISES += $(SOLVED)
 BENCH_PARTS += grading
 PART_grading := grading=exercises.private.benchmark
 TEST_PARTS += assignments grading
+LOCK_MORE += exercises/private/tests/platforms/requirements
 MISSING += $(if $(shell which bwrap 2> /dev/null),,bubblewrap)
 test-all: long publishable
 
@@ -23,6 +24,12 @@ exercises: $(READY)  ## make student notebooks, checks and autograders from the 
 # The value of a variable as one word of the shell, whatever is in it.
 quoted = '$(subst ','\'',$(value $(1)))'
 
+npm:
+	@$(PYTHON) tools/system.py $(if $(shell which npm 2> /dev/null),,npm)
+
+test-platforms: system npm $(READY)  ## a class on JupyterHub, and what Binder installs: some minutes
+	$(BIN)/pytest -m slow exercises/private/tests/platforms
+
 grade: $(READY)  ## grade what was handed in: make grade SUBMISSIONS=folder ASSIGNMENT=perceptron OUT=graded
 	@[ -n $(call quoted,SUBMISSIONS) ] && [ -n $(call quoted,ASSIGNMENT) ] && [ -n $(call quoted,OUT) ] || { echo "make grade SUBMISSIONS=a folder or zip ASSIGNMENT=perceptron OUT=a folder"; exit 1; }
 	@$(BIN)/python -m exercises.private.grading $(call quoted,SUBMISSIONS) --assignment $(call quoted,ASSIGNMENT) --out $(call quoted,OUT) $(OPTIONS)
@@ -30,12 +37,11 @@ grade: $(READY)  ## grade what was handed in: make grade SUBMISSIONS=folder ASSI
 benchmark-grading: system $(READY)  ## grade 200 hand-ins, and say what each costs
 	$(BIN)/python -m exercises.private.benchmark
 
-long: test
-	$(BIN)/pytest -m slow
+long: test npm
 	GRADING_FUZZ=10000 $(BIN)/pytest -s exercises/private/tests/grading/test_fuzz.py
 	GRADING_CLASS=201 $(BIN)/pytest -k killed exercises/private/tests/grading
 
-release:  ## write the public tree, without solutions, into _build/release
+release: $(READY)  ## write the public tree, without solutions, into _build/release
 	$(PYTHON) exercises/private/release.py
 
 dist: site release  ## what a release offers, in _build/dist: site, notebooks, PDF, checksums

@@ -14,8 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 PRIVATE = (
     "exercises/private/",
-    ".github/workflows/publish.yml",  # GitHub looks for workflows there only
-    ".github/workflows/release.yml",
+    ".github/workflows/release.yml",  # GitHub looks for workflows there only
 )
 CANARY = ROOT / "exercises" / "private" / "CANARY"
 

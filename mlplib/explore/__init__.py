@@ -1,8 +1,8 @@
 """`explore()`: a figure with sliders, live with a kernel and working without one on the published page.
 
-One call, two forms. With a kernel the controls are ipywidgets and every state is drawn when it is
-asked for (`live`). While the book is built every state is drawn once, packed into small files
-(`frames`) and shown by a script of three kilobytes (`page`). `book` is the Sphinx extension.
+One call, two forms of one HTML figure and its script (`static/figure.js`). With a kernel every state is
+drawn when it is asked for (`live`). While the book is built every state is drawn once, packed into small
+files (`frames`) and shown by a script of four kilobytes (`page`). `book` is the Sphinx extension.
 """
 
 import os
@@ -12,7 +12,19 @@ from mlplib.explore.controls import make_control
 __all__ = ["explore"]
 
 
-def explore(draw, /, *, alt, start=None, labels=None, units=None, figsize=(6.4, 3.2), play=False, **controls):
+def explore(
+    draw,
+    /,
+    *,
+    alt,
+    start=None,
+    labels=None,
+    units=None,
+    figsize=(6.4, 3.2),
+    play=False,
+    drag=None,
+    **controls,
+):
     """Show a figure whose parameters the reader moves.
 
     >>> def draw_line(fig, angle, kind):
@@ -39,6 +51,10 @@ def explore(draw, /, *, alt, start=None, labels=None, units=None, figsize=(6.4, 
         Inches; one is 100 pixels. The page is about 700 pixels wide.
     play : bool, optional
         Whether the first control is time and gets a Play button.
+    drag : dict, optional
+        Where the values of a control lie in the picture, by name, so that a drag there moves it: the number
+        of the panel whose x axis shows them (the first is 0), a tuple of such numbers, or a function of a
+        value that lists its places (panel, x, y) in units of that panel's axes, y None for any height.
     **controls
         A range, or numbers in a list or array, make a slider over these values; strings or named
         objects such as functions a select; a bool a checkbox. List first what the reader moves
@@ -52,15 +68,15 @@ def explore(draw, /, *, alt, start=None, labels=None, units=None, figsize=(6.4, 
     Raises
     ------
     TypeError, ValueError
-        If a control cannot be read, `start`, `labels`, `units` or `alt` name no control, or there
-        are more than 1000 states.
+        If a control cannot be read, `start`, `labels`, `units`, `drag` or `alt` name no control, or
+        there are more than 1000 states.
     DrawError
         If `draw` fails; it names the state.
     """
     from mlplib.explore.exploration import Exploration  # imports matplotlib, which `import mlplib` does not
 
-    start, labels, units = start or {}, labels or {}, units or {}
-    _check_names(controls, start=start, labels=labels, units=units)
+    start, labels, units, drag = start or {}, labels or {}, units or {}, drag or {}
+    _check_names(controls, start=start, labels=labels, units=units, drag=drag)
     made = tuple(
         make_control(name, given, labels.get(name), units.get(name, ""), start.get(name))
         for name, given in controls.items()
@@ -69,7 +85,7 @@ def explore(draw, /, *, alt, start=None, labels=None, units=None, figsize=(6.4, 
         raise ValueError(
             f"explore(): play needs a slider as the first control, {made[0].name!r} is a {made[0].kind}"
         )
-    exploration = Exploration(draw, made, alt, tuple(figsize), bool(play))
+    exploration = Exploration(draw, made, alt, tuple(figsize), bool(play), drag)
     _check_budget(exploration)
 
     frames = os.environ.get("MLPLIB_EXPLORE_FRAMES")  # set by the Sphinx extension, inherited by kernels

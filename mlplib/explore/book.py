@@ -13,10 +13,9 @@ from pathlib import Path
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
-from mlplib.explore.page import FRAMES_URL
+from mlplib.explore.page import FRAMES_URL, STATIC, page_script
 from mlplib.explore.progress import follow
 
-STATIC = Path(__file__).parent / "static"
 FRAME_FILE = re.compile(r"\b[0-9a-f]{16}\.(?:js|webp)\b")
 
 logger = logging.getLogger(__name__)
@@ -35,11 +34,14 @@ def drawn_folder(app):
 
 
 def start(app):
-    """Tell kernels where frames go, serve the script, and follow what the kernels report."""
+    """Tell kernels where frames go, write the script, and follow what the kernels report."""
     folder = drawn_folder(app)
     folder.mkdir(parents=True, exist_ok=True)
     os.environ["MLPLIB_EXPLORE_FRAMES"] = str(folder)
-    app.config.html_static_path.append(str(STATIC))
+    scripts = Path(app.outdir).parent / "explore"
+    scripts.mkdir(parents=True, exist_ok=True)
+    (scripts / "explore.js").write_text(page_script(), encoding="utf-8")
+    app.config.html_static_path += [str(scripts), str(STATIC / "explore.css")]
     app.explore_done = threading.Event()
     say = lambda line: logger.info("explore: %s", line)  # noqa: E731
     threading.Thread(target=follow, args=(folder, app.explore_done, say), daemon=True).start()

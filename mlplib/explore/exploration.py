@@ -38,6 +38,8 @@ class Exploration:
         Width and height in inches.
     play : bool
         Whether the first control is time.
+    drag : dict
+        Of controls whose values have a place in the picture; see `mlplib.explore.drag`.
     style : dict
         The matplotlib settings in force at the call; every state is drawn with them.
     """
@@ -47,6 +49,7 @@ class Exploration:
     alt: Any
     figsize: tuple
     play: bool = False
+    drag: dict = field(default_factory=dict)
     style: dict = field(default_factory=lambda: dict(matplotlib.rcParams), repr=False)
 
     @property
@@ -79,6 +82,16 @@ class Exploration:
         DrawError
             If `draw` fails; it names the state and carries the cause.
         """
+        return on_white(np.asarray(self.drawn(state).canvas.buffer_rgba()))
+
+    def drawn(self, state):
+        """The figure of a state; its canvas is that of all figures of its size.
+
+        Raises
+        ------
+        DrawError
+            If `draw` fails; it names the state and carries the cause.
+        """
         with matplotlib.rc_context(self.style):
             fig, canvas = Figure(figsize=self.figsize, dpi=DPI), _canvas(self.figsize)
             canvas.figure = fig
@@ -89,7 +102,7 @@ class Exploration:
             except Exception as error:
                 call = ", ".join(f"{c.name}={c.texts[i]}" for c, i in zip(self.controls, state, strict=True))
                 raise DrawError(f"{self.name}(fig, {call}) raised {type(error).__name__}: {error}") from error
-            return on_white(np.asarray(canvas.buffer_rgba()))
+            return fig
 
     def describe(self, state):
         """The alt text of a state; functions and classes go by their name."""

@@ -19,6 +19,7 @@ from itertools import repeat
 
 import numpy as np
 
+from mlplib.explore.drag import areas
 from mlplib.explore.pixels import cuts, ink, is_photograph, webp
 
 GARBAGE = 100_000  # objects made before garbage is collected; a figure is some ten thousand
@@ -42,14 +43,16 @@ def pack(exploration, folder, report=lambda done: None):
     -------
     dict
         `rows`, file names without folder: row r holds the states whose later controls count to r; `poster`, a
-        file name; `cuts`, shares of the width at which panels end; `photograph`, whether the poster is one.
+        file name; `cuts`, shares of the width at which panels end; `photograph`, whether the poster is one;
+        `areas`, where a drag moves what.
 
     Raises
     ------
     DrawError
         If a state cannot be drawn.
     ValueError
-        If the first state, drawn again, is another picture: `draw` uses more than its arguments.
+        If the first state, drawn again, is another picture: `draw` uses more than its arguments; or if
+        axes in which a drag moves a control are not the same in the first and in the last state.
     """
     folder.mkdir(parents=True, exist_ok=True)
     states = exploration.states()
@@ -71,11 +74,15 @@ def pack(exploration, folder, report=lambda done: None):
     for _ in range(2):  # a worker has a copy of what `draw` may change, so that once could agree by chance
         if not np.array_equal(poster, exploration.picture(exploration.start)):
             raise ValueError(f"explore({exploration.name}): the same state drawn twice gives two pictures")
+    dragged = areas(exploration, exploration.start)
+    if dragged != areas(exploration, states[-1]):
+        raise ValueError(f"explore({exploration.name}): drag needs axes that stay as they are in all states")
     return {
         "rows": rows,
         "poster": _write(folder, ".webp", webp(poster)),
         "cuts": cuts(columns),
         "photograph": is_photograph(poster),
+        "areas": dragged,
     }
 
 

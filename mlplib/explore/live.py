@@ -1,86 +1,79 @@
-"""The live form: ipywidgets above the picture, each state drawn by the kernel when it is asked for."""
+"""The form in a notebook: the page's figure in a widget, whose states the kernel draws when asked for."""
 
 import base64
-import html
+from functools import lru_cache
+from uuid import uuid4
 
-import ipywidgets
+import anywidget
+import traitlets
+from IPython import get_ipython
 
-from mlplib.explore.exploration import DPI, PAGE_DPI
-from mlplib.explore.pixels import png
+from mlplib._homes import display_with_still, joined
+from mlplib.explore.drag import areas
+from mlplib.explore.page import STATIC, figure
+from mlplib.explore.pixels import png, webp
 
-PLAY_INTERVAL = 150  # milliseconds a frame, about what a kernel draws on a laptop
+KEPT = 200  # pictures of a figure, some ten megabytes
 
 
-class Live:
-    """Widgets that redraw the picture; the value of a cell.
+class Live(anywidget.AnyWidget):
+    """A figure whose states are drawn when the reader asks for them; the value of a cell.
 
     Raises
     ------
     DrawError
         If the first state cannot be drawn. A later failure is shown below the picture and raised.
+
+    Attributes
+    ----------
+    state : list of int
+        The index of each control's value; setting it draws.
+    drawn : dict
+        What is on the screen: the state `of`, its `alt` text, its `src`, and a `problem` or nothing.
     """
+
+    _esm = joined(STATIC, ("figure.js", "cell.js")) + "\nexport default { render };\n"
+    _css = (STATIC / "explore.css").read_text(encoding="utf-8")
+    html = traitlets.Unicode().tag(sync=True)
+    still = traitlets.Unicode().tag(sync=True)
+    state = traitlets.List(traitlets.Int()).tag(sync=True)
+    drawn = traitlets.Dict().tag(sync=True)
 
     def __init__(self, exploration):
         self.exploration = exploration
-        self.inputs = [_input(control) for control in exploration.controls]
-        self.image = ipywidgets.HTML()  # not an Image widget: that one cannot have an alt text
-        self.message = ipywidgets.HTML()
-        for widget in self.inputs:
-            widget.observe(lambda change: self.redraw(), names="value")
-        self.redraw()
-        self.widget = ipywidgets.VBox([*self._rows(), self.image, self.message])
+        self._kept = lru_cache(KEPT)(self._draw)
+        super().__init__(state=list(exploration.start))
+        self._show()
+        identity = f"explore-{uuid4().hex}"  # a notebook may show a figure of this name already
+        self.html = figure(exploration, identity, self.drawn["src"], areas(exploration, exploration.start))
+        self.observe(lambda change: self._show(), "state")
 
-    @property
-    def state(self):
-        return tuple(
-            control.values.index(widget.value)
-            for control, widget in zip(self.exploration.controls, self.inputs, strict=True)
-        )
-
-    def redraw(self):
-        """Draw the state of the controls; show what went wrong, and raise it."""
+    def _show(self):
+        """Draw the state; tell the reader what went wrong, and raise it."""
+        state = tuple(self.state)
         try:
-            self.image.value = img(
-                self.exploration.picture(self.state), self.exploration.describe(self.state)
-            )
-            self.message.value = ""
+            alt, src = self._kept(state, _cells_run())
+            self.drawn = {"of": state, "alt": alt, "src": src, "problem": ""}
         except Exception as error:
-            self.message.value = (
-                f'<div role="alert"><b>No picture of this state:</b> {html.escape(str(error))}</div>'
-            )
+            self.drawn = {"of": state, "alt": "", "src": "", "problem": f"No picture of this state: {error}"}
             raise
 
-    def _rows(self):
-        """The controls, one below the other, time with its Play button."""
-        if not self.exploration.play:
-            return self.inputs
-        first, *others = self.inputs
-        play = ipywidgets.Play(min=0, max=len(first.options) - 1, value=first.index, interval=PLAY_INTERVAL)
-        ipywidgets.link((play, "value"), (first, "index"))
-        return [ipywidgets.HBox([first, play]), *others]
+    def _draw(self, state, cells_run):
+        """The words and the picture of a state; kept until another cell runs, which may change both."""
+        data = base64.b64encode(png(self.exploration.picture(state))).decode()
+        return self.exploration.describe(state), f"data:image/png;base64,{data}"
 
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        return self.widget._repr_mimebundle_() | {"text/plain": str(self.exploration)}
+    def _ipython_display_(self, **kwargs):
+        exploration = self.exploration
+        display_with_still(
+            self, webp(exploration.picture(exploration.start)), exploration.describe(exploration.start)
+        )
 
     def __repr__(self):
         return str(self.exploration)
 
 
-def img(pixels, alt):
-    """Pixels as an HTML image that fits its column, decoded at once so that it does not flicker."""
-    data = base64.b64encode(png(pixels)).decode()
-    height, width = (round(side * PAGE_DPI / DPI) for side in pixels.shape[:2])
-    return (
-        f'<img src="data:image/png;base64,{data}" alt="{html.escape(alt)}" width="{width}" height="{height}" '
-        'decoding="sync" style="max-width: 100%; height: auto">'
-    )
-
-
-def _input(control):
-    """The widget of a control."""
-    shared = {"description": control.label, "style": {"description_width": "initial"}}
-    if control.kind == "checkbox":
-        return ipywidgets.Checkbox(value=control.values[control.start], indent=False, **shared)
-    make = ipywidgets.SelectionSlider if control.kind == "slider" else ipywidgets.Dropdown
-    options = [(control.show(i), value) for i, value in enumerate(control.values)]
-    return make(options=options, value=control.values[control.start], **shared)
+def _cells_run():
+    """How many cells this kernel has run."""
+    shell = get_ipython()
+    return shell.execution_count if shell else 0

@@ -9,10 +9,12 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from mlplib._homes import joined
 from mlplib.explore.exploration import PAGE_DPI
 from mlplib.explore.pixels import png
 from mlplib.explore.store import drawn
 
+STATIC = Path(__file__).parent / "static"
 FRAMES_URL = "explore-frames:"  # stands for the relative path from the page to the frames
 
 _used_ids = Counter()
@@ -46,21 +48,39 @@ class Page:
 
     def html(self):
         """Controls, hidden until the script runs; the poster; a place for messages."""
-        exploration, made = self.exploration, self.made
-        kind = "explore-photograph" if made["photograph"] else "explore-drawing"
-        cuts = " ".join(f"{cut:.4f}" for cut in made["cuts"])
-        width, height = (round(PAGE_DPI * inches) for inches in exploration.figsize)
-        controls = "\n".join(
-            _control(f"{self.id}-{control.name}", control, exploration.play and i == 0)
-            for i, control in enumerate(exploration.controls)
+        made = self.made
+        return figure(
+            self.exploration,
+            self.id,
+            FRAMES_URL + made["poster"],
+            made["areas"],
+            rows=made["rows"],
+            cuts=made["cuts"],
+            kind="photograph" if made["photograph"] else "drawing",
         )
-        return f"""\
-<div class="explore" id="{self.id}" data-rows="{" ".join(made["rows"])}" data-cuts="{cuts}">
+
+
+def page_script():
+    """The script as pages load it: it leaves no name behind, and works from a file too."""
+    return f'"use strict";\n(() => {{\n{joined(STATIC, ("figure.js", "page.js"))}\n}})();\n'
+
+
+def figure(exploration, identity, src, areas, rows=(), cuts=(), kind="drawing"):
+    """The HTML of a figure at its start, the same on a page and in a notebook."""
+    width, height = (round(PAGE_DPI * inches) for inches in exploration.figsize)
+    controls = "\n".join(
+        _control(f"{identity}-{control.name}", control, exploration.play and i == 0)
+        for i, control in enumerate(exploration.controls)
+    )
+    hint = '\n<span class="explore-hint">or drag in the picture</span>' if areas else ""
+    return f"""\
+<div class="explore" id="{identity}" data-rows="{" ".join(rows)}" \
+data-cuts="{" ".join(f"{cut:.4f}" for cut in cuts)}" data-areas="{escape(json.dumps(areas))}">
 <form autocomplete="off" hidden>
 {controls}
-<button type="reset">Reset</button>
+<button type="reset">Reset</button>{hint}
 </form>
-<div class="explore-picture {kind}"><img src="{FRAMES_URL}{made["poster"]}" \
+<div class="explore-picture explore-{kind}"><img src="{src}" \
 width="{width}" height="{height}" alt="{escape(exploration.describe(exploration.start))}"></div>
 <p role="status"></p>
 </div>

@@ -1,9 +1,9 @@
 """`playground()`: a small network of the plane that trains where it is shown, with the library's numbers.
 
 One script serves a page of the book and a notebook: `static/engine.js` computes, `state.js` knows the
-settings and what was done, `view.js` draws. On the Python side `state` is the same state and the network
-it stands for, `training` takes the steps, `draws` has the random numbers, `page` and `widget` are the two
-homes, `book` is the Sphinx extension.
+settings and what was done, `view.js` draws; `page.js` and `cell.js` put it there. On the Python side `state`
+is the same state and the network it stands for, `training` takes the steps, `draws` has the random numbers,
+`page` and `widget` are the two homes, `book` is the Sphinx extension.
 """
 
 import os
@@ -63,5 +63,5 @@ def playground(
     from mlplib.playground.widget import Playground
 
     shown = Playground(state=state)
-    shown.name = name
+    shown.name, shown.alt = name, alt
     return shown

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
+from mlplib._homes import joined
 from mlplib.playground.draws import draws
 from mlplib.playground.state import points_of, trained
 from mlplib.plotting import plot_plane, plot_points, plot_regions
@@ -19,20 +20,18 @@ PARTS = ("engine.js", "state.js", "view.js")
 
 @cache
 def script():
-    """The parts of the script one after the other, without comments, after the numbers they draw from."""
-    lines = [line for name in PARTS for line in (STATIC / name).read_text("utf-8").splitlines()]
-    kept = [code for line in lines if (code := f" {line.strip()}".partition(" // ")[0].strip())]
-    return "\n".join([f"const DRAWS = {json.dumps(draws())};", *kept])
+    """What both homes share: the parts one after the other, after the numbers they draw from."""
+    return f"const DRAWS = {json.dumps(draws())};\n{joined(STATIC, PARTS)}"
 
 
 def page_script():
     """The script as pages load it: it leaves no name behind, and works from a file too."""
-    return f'"use strict";\n(() => {{\n{script()}\nmountAll();\n}})();\n'
+    return f'"use strict";\n(() => {{\n{script()}\n{joined(STATIC, ["page.js"])}\n}})();\n'
 
 
 def cell_script():
     """The script as a module, as notebooks load it."""
-    return f"{script()}\nexport default {{ render }};\n"
+    return f"{script()}\n{joined(STATIC, ['cell.js'])}\nexport default {{ render }};\n"
 
 
 class Page:

@@ -3,7 +3,8 @@
 import anywidget
 import traitlets
 
-from mlplib.playground.page import STATIC, cell_script
+from mlplib._homes import display_with_still
+from mlplib.playground.page import STATIC, cell_script, poster
 from mlplib.playground.state import points_of, trained
 
 
@@ -16,10 +17,14 @@ class Playground(anywidget.AnyWidget):
         All that decides what is shown; see `mlplib.playground.state`.
     """
 
-    name = "playground"
+    name, alt = "playground", ""
     _esm = cell_script()
     _css = (STATIC / "playground.css").read_text(encoding="utf-8")
     state = traitlets.Dict().tag(sync=True)
+    still = traitlets.Unicode().tag(sync=True)
+
+    def _ipython_display_(self, **kwargs):
+        display_with_still(self, poster(self.state), self.alt)
 
     def __repr__(self):
         return f"playground({self.name})"

@@ -450,3 +450,25 @@ def four_bags_win_on_shapes_and_lose_a_little_on_photo_patches():
     }
     assert min(gains["shapes"]) > 2 and np.mean(gains["shapes"]) > 4, gains
     assert -8 < np.mean(gains["photo patches"]) < 0, gains
+
+
+def a_network_of_the_plane_overfits_without_decay_and_learns_nothing_with_too_much():
+    from mlplib.losses import cross_entropy
+    from mlplib.playground import Orders
+    from mlplib.playground.state import make_state, points_of, trained
+
+    def losses(weight_decay, seed, n):
+        settings = {"data": "xor", "n": n, "noise": 0.8, "share": 0.5, "hidden": [8, 8], "seed": seed}
+        state = make_state(**settings, weight_decay=weight_decay, steps=600)
+        model, features = trained(state)
+        X_, y_ = points_of(state)
+        order = Orders(0).permutation(n)
+        parts = order[n // 2 :], order[: n // 2]
+        return [cross_entropy(model.forward(features(X_[part]))[0], y_[part])[0] for part in parts]
+
+    for seed, n in [(0, 60), (1, 60), (2, 60), (3, 60), (1, 80)]:
+        free, held, crushed = (losses(decay, seed, n) for decay in (0, 0.03, 0.1))
+        assert free[0] < 0.1
+        assert free[1] > 2 * held[1]
+        assert held[0] < 0.4
+        assert min(crushed) > 0.68

@@ -3,15 +3,18 @@
 import pytest
 
 from tools.claims import CLAIMS, claims_of, names
-from tools.execute import ROOT, is_fresh, read, record
+from tools.execute import ROOT, is_fresh, notebooks, read, record
 from tools.pace import chapters
 
 FILES = sorted(CLAIMS.glob("*.py"))
-CLAIMED = [(file.stem, name) for file in FILES for name in names(file.read_text(encoding="utf-8"))]
 
 
 def notebook(name):
     return ROOT / f"{name}.ipynb" if name == "intro" else ROOT / "chapters" / f"{name}.ipynb"
+
+
+OFFERED = [file for file in FILES if notebook(file.stem) in notebooks()]
+CLAIMED = [(file.stem, name) for file in OFFERED for name in names(file.read_text(encoding="utf-8"))]
 
 
 def outcomes(chapter):

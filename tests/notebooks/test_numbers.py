@@ -7,6 +7,7 @@ import nbformat
 import pytest
 
 from tools.execute import code_cells, notebooks, read
+from tools.questions import quick_checks
 
 FORMULA = re.compile(r"\$\$.+?\$\$|\$[^$]+\$", re.S)
 NO_MEASUREMENT = re.compile(  # links, headings, and numbers of sections, exercises and minutes
@@ -33,7 +34,7 @@ def stated(source):
     """The numbers of a text that somebody computed; a paragraph that cites may take its own from there."""
     for paragraph in source.split("\n\n"):
         text = NO_MEASUREMENT.sub(" ", FORMULA.sub(" ", paragraph))
-        for found in NUMBER.finditer(text) if "{cite" not in paragraph else ():
+        for found in NUMBER.finditer(text) if "references.md#" not in paragraph else ():
             value, counts = float(found[0].replace(",", "")), "." not in found[0]
             if not (counts and value <= SMALL and not text[found.end() :].lstrip().startswith("%")):
                 yield value
@@ -49,8 +50,18 @@ def test_a_number_in_the_prose_is_shown_by_a_cell(path):
             assert not missing, f"{cell.id} states {missing}, which no cell prints"
 
 
+@pytest.mark.parametrize("path", notebooks(), ids=lambda path: Path(path).stem)
+def test_the_right_number_of_a_quick_check_is_shown_by_a_cell(path):
+    known = shown(read(path))
+    for check in quick_checks(path):
+        if check.numeric:
+            right = check.right
+            assert any(abs(value - right.value) <= right.within for value in known), check.name
+
+
 def test_counts_headings_links_and_cited_numbers_are_not_measurements():
-    text = "## Lecture 2.6\n\nTwo of 12. [Ten](a/b99.html), section 13.1.\n\n{cite:t}`he2016`: 152 layers."
+    text = "## Lecture 2.6\n\nTwo of 12. [Ten](a/b99.html), section 13.1."
+    text += "\n\n[He et al. (2016)](../references.md#he2016): 152 layers."
     assert list(stated(text)) == []
     assert list(stated("It got 7 %, or 1,625 corrections, at $x = 3.5$ and rate 0.1.")) == [7, 1625, 0.1]
 

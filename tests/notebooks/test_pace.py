@@ -3,7 +3,7 @@
 import nbformat
 import pytest
 
-from tools.pace import LIMITS, chapters, pace, words
+from tools.pace import LIMITS, as_read, chapters, pace, words
 
 every_chapter = pytest.mark.parametrize("path", chapters(), ids=lambda path: path.stem)
 
@@ -37,3 +37,9 @@ def test_what_stands_open_is_counted_and_what_is_folded_is_not(tmp_path):
     measured = pace(file)
     assert (measured.sections, measured.lines, measured.predictions, measured.sliders) == (1, 2, 1, 1)
     assert measured.stated == measured.minutes == 5
+
+
+def test_of_the_reasons_of_a_quick_check_one_is_read():
+    folded = "<details><summary>Answer</summary>\n\n1. One.\n2. **Right.** One two three.\n\n</details>"
+    source = f"**Predict.** Why?\n\n1. This.\n2. That.\n\n{folded}"
+    assert words(as_read(source)) == words("Predict. Why? This. That.") + 2 + words("One two three.")

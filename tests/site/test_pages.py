@@ -2,6 +2,7 @@
 
 import functools
 import json
+import math
 import shutil
 import subprocess
 import sys
@@ -330,6 +331,42 @@ def test_touch_moves_a_slider(visit):
     wave.wait_until_shown((9, 0, 1))
 
 
+def hand(box, degrees):
+    """Where the hand of the wave's circle points, in the area of its panel."""
+    angle = math.radians(degrees)
+    return box["x"] + box["width"] * (1 + math.cos(angle)) / 2, box["y"] + box["height"] * (
+        1 - math.sin(angle)
+    ) / 2
+
+
+def test_a_drag_in_the_picture_moves_the_slider(figures_page):
+    page, wave = figures_page.page, figures_page.figures[0]
+    box = wave.element.locator(".explore-area").bounding_box()
+    page.mouse.move(*hand(box, 30))
+    page.mouse.down()
+    for degrees in range(40, 122, 10):
+        page.mouse.move(*hand(box, degrees))
+    page.mouse.up()
+    wave.wait_until_shown((8, 0, 1))
+    assert page.get_by_label("Phase").get_attribute("aria-valuetext") == "120°"
+    page.wait_for_timeout(SETTLE)
+    assert page.url.endswith("#draw_wave.phase=120")
+
+
+def test_a_finger_drags_in_a_panel_of_a_phone(visit):
+    page_visit = visit("demo", FIGURES, has_touch=True, viewport=PHONE)
+    page, wave = page_visit.page, page_visit.figures[0]
+    area = wave.element.locator(".explore-area")
+    area.scroll_into_view_if_needed()
+    box, finger = area.bounding_box(), page.context.new_cdp_session(page)
+    assert box["width"] > 0.55 * PHONE["width"]
+    for kind, degrees in (("touchStart", 0), ("touchMove", 60), ("touchMove", 90)):
+        x, y = hand(box, degrees)
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    wave.wait_until_shown((6, 0, 1))
+
+
 def test_play_runs_to_the_end_and_can_pause(figures_page):
     wave = figures_page.figures[0]
     play = wave.element.get_by_role("button", name="Play")
@@ -405,6 +442,24 @@ def test_on_a_low_screen_controls_and_picture_are_in_view_together(visit, viewpo
         assert boxes[0]["x"] + boxes[0]["width"] <= boxes[1]["x"]
 
 
+SCREENS = [(1280, 800), (1366, 768), (390, 844), (360, 740)]
+
+
+@pytest.mark.parametrize(("width", "height"), SCREENS)
+def test_the_first_page_begins_with_a_figure_that_is_whole_in_its_first_screen(visit, width, height):
+    page = visit("book", "intro.html", viewport={"width": width, "height": height}).page
+    play = page.get_by_role("button", name="Play", exact=True)
+    play.wait_for()
+    parts = [play, *(page.locator(f".playground-{part}") for part in ("plane", "brushes", "net"))]
+    for box in [part.bounding_box() for part in parts]:
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        assert box["y"] + box["height"] <= height
+    undo = page.get_by_role("button", name="Undo").bounding_box()
+    assert undo["y"] == play.bounding_box()["y"], "the buttons stand in one line"
+    assert undo["x"] + undo["width"] <= width
+
+
 def test_shared_address_scrolls_to_its_figure(visit):
     page_visit = visit("demo", FIGURES + "#draw_power_of_choice.curve=the curve that begins with long name")
     assert not page_visit.page.evaluate("scrollY")  # the start changes nothing
@@ -459,11 +514,32 @@ def test_missing_frames_are_said_and_asked_for_again(visit):
     assert not wave.element.get_by_role("status").filter(has_text="cannot be shown").count()
 
 
-def test_nothing_is_loaded_before_the_first_touch(figures_page):
-    assert not [url for url in figures_page.requests if url.endswith(".js") and "/_frames/" in url]
-    figures_page.figures[0].press(0, 12)
-    figures_page.figures[0].wait_until_shown((12, 0, 1))
-    assert len([url for url in figures_page.requests if url.endswith(".js") and "/_frames/" in url]) == 1
+def rows_asked_for(page_visit):
+    """Names of the rows of frames that a page has loaded, in order."""
+    names = [url.rpartition("/_frames/")[2] for url in page_visit.requests if "/_frames/" in url]
+    return [name for name in names if name.endswith(".js")]
+
+
+def test_rows_are_loaded_at_the_first_touch_and_their_neighbours_when_idle(figures_page):
+    wave = figures_page.figures[0]
+    figures_page.page.wait_for_load_state("networkidle")
+    assert not rows_asked_for(figures_page)
+    wave.press(0, 12)
+    wave.wait_until_shown((12, 0, 1))
+    figures_page.page.wait_for_load_state("networkidle")
+    row, *neighbours = rows_asked_for(figures_page)
+    files = [file.name for file in wave.files]  # by shape and grid
+    assert row == files[2]
+    assert sorted(neighbours) == sorted([files[3], files[0]])
+
+
+def test_who_saves_data_loads_no_row_in_advance(visit):
+    page_visit = visit("demo", FIGURES, locale="en-GB")  # a profile of its own, which has loaded nothing
+    page_visit.page.evaluate("Object.defineProperty(navigator, 'connection', { value: { saveData: true } })")
+    page_visit.figures[0].press(0, 12)
+    page_visit.figures[0].wait_until_shown((12, 0, 1))
+    page_visit.page.wait_for_load_state("networkidle")
+    assert len(rows_asked_for(page_visit)) == 1
 
 
 def test_what_was_seen_works_without_a_network(browser, addresses):

@@ -8,6 +8,7 @@ from pypdf import PdfReader
 
 from tools import address, pdf
 
+SITE = "https://www.example.edu/course/"
 FIRST = """<!doctype html><title>First</title><article><section id="one"><h1>First page<a>#</a></h1>
 <p><a href="deep/second.html#far">a section</a> <a href="deep/second.html">a page</a>
 <a href="#far">here</a> <a href="data.zip">a download</a> <a href="https://example.org/">elsewhere</a></p>
@@ -27,8 +28,8 @@ def book(tmp_path_factory, browser):
     (site / "deep" / "second.html").write_text(SECOND)
     Image.new("RGB", (40, 30), "red").save(site / "picture.png")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pdf, "pages", lambda: ["first", "deep/second"])
-        writer = pdf.join(*pdf.print_book(browser, site))
+        patch.setattr(address, "site", lambda: SITE)
+        writer = pdf.join(*pdf.print_pages(browser, ["first", "deep/second"], site))
     file = io.BytesIO()
     writer.write(file)
     return PdfReader(file)
@@ -73,8 +74,15 @@ def actions(book):
 def test_links_lead_into_the_file_or_to_the_site(book):
     second, farther = (first_page_with(book, text) for text in ("Second page", "Farther"))
     here = first_page_with(book, "Far")
-    out = [address.site() + "data.zip", "https://example.org/"]
+    out = [SITE + "data.zip", "https://example.org/"]
     assert list(actions(book)) == [farther, second, here, *out, 0]
+
+
+def test_without_a_site_what_the_file_lacks_is_no_link(settings):
+    settings()
+    link = {"/A": {"/URI": "http://127.0.0.1/book/data.zip"}}
+    pdf.lead(None, link, "http://127.0.0.1/book/first.html", "http://127.0.0.1/book/", {})
+    assert link == {}
 
 
 def test_what_is_folded_is_printed(book):
@@ -86,6 +94,14 @@ def test_pictures_are_there_though_nobody_scrolled(book):
 
 
 def test_without_a_book_the_cure_is_named(monkeypatch, tmp_path):
+    monkeypatch.setattr("sys.argv", ["pdf"])
     monkeypatch.setattr(pdf, "BOOK", tmp_path)
     with pytest.raises(SystemExit, match="run `make book` first"):
         pdf.main()
+
+
+def test_a_handout_has_the_name_of_its_page_and_a_page_that_is_none_is_named():
+    assert pdf.chosen([]) == (pdf.pages(), pdf.PDF)
+    assert pdf.chosen(["intro"]) == (["intro"], pdf.PDF.parent / "handouts" / "intro.pdf")
+    with pytest.raises(SystemExit, match=r"PAGES must be of intro, .*; 'chapters/chemistry' is not"):
+        pdf.chosen(["chapters/chemistry"])

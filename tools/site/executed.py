@@ -7,9 +7,14 @@ changed.
 import json
 from pathlib import Path
 
+from tools.citations import roles
 from tools.execute import digest, digest_of, with_outputs
 
-SETTINGS = ("_config.yml", "_toc.yml", "references.bib", "tools/site", "mlplib/explore", "mlplib/playground")
+SETTINGS = (
+    *("_config.yml", "_toc.yml", "course.toml", "references.bib", "tools/site"),
+    *("tools/address.py", "tools/citations.py", "tools/questions.py"),
+    *("mlplib/explore", "mlplib/playground", "mlplib/_homes.py"),
+)
 
 
 def setup(app):
@@ -26,9 +31,13 @@ def notebook_of(app, docname):
 
 
 def add_outputs(app, docname, source):
-    """Give every code cell of a page the outputs that it had when it ran."""
+    """Give every code cell of a page the outputs that it had when it ran; citations become roles."""
     if path := notebook_of(app, docname):
-        source[0] = json.dumps(with_outputs(json.loads(source[0]), path))
+        notebook = with_outputs(json.loads(source[0]), path)
+        for cell in notebook["cells"]:
+            if cell["cell_type"] == "markdown":
+                cell["source"] = roles("".join(cell["source"]))
+        source[0] = json.dumps(notebook)
 
 
 def outdated(app, env, added, changed, removed):

@@ -1,17 +1,21 @@
-"""The Sphinx extension that fits the site to its address: sitemap, previews, missing pages, buttons.
+"""The Sphinx extension that fits the site to course.toml: name, sitemap, previews, missing pages, buttons.
 
-The address comes from the one setting that `tools.address` reads.
+What is not set there has no address: no page links to it, and the build says once what it left out.
 """
 
+import re
+from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from PIL import Image
+from sphinx.util.logging import getLogger
 
 from tools import address, lite
+from tools.course import MAIL, course
 
 PREVIEW = "preview.png"  # what a message shows that links to the site
-PICTURE = address.CONFIG.parent / ".github" / "page.webp"
+PICTURE = Path(__file__).parents[2] / ".github" / "page.webp"
 ALT = "A page of the book: two sliders move a line through two classes of points"
 MISSING = """\
 <h1>Page not found</h1>
@@ -29,22 +33,39 @@ APP = {
     "tooltip": "Run here, without an account; loads tens of megabytes of Python from another host",
     "icon": "fas fa-window-maximize",
 }
+LAUNCH = {
+    "type": "group",
+    "tooltip": "Launch interactive content",
+    "icon": "fas fa-rocket",
+    "label": "launch-buttons",
+}
+LOGOS = {"JupyterHub": "logo_jupyterhub.svg", "Binder": "logo_binder.svg", "Colab": "logo_colab.png"}
+OF_A_SITE = re.compile(r'<meta property="og:(?:url|image|image:alt)"[^>]*>\n')
+LEFT_OUT = {
+    "repository": "no buttons for Binder, Colab or a hub, and notebooks that install nothing",
+    "site": "no app, no whole book as PDF, no previews, no canonical addresses, no sitemap",
+}
 
 
 def setup(app):
     app.setup_extension("notfound.extension")
-    app.setup_extension("sphinx_sitemap")
     app.setup_extension("sphinxext.opengraph")
+    if address.site():
+        app.setup_extension("sphinx_sitemap")
     app.connect("config-inited", derive, priority=100)  # before other extensions look at their settings
+    app.connect("builder-inited", say_what_is_left_out)
     app.connect("html-page-context", add_buttons, priority=502)  # after the theme's own
+    app.connect("html-page-context", drop_site, priority=900)  # after the tags are written
     app.connect("build-finished", draw_preview)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def derive(app, config):
-    """Derive every setting that needs the address of the site."""
-    site = address.site()
-    root = urlsplit(site).path
+    """Derive every setting of Sphinx and its extensions that comes from course.toml."""
+    site = address.site() or ""
+    root = urlsplit(site).path or "/"
+    config.html_title = config.project = course().name
+    config.html_theme_options["extra_footer"] = asked()
     config.html_baseurl = config.ogp_site_url = site
     config.ogp_site_name, config.ogp_image, config.ogp_image_alt = config.html_title, PREVIEW, ALT
     config.ogp_custom_meta_tags = ['<meta name="twitter:card" content="summary_large_image">']
@@ -55,19 +76,45 @@ def derive(app, config):
     config.notfound_context = {"title": "Page not found", "body": missing}
 
 
-def app_address(notebook):
-    """Where the app opens a notebook of the book."""
-    return f"{address.site()}lite/lab/index.html?path={notebook}"
+def asked():
+    """The line at the foot of each page that names whom to ask."""
+    found = address.contact()
+    if not found:
+        return ""
+    link = f"mailto:{found}" if MAIL.fullmatch(found) else found
+    return f'<p>Questions: <a href="{escape(link)}">{escape(found)}</a></p>'
+
+
+def say_what_is_left_out(app):
+    for setting, without in LEFT_OUT.items():
+        if not getattr(address, setting)():
+            getLogger(__name__).info("course.toml sets no %s: %s", setting, without)
+
+
+def launch_buttons(notebook):
+    """What can run a notebook of the book."""
+    for name, url in address.launchers(notebook).items():
+        icon = f"_static/images/{LOGOS[name]}"
+        yield {"type": "link", "text": name, "tooltip": f"Launch on {name}", "icon": icon, "url": url}
+    if address.site():
+        yield APP | {"url": address.app(notebook)}
 
 
 def add_buttons(app, pagename, templatename, context, doctree):
-    """Offer the app where a notebook of the book can be run, and the whole book where a page can be saved."""
-    notebook = f"{pagename}.ipynb"
-    groups = {group.get("label"): group for group in context["header_buttons"]}
-    if "launch-buttons" in groups and notebook in map(str, lite.contents()):
-        groups["launch-buttons"]["buttons"].append(APP | {"url": app_address(notebook)})
-    if "download-buttons" in groups:
-        groups["download-buttons"]["buttons"].append(WHOLE | {"url": address.pdf()})
+    """Offer what can run a notebook where the page is one, and the whole book where a page can be saved."""
+    notebook, groups = f"{pagename}.ipynb", context["header_buttons"]
+    runs = list(launch_buttons(notebook)) if notebook in map(str, lite.contents()) else []
+    if runs:
+        groups.insert(0, LAUNCH | {"buttons": runs})
+    for group in groups:
+        if group.get("label") == "download-buttons" and address.site():
+            group["buttons"].append(WHOLE | {"url": address.pdf()})
+
+
+def drop_site(app, pagename, templatename, context, doctree):
+    """Let no page name an address or a picture of a site that has none."""
+    if not address.site():
+        context["metatags"] = OF_A_SITE.sub("", context.get("metatags") or "")
 
 
 def draw_preview(app, exception):

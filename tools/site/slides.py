@@ -110,7 +110,9 @@ def plans(app):
         sections = guide.findall(nodes.section) if guide else ()
         titles = ((section, section[0].astext()) for section in sections)
         app.class_plans = {
-            title.removeprefix(PLAN): dict(rows(section)) for section, title in titles if title.startswith(PLAN)
+            title.removeprefix(PLAN): dict(rows(section))
+            for section, title in titles
+            if title.startswith(PLAN)
         }
     return app.class_plans
 
@@ -147,7 +149,7 @@ def marks_of(path):
         mark = cell["metadata"].get("slideshow", {}).get("slide_type")
         if mark is not None and mark not in MARKS:
             raise ExtensionError(
-                f"{path.name}, cell {cell['id']!r}: slide_type must be one of {', '.join(MARKS)}; it is {mark!r}"
+                f"{path.name}, cell {cell['id']!r}: slide_type is {mark!r}; expected one of {', '.join(MARKS)}"
             )
         marks.append(mark)
     return marks
@@ -294,7 +296,8 @@ def told(row):
         times = ", ".join(f"{told} of {minutes}" for minutes, told in row.minutes.items())
         yield nodes.paragraph("", f"Minutes {times}.")
         for word, said in {"Show: ": row.show, "Ask: ": row.ask}.items():
-            yield nodes.paragraph("", "", nodes.strong("", word), *(part.deepcopy() for part in said.children))
+            words = (part.deepcopy() for part in said.children)
+            yield nodes.paragraph("", "", nodes.strong("", word), *words)
 
 
 def outputs(cell):

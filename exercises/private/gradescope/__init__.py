@@ -14,7 +14,7 @@ def write(target, tests):
     with ZipFile(target, "w") as zipped:
         for name in FILES:
             text = (HERE / name).read_text(encoding="utf-8")
-            add(zipped, name, text.replace("{repository}", address.repository()))
+            add(zipped, name, text.replace("{mlplib}", address.install()))
         add(
             zipped, "exercises/private/question.py", (HERE.parent / "question.py").read_text(encoding="utf-8")
         )

@@ -21,6 +21,7 @@ from exercises.private.grading import (
     similarity,
     submissions,
     tables,
+    weights,
     words,
 )
 from exercises.private.grading.bubblewrap import SandboxError
@@ -148,6 +149,7 @@ def parse(arguments):
 
 def add_marking(parser):
     """The options of what a person adds to the checks."""
+    parser.add_argument("--weights", help="of questions, such as gates=2,duel=0; 0 leaves one out")
     parser.add_argument("--words", type=Path, help="a CSV file of points, comments, extra time")
     parser.add_argument("--deadline", type=datetime.fromisoformat, help="such as 2026-05-31T23:59")
     parser.add_argument("--late-percent-per-day", type=float, default=0, help="of all points, a day begun")
@@ -182,11 +184,14 @@ def work(options):
     policy = marks.Policy(
         options.deadline, options.late_percent_per_day, options.grace_hours, options.max_late_days
     )
-    said = words.read(options.words, found, people, assignment) if options.words else []
+    own = weights.read(options.weights, assignment) if options.weights else {}
+    counted = weights.of_assignment(assignment, own)
+    said = words.read(options.words, found, people, counted) if options.words else []
     graded, moved = run(found, assignment, options.out, engine(options), again=options.regrade)
-    everyone = marks.marks(found, graded, people, said, policy)
-    write(options.out, assignment, found, everyone, options.canvas_column)
-    tell_the_rest(everyone, moved, people, assignment)
+    weighted = [weights.of_result(result, counted) for result in graded]
+    everyone = marks.marks(found, weighted, people, said, policy)
+    write(options.out, counted, found, everyone, options.canvas_column)
+    tell_the_rest(everyone, moved, people, counted)
 
 
 def main(arguments=None):

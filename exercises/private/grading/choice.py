@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from exercises.private.grading.archives import NOT_OPENED, not_opened
-from exercises.private.grading.grade import Unreadable, cells_of
+from exercises.private.grading.grade import Unreadable, cells_of, parsed
 from exercises.private.grading.platforms import NOTEBOOK
 from exercises.private.source import ROOT
 
@@ -201,8 +201,7 @@ def _other(sources, wanted, known):
 
 def _language(data):
     """The language of a notebook if it is one of those that are not Python, else nothing."""
-    notebook = json.loads(data)
-    metadata = notebook.get("metadata")
+    metadata = parsed(data).get("metadata")
     metadata = metadata if isinstance(metadata, dict) else {}
     told = [metadata.get("language_info"), metadata.get("kernelspec")]
     words = [part.get(field) for part in told if isinstance(part, dict) for field in ("name", "language")]

@@ -10,7 +10,7 @@ import re
 import zipfile
 from pathlib import PurePosixPath
 
-from exercises.private.grading.tables import comments, number, table
+from exercises.private.grading.tables import comments, harmless, number, table
 
 DAWN = (1980, 1, 1, 0, 0, 0)  # of every entry, so that the same feedback gives the same zip
 WORKSHEET = (
@@ -206,6 +206,21 @@ def warnings(marks, assignment):
         wrong = sorted(text for text in maxima if _float(text) != assignment.possible)
         if wrong:
             yield f"moodle.csv: Moodle's maximum is {', '.join(wrong)}; set {assignment.possible:g} there"
+    if "canvas" in platforms(marks):
+        by_name = [mark.student for mark in graded if not _has_canvas_id(mark)]
+        if by_name:
+            yield (
+                f"canvas.csv: {len(by_name)} people have no Canvas ID, and no SIS ID or one that begins like "
+                "a formula and is quoted, so Canvas looks for their names and makes a new student of whom it "
+                f"does not find: {', '.join(by_name)}; give Canvas's own gradebook as the roster"
+            )
+
+
+def _has_canvas_id(mark):
+    """Whether a line of the gradebook tells a number by which Canvas finds the person."""
+    row = dict(mark.person.row) if mark.person.platform == "canvas" else _new_gradebook_row(mark)
+    number = row.get("SIS User ID", "")
+    return bool(row["ID"] or (number and harmless(number) == number))
 
 
 def _float(text):

@@ -1,5 +1,6 @@
 """Grades one submission: the checks run here, the answers that they ask for run in a sandbox."""
 
+import contextlib
 import functools
 import hashlib
 import json
@@ -10,6 +11,7 @@ from inspect import signature
 from pathlib import Path
 
 from exercises.private.assignment import one
+from exercises.private.grading import syntax
 from exercises.private.grading.bubblewrap import Limits
 from exercises.private.grading.checker import Checker
 from exercises.private.grading.sandbox import CellStopped, Sandbox, Stopped
@@ -23,6 +25,8 @@ TESTS = ROOT / "_build" / "exercises"
 MAX_NOTEBOOK = 60_000_000  # bytes, most of them outputs
 MAX_VALUES = 6_000_000  # brackets, braces and commas of a notebook: what reading it makes in memory
 MAX_CELLS = 2000
+NOT_ANSWERED = "Not answered yet"  # begins what a check says of a cell as it was handed out
+UNREAD = ("SyntaxError", "IndentationError", "TabError")  # of a cell that cannot be read as Python
 ABSORBED = (
     "mlplib.checks",
     "mlplib.plotting",
@@ -39,11 +43,12 @@ ABSORBED += tuple(f"IPython.core.{part}" for part in ("interactiveshell", "displ
 
 @dataclass(frozen=True)
 class Question:
-    """One question: its name, the number of its exercise, and the text of the file of its checks."""
+    """One question: its name, the number of its exercise, the text of the file of its checks, its weight."""
 
     name: str
     exercise: str
     text: str
+    weight: float = 1
 
     @property
     def tests(self):
@@ -57,7 +62,7 @@ class Question:
 
     @property
     def possible(self):
-        return sum(test.points for test in self.tests)
+        return sum(test.points for test in self.tests) * self.weight
 
 
 @functools.cache
@@ -172,6 +177,34 @@ def read(data):
     Unreadable
         If it is too large, no JSON, or no notebook.
     """
+    return opened(data)[0]
+
+
+def opened(data):
+    """The cells of a notebook file, and the version of Python that it says, as '3.12.3' or nothing.
+
+    Raises
+    ------
+    Unreadable
+        If it is too large, no JSON, or no notebook.
+    """
+    notebook = parsed(data)
+    cells = _cells(notebook) if isinstance(notebook, dict) else None
+    if not isinstance(cells, list):
+        raise Unreadable("the file is JSON, but no notebook: it has no list of cells")
+    if len(cells) > MAX_CELLS:
+        raise Unreadable(f"the notebook has {len(cells)} cells, more than {MAX_CELLS}")
+    return cells, _version(notebook)
+
+
+def parsed(data):
+    """What the JSON of a notebook file holds, in Unicode or as Windows writes it in Korea or in the West.
+
+    Raises
+    ------
+    Unreadable
+        If it is too large, or no JSON.
+    """
     if not data.strip():
         raise Unreadable("the file is empty")
     if len(data) > MAX_NOTEBOOK:
@@ -179,17 +212,34 @@ def read(data):
     if sum(data.count(mark) for mark in (b"[", b"{", b",")) > MAX_VALUES:
         raise Unreadable(f"the file holds more than {MAX_VALUES} values")
     try:
-        notebook = json.loads(data)
+        return json.loads(_decoded(data))
     except (ValueError, RecursionError) as error:
-        raise Unreadable(
-            f"the file is not a notebook: {type(error).__name__} while reading its JSON"
-        ) from None
-    cells = _cells(notebook) if isinstance(notebook, dict) else None
-    if not isinstance(cells, list):
-        raise Unreadable("the file is JSON, but no notebook: it has no list of cells")
-    if len(cells) > MAX_CELLS:
-        raise Unreadable(f"the notebook has {len(cells)} cells, more than {MAX_CELLS}")
-    return cells
+        raise Unreadable(_why_unreadable(data, error)) from None
+
+
+def _why_unreadable(data, error):
+    """Why a file is not JSON, as far as its first bytes and lines tell."""
+    if re.search(rb"^<{7} ", data, re.MULTILINE):
+        return "the file holds marks of a merge (<<<<<<<): settle them in a text editor, and save it again"
+    if data[:4096].strip()[:1].isalnum() or data.lstrip().startswith((b"#", b"%", b'"""')):
+        return "the file is text under the name of a notebook: hand in the notebook itself (.ipynb)"
+    place = f"its JSON breaks off at line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
+    return f"the file is not a notebook: {place or f'{type(error).__name__} while reading its JSON'}"
+
+
+def _decoded(data):
+    with contextlib.suppress(UnicodeDecodeError):
+        return data.decode(json.detect_encoding(data), "surrogatepass")
+    with contextlib.suppress(UnicodeDecodeError):
+        return data.decode("cp949")
+    return data.decode("cp1252")
+
+
+def _version(notebook):
+    """The version of Python that a notebook names as its own, or nothing."""
+    for key in ("metadata", "language_info", "version"):
+        notebook = notebook.get(key) if isinstance(notebook, dict) else None
+    return notebook if isinstance(notebook, str) and re.fullmatch(r"3(\.\d{1,3}){1,2}", notebook) else ""
 
 
 def _cells(notebook):
@@ -203,7 +253,7 @@ def _cells(notebook):
 
 def _source(cell):
     """The source of a code cell as one string; None for any other cell, or what is none."""
-    return _text(cell) if isinstance(cell, dict) and cell.get("cell_type") == "code" else None
+    return _text(cell) if _kind(cell) == "code" else None
 
 
 def _text(cell):
@@ -241,7 +291,7 @@ def grade(data, assignment, site, limits=None, questions=None):
     wanted = [q for q in assignment.questions if questions is None or q.name in questions]
     graded = Graded()
     try:
-        cells = read(data)
+        cells, version = opened(data)
     except Unreadable as error:
         graded.notes.append(f"Nothing could be graded: {error}.")
         graded.questions = [nothing(question, str(error)) for question in wanted]
@@ -249,7 +299,7 @@ def grade(data, assignment, site, limits=None, questions=None):
     limits = limits or Limits()
     tests = [test for question in wanted for test in question.tests]
     runs, partial = (
-        Runs(sources(cells, assignment.frame), tests, site, limits),
+        Runs(sources(cells, assignment.frame), tests, site, limits, version),
         [Partial(each, limits.question) for each in wanted],
     )
     try:
@@ -259,27 +309,43 @@ def grade(data, assignment, site, limits=None, questions=None):
     finally:
         runs.close()
     graded.questions = [_result(each.question, each.points, each.failed) for each in partial]
-    graded.notes += runs.notes() + asleep(cells, [each.question for each in partial if each.failed])
+    graded.notes += runs.notes() + list(misplaced(cells, [each for each in partial if each.failed]))
     return graded
 
 
-def asleep(cells, questions):
-    """Sentences about answers to some questions that lie in cells of Markdown or raw text."""
-    names = {name for question in questions for test in question.tests for name in signature(test).parameters}
-    text = [cell for cell in cells if isinstance(cell, dict) and cell.get("cell_type") in ("markdown", "raw")]
-    heads = [re.match(r"\s*def (\w+)\(", _text(cell) or "") for cell in text]
-    return [
-        f"The cell that begins with def {head[1]} is a cell of text, so it did not run: make it a code cell."
-        for head in heads
-        if head and head[1] in names
-    ]
+def misplaced(cells, questions):
+    """Sentences about answers that lie in a cell of text, or above a cell that takes their name again."""
+    code = sources(cells)
+    texts = [_text(cell) or "" for cell in cells if _kind(cell) in ("markdown", "raw")]
+    for question in questions:
+        says = " ".join(failed["says"] for failed in question.failed)
+        names = [name for test in question.question.tests for name in signature(test).parameters]
+        for name in dict.fromkeys(names):
+            places = [number for number, source in enumerate(code, 1) if _defines(name, source)]
+            if not places and any(_defines(name, text) for text in texts):
+                yield f"The cell with def {name} is a cell of text, so it did not run: make it a code cell."
+            if len(places) > 1 and NOT_ANSWERED in says:
+                yield (
+                    f"Code cell {places[-1]} defines {name} again, after code cell {places[-2]}: what runs "
+                    "last counts, so delete the one without your answer."
+                )
+
+
+def _kind(cell):
+    return cell.get("cell_type") if isinstance(cell, dict) else None
+
+
+def _defines(name, source):
+    """Whether a line of it begins a function of this name."""
+    return re.search(rf"^def {name}\(", source, re.MULTILINE)
 
 
 class Runs:
     """The sandboxes of one submission: one as long as it lives, another when it has been stopped."""
 
-    def __init__(self, cells, tests, site, limits):
+    def __init__(self, cells, tests, site, limits, version=""):
         self.cells, self.tests, self.site, self.limits = list(cells), tests, site, limits
+        self.version = version  # of the Python that wrote the notebook
         self.ends = time.monotonic() + limits.submission
         self.checker, self.failed, self.stopped, self.bad = None, [], "", {}
 
@@ -323,12 +389,13 @@ class Runs:
         """Sentences about cells that were stopped or failed, with what is likely to help."""
         stopped = [self.bad[cell] for cell in sorted(self.bad)]
         failed = self.failed[:10] if isinstance(self.failed, list) else []
-        return stopped + [_note(*entry) for entry in failed if _is_failure(entry)]
+        return stopped + [self._note(*entry) for entry in failed if _is_failure(entry)]
 
-
-def _note(number, kind, words):
-    hint = f". Likely: {STOPPED_BY[kind]}" if kind in STOPPED_BY else ""
-    return message(f"Code cell {number} stopped with {kind}: {words}"[:600]) + hint
+    def _note(self, number, kind, words):
+        hint = f"Likely: {STOPPED_BY[kind]}" if kind in STOPPED_BY else ""
+        if kind in UNREAD and 1 <= number <= len(self.cells):
+            hint = syntax.who_reads(self.cells[number - 1], self.version)
+        return message(f"Code cell {number} stopped with {kind}: {words}"[:600]) + (hint and f". {hint}")
 
 
 def _is_failure(entry):

@@ -100,7 +100,7 @@ def _question_of(mark, question, graded):
     points = points_of(mark.points[question.name], question.possible)
     yield f"<h2>{text(question.exercise + ' ' + question.name)}: {points}</h2>"
     yield from (f'<p class="word">{text(says)}</p>' for name, says in mark.comments if name == question.name)
-    yield _checks(graded, question.tests) if not is_unread(graded) else ""
+    yield _checks(graded, question) if not is_unread(graded) else ""
 
 
 def _total(mark, assignment):
@@ -130,15 +130,15 @@ def _facts(mark):
     return f"<dl>{rows}</dl>" + items(submission.others if submission else ())
 
 
-def _checks(question, tests):
+def _checks(graded, question):
     """All checks of a question with their points, and what those say that fail."""
-    failed = {(each["check"], each["hidden"]): each["says"] for each in question["failed"]}
+    failed = {(each["check"], each["hidden"]): each["says"] for each in graded["failed"]}
     lines, before = [], None
-    for test in tests:
+    for test in question.tests:
         says = failed.get((sentence(test), test.hidden))
         words = f"{HIDDEN} for other inputs" if test.hidden else text(sentence(test))
         shown = None if test.hidden else "For the same reason." if says and says == before else says
-        lines.append(_line(says is None, words, test.points, shown))
+        lines.append(_line(says is None, words, test.points * question.weight, shown))
         before = before if test.hidden else says or before
     return f'<ul class="checks">{"".join(lines)}</ul>'
 

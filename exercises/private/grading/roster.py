@@ -89,7 +89,8 @@ def read(path):
     Raises
     ------
     ValueError
-        If it is no such file, if one id has two names, or if an extension is none; the message says which.
+        If it is no such file, if one id has two names, if two lines of one name have neither id nor
+        address, or if an extension is none; the message says which.
     """
     rows = _rows(path)
     columns = {column.lower() for column in rows[0]} if rows else set()
@@ -149,6 +150,11 @@ def _once(people, path):
     found = {}
     for person in people:
         key = person.id or (person.email, person.name)
+        if key in found and not (person.id or person.email):
+            raise ValueError(
+                f"{path} has two lines of {person.name!r} without an id and an email address: one person or "
+                "two? Leave out one, or give each an id or an address"
+            )
         first = found.setdefault(key, person)
         try:
             lateness.due(None, person.extension)

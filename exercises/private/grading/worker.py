@@ -26,7 +26,8 @@ import protocol
 REQUESTS, REPLIES = 3, 4  # file descriptors that the grader opens
 LONGEST = 500  # characters of an error message
 OPTIONS = re.compile(r"^(\s*-[a-z]\w*(\s+\d+)?)*\s+(?=\S)")  # at the begin of the line of a magic
-NAMES = {}  # of the notebook
+NOTEBOOK = types.ModuleType("__main__")  # whose names are those of the notebook
+OFTEN, ASKED = 10_000, {}
 LAST = "_the_last_value_of_the_cell"
 
 
@@ -45,13 +46,18 @@ class Absorb(types.ModuleType):
             return Bar(args[0] if args else kwargs["iterable"])
         if self.__name__ in BARS:
             return Bar(BARS[self.__name__](*args))
+        if self.__name__ in NOTHING_OPEN:
+            return NOTHING_OPEN[self.__name__]()
         return (Absorb("figure"), grid(*args, **kwargs)) if self.__name__ == "subplots" else Absorb("result")
 
     def __iter__(self):
         return iter([Absorb("part") for _ in range(n_unpacked(sys._getframe(1)))])
 
     def __len__(self):
-        return 2
+        return 2 * goes_on(sys._getframe(1))
+
+    def __bool__(self):
+        return goes_on(sys._getframe(1))
 
     def __float__(self):
         return 0.0
@@ -105,6 +111,13 @@ def n_unpacked(frame):
     return code[at + 1] if dis.opname[code[at]].startswith("UNPACK") else 2
 
 
+def goes_on(frame):
+    """Whether a stand-in holds: one time in OFTEN at one place it does not, so that a loop of it ends."""
+    place = frame.f_code, frame.f_lasti
+    ASKED[place] = ASKED.get(place, 0) + 1
+    return ASKED[place] % OFTEN != 0
+
+
 class Bar(Absorb):
     """Stands for a progress bar."""
 
@@ -119,6 +132,7 @@ class Bar(Absorb):
         return len(self.inside)
 
 
+NOTHING_OPEN = {"get_fignums": list, "get_figlabels": list, "fignum_exists": bool}  # of pyplot
 BARS = {"trange": range, "tenumerate": enumerate, "tzip": zip, "tmap": map}  # of tqdm and tqdm.contrib
 
 
@@ -229,13 +243,6 @@ def python_of(source):
 
         return TransformerManager().transform_cell(source.replace("\u00a0", " "))  # as a web page has them
     return source
-
-
-def __getattr__(name):
-    """What the notebook defines can be had from its module __main__, where pickle looks for it."""
-    if name in NAMES:
-        return NAMES[name]
-    raise AttributeError(name)
 
 
 def run(source, names, label="<cell>", kind="exec"):
@@ -378,8 +385,9 @@ def main():
             os.dup2(nothing.fileno(), descriptor)
     sys.meta_path.insert(0, AbsorbFinder(setup["absorb"]))
     sys.path.append("")
-    names = NAMES
-    names.update(__name__="__main__", grader=Absorb("grader"), display=Absorb("display"))
+    sys.modules["__worker__"], sys.modules["__main__"] = sys.modules["__main__"], NOTEBOOK
+    names = vars(NOTEBOOK)
+    names.update(grader=Absorb("grader"), display=Absorb("display"))
     names["np"] = np  # as the first cell of an assignment has it, which students delete
     names.update(In=[""], Out={}, exit=sys.exit, quit=sys.exit, get_ipython=lambda: Shell(names))
     builtins.input = no_input

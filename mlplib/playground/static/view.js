@@ -13,7 +13,7 @@ const WORDS = {
   data: "Points", n: "How many", noise: "Noise", share: "Share for testing", activation: "Activation", loss: "Loss",
   init: "Starting weights", scale: "times", seed: "Seed", learning_rate: "Learning rate", momentum: "Momentum",
   batch_size: "Batch size", weight_decay: "Weight decay", speed: "Speed",
-  spirals: "three spirals", xor: "XOR", own: "your own", identity: "none", relu: "ReLU", leaky_relu: "Leaky ReLU", elu: "ELU",
+  xor: "XOR", own: "your own", identity: "none", relu: "ReLU", leaky_relu: "Leaky ReLU", elu: "ELU",
   cross_entropy: "softmax, cross-entropy", squared_error: "squared error (lecture)",
   he_normal: "He", xavier_normal: "Xavier", zeros: "zero",
 };
@@ -30,7 +30,7 @@ const shown = (value, digits = 3) => (Number.isFinite(value) ? value.toPrecision
 const percent = (value) => (Number.isFinite(value) ? `${Math.round(100 * value)} %` : "–");
 
 const button = (text, onclick, title = text) =>
-  element("button", { type: "button", title, onclick, ...(/\w/.test(text) ? {} : { "aria-label": title }) }, text);
+  element("button", { type: "button", title, onclick, ...(/\w/.test(text) ? {} : { ariaLabel: title }) }, text);
 
 class Playground {
   // `start` is a state; `keep(state)` is told of every later one; `link(section)` gives addresses in the book, or null.
@@ -253,10 +253,10 @@ class Playground {
     [this.net, this.curve] = ["net", "curve"].map((name) => element("canvas", { className: `playground-${name}`, role: "img" }));
     this.told = element("p", { className: "playground-told", role: "status" });
     this.facts = element("p", { className: "playground-facts" });
-    this.table = element("div", { className: "playground-table", tabIndex: 0, role: "region", "aria-label": "Weights and gradients" });
+    this.table = element("div", { className: "playground-table", tabIndex: 0, role: "region", ariaLabel: "Weights and gradients" });
     this.code = element("pre", { tabIndex: 0 });
-    this.csv = element("textarea", { rows: 5, spellcheck: false, "aria-label": "Points, one a line: x1,x2,class" });
-    this.brushes = element("span", { className: "playground-brushes", role: "group", "aria-label": "A click on the plane" });
+    this.csv = element("textarea", { rows: 5, spellcheck: false, ariaLabel: "Points, one a line: x1,x2,class" });
+    this.brushes = element("span", { className: "playground-brushes", role: "group", ariaLabel: "A click on the plane" });
     this.layers = element("span", { className: "playground-layers" });
     this.inputs = element("fieldset", {}, element("legend", {}, "Inputs"));
     this.edge = element("span", { className: "playground-edge" });
@@ -273,8 +273,8 @@ class Playground {
     this.root.replaceChildren(
       row("row", this.playButton, button("Step", () => this.train(1), "One step: one batch"),
         button("Epoch", () => this.train(this.perEpoch()), "One epoch: every training point once"),
-        button("Restart", () => this.change({ log: [] }), "Back to the starting weights"), this.undoButton,
-        this.control("data"), this.control("activation"), this.layers),
+        button("Restart", () => this.change({ log: [] }), "Back to the starting weights"), this.undoButton),
+      row("row", this.control("data"), this.control("activation"), this.layers),
       row("pictures", row("left", this.plane, this.brushes), row("right", this.net, this.edge, this.curve)),
       this.told, this.facts,
       fold("Settings", row("row", ...["learning_rate", "momentum", "batch_size", "weight_decay", "loss", "init", "scale",
@@ -336,7 +336,7 @@ class Playground {
   label() {
     for (const [name, input] of Object.entries(this.controls)) input.value = FIELDS[name].write(this.state[name]);
     for (const box of this.inputs.querySelectorAll("input")) box.checked = this.state.inputs.includes(box.value);
-    [...this.brushes.children].forEach((tool, k) => k <= N_CLASSES && tool.setAttribute("aria-pressed", k === this.brush));
+    [...this.brushes.children].forEach((tool, k) => k <= N_CLASSES && (tool.ariaPressed = k === this.brush));
     this.labelLayers();
     this.labelEdge();
     if (this.pasted && document.activeElement !== this.csv)
@@ -347,7 +347,7 @@ class Playground {
   labelLayers() {
     const { hidden } = this.state;
     const focused = this.layers.contains(document.activeElement) && document.activeElement.title;
-    const parts = ["Hidden units "];
+    const parts = ["Hidden "];
     hidden.forEach((width, i) => {
       const put = (value) => hidden.map((other, j) => (j === i ? value : other));
       const less = width > 1 ? put(width - 1) : hidden.filter((_, j) => j !== i);
@@ -373,10 +373,9 @@ class Playground {
     const select = element("select", { id, onchange: () => this.pick(places[select.selectedIndex]) },
       ...places.map((place) => element("option", {}, title(place))));
     select.selectedIndex = places.findIndex((place) => place.join() === this.selected.join());
-    this.value = element("input", { type: "number", step: "any", "aria-label": `Value of ${title(this.selected)}`,
+    this.value = element("input", { type: "number", step: "any", ariaLabel: `Value of ${title(this.selected)}`,
       onchange: () => this.setWeight(this.value.value) });
-    this.gradient = element("span", {});
-    this.edge.replaceChildren(element("label", { htmlFor: id }, "Weight"), select, this.value, this.gradient);
+    this.edge.replaceChildren(element("label", { htmlFor: id }, "Weight"), select, this.value);
   }
 
   pick(place) {
@@ -461,7 +460,8 @@ class Playground {
     this.plane.addEventListener("blur", () => { this.cursor = null; this.draw(); });
     this.net.addEventListener("click", (event) => {
       const box = this.net.getBoundingClientRect();
-      const found = nearestEdge(this.edges, event.clientX - box.left, event.clientY - box.top);
+      const scale = this.net.clientWidth / box.width; // of the stage of a presentation
+      const found = nearestEdge(this.edges, scale * (event.clientX - box.left), scale * (event.clientY - box.top));
       if (found) this.pick(found);
     });
   }
@@ -503,7 +503,7 @@ class Playground {
     const scores = forward(model, GRID * GRID, this.caches);
     const grads = this.gradients();
     drawPlane(this.plane, this.state, this.run, scores, document.activeElement === this.plane && (this.cursor ??= [0, 0]));
-    this.edges = drawNet(this.net, this.state, model, this.caches, this.units().marks, this.selected);
+    this.edges = drawNet(this.net, this.state, model, this.caches, grads, this.units().marks, this.selected);
     drawCurve(this.curve, this.run.history);
     this.showNumbers(grads);
   }
@@ -512,14 +512,13 @@ class Playground {
     const [name, place] = this.selected;
     const { model, history, test } = this.run;
     if (document.activeElement !== this.value) this.value.value = +model.params[name][place].toPrecision(4);
-    this.gradient.textContent = `gradient ${shown(grads[name][place])}`;
     const { train: now, test: then } = history.at(-1);
     const lengths = Array.from({ length: model.n_layers }, (_, i) => shown(Math.hypot(...grads[`W${i + 1}`]), 2));
     this.facts.textContent = `Epoch ${this.epoch()} · loss ${shown(now.loss)}${test.n ? ` (test ${shown(then.loss)})` : ""} · ` +
       `right ${percent(now.accuracy)}${test.n ? ` (test ${percent(then.accuracy)})` : ""} · length of the gradient in each layer: ${lengths.join(", ")}`;
-    this.plane.setAttribute("aria-label", `Plane with ${this.run.n + test.n} points and the regions of the classes. Arrows move a cross, Enter puts a point, 1 to 4 choose its class, Delete erases.`);
-    this.net.setAttribute("aria-label", `Network with ${model.sizes.join(", ")} units, layer by layer; below, each weight by name.`);
-    this.curve.setAttribute("aria-label", `Loss by epoch, now ${shown(now.loss)}.`);
+    this.plane.ariaLabel = `Plane with ${this.run.n + test.n} points and the regions of the classes. Arrows move a cross, Enter puts a point, 1 to 4 choose its class, Delete erases.`;
+    this.net.ariaLabel = `Network with ${model.sizes.join(", ")} units, layer by layer; below, each weight by name.`;
+    this.curve.ariaLabel = `Loss by epoch, now ${shown(now.loss)}.`;
     if (this.numbers.open) this.showTable(grads);
     if (this.asCode.open && !this.playing) this.showCode();
   }
@@ -634,8 +633,9 @@ function response(values, width, j) {
   return picture(UNIT, (i) => LEVELS[+(entry(i) > 0)][Math.round((64 * Math.abs(entry(i))) / most)]);
 }
 
-// Units as pictures, edges as thick as their weights; returns where each edge is, for clicks.
-function drawNet(canvas, state, model, caches, marks, selected) {
+// Units as pictures, edges as thick as their weights, with weight and gradient at those into the unit that is chosen,
+// or at all where they are few; returns where each edge is, for clicks.
+function drawNet(canvas, state, model, caches, grads, marks, selected) {
   const [context, width, height] = prepare(canvas);
   const { sizes, params, n_layers } = model;
   const size = Math.min(38, (height - 8) / Math.max(...sizes) - 6, width / sizes.length / 1.6);
@@ -648,8 +648,9 @@ function drawNet(canvas, state, model, caches, marks, selected) {
   for (let layer = 1; layer <= n_layers; layer++)
     params["W" + layer].forEach((w, at) => {
       const [from, to] = [place(layer - 1, Math.floor(at / sizes[layer])), place(layer, at % sizes[layer])];
-      const name = "W" + layer, chosen = name === selected[0] && at === selected[1];
-      edges.push({ name, at, from: [from[0] + size / 2, from[1]], to: [to[0] - size / 2, to[1]], w, chosen });
+      const name = "W" + layer, into = name[1] === selected[0][1] && (at - selected[1]) % sizes[layer] === 0;
+      const text = `${shown(w, 2)} (${shown(grads[name][at], 2)})`, chosen = into && at === selected[1];
+      edges.push({ name, at, from: [from[0] + size / 2, from[1]], to: [to[0] - size / 2, to[1]], w, text, into, chosen });
     });
   for (const { from, to, w, chosen } of edges) {
     context.beginPath();
@@ -659,7 +660,7 @@ function drawNet(canvas, state, model, caches, marks, selected) {
     context.strokeStyle = (w >= 0 ? POSITIVE : NEGATIVE) + (chosen ? "ff" : "8c");
     context.stroke();
   }
-  for (const edge of edges) if (edge.chosen || edges.length <= 8) edgeLabel(context, edge);
+  for (const edge of edges) if (edge.into || edges.length <= 6) edgeLabel(context, edge);
   context.textBaseline = "middle";
   sizes.forEach((units, layer) => {
     for (let j = 0; j < units; j++) {
@@ -680,11 +681,9 @@ function drawNet(canvas, state, model, caches, marks, selected) {
   return edges;
 }
 
-function edgeLabel(context, { from, to, w, at }) {
-  const along = 0.3 + 0.16 * (at % 3);
-  const [x, y] = [from[0] + along * (to[0] - from[0]), from[1] + along * (to[1] - from[1])];
-  const text = shown(w, 2);
-  context.textAlign = "center";
+function edgeLabel(context, { from, to, text }) {
+  const [x, y] = [from[0] + 3, from[1] + (to[1] - from[1]) * 0.1];
+  context.textAlign = "left";
   context.textBaseline = "middle";
   context.lineWidth = 5;
   context.strokeStyle = "white";
@@ -732,39 +731,4 @@ function drawCurve(canvas, history) {
   context.fillText(`epoch ${history.length - 1}`, width - 8, height - 5);
   context.textAlign = "left";
   context.fillText(Number.isFinite(lines[1][0]) ? "loss: train —, test - -" : "loss", left, height - 5);
-}
-
-// The two homes: every place for a playground on a page of the book, and a cell of a notebook.
-
-function mountAll() {
-  const script = document.currentScript.src;
-  const inAddress = () => new URLSearchParams(location.hash.includes("=") ? location.hash.slice(1) : "");
-  for (const root of document.querySelectorAll(".playground[data-start]")) {
-    let due;
-    const write = () => {
-      history.replaceState(null, "", "#" + toAddress(root.id, playground.state, playground.start, inAddress()));
-    };
-    const keep = () => { // browsers refuse an address that changes too often, as in a drag
-      clearTimeout(due);
-      due = setTimeout(write, SETTLED);
-    };
-    const link = (section) => new URL("../chapters/" + section, script);
-    const playground = new Playground(root, JSON.parse(root.dataset.start), { keep, link });
-    playground.restore(inAddress());
-    addEventListener("hashchange", () => playground.restore(inAddress()));
-  }
-}
-
-function render({ model, el }) {
-  const root = element("div", { className: "playground", id: "playground-" + Math.random().toString(36).slice(2) });
-  el.append(root);
-  const keep = (state) => {
-    model.set("state", state);
-    model.save_changes();
-  };
-  const playground = new Playground(root, model.get("state"), { keep });
-  model.on("change:state", () => {
-    const state = model.get("state");
-    if (JSON.stringify(state) !== JSON.stringify(playground.state)) playground.show(state);
-  });
 }

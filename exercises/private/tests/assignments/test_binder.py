@@ -1,11 +1,9 @@
 """A click on Binder, without Binder: the public tree, an environment from binder/ alone, and a browser."""
 
 import os
-import re
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from contextlib import contextmanager
 from urllib.error import URLError
@@ -14,14 +12,13 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
-from exercises.private import assignment, release
-from tools.notebooks import FOLDED
+from exercises.private import release
+from exercises.private.tests.lab import GATES, MINUTE, STUB, Notebook, is_folded, wait_for
 
 pytestmark = pytest.mark.slow
 
-CHAPTER, ASSIGNMENT, QUESTION, MISTAKE = "perceptron", "perceptron", "gates", "nor_is_nand"
+CHAPTER = "perceptron"
 TOKEN = "stand-in"
-MINUTE = 60_000  # in milliseconds, as Playwright counts
 
 
 class Machine:
@@ -69,6 +66,11 @@ class Machine:
                 server.terminate()
                 server.wait(30)
 
+    def open(self, page, address, path):
+        """A notebook of the folder in JupyterLab, with no tabs of an earlier visit."""
+        page.goto(f"{address}/lab/tree/{path}?reset&token={TOKEN}")
+        return Notebook(page, self.home / path)
+
 
 def forget_outputs(file):
     """Store a notebook as if nothing in it had ever been run."""
@@ -85,54 +87,6 @@ def answers(address):
             return answer.status == 200
     except URLError:
         return False
-
-
-def wait_for(condition, seconds, otherwise):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, otherwise
-        time.sleep(0.3)
-
-
-def is_folded(cell):
-    """Whether a cell shows no code, and no number when it has run."""
-    return bool(FOLDED & set(cell.metadata.get("tags", [])))
-
-
-class Notebook:
-    """A notebook that is open in JupyterLab."""
-
-    def __init__(self, page, address, file):
-        self.page, self.file = page, file
-        path = f"{file.parent.name}/{file.name}"
-        page.goto(f"{address}/lab/tree/{path}?reset&token={TOKEN}")  # no tabs of an earlier visit
-        page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=MINUTE)
-
-    def choose(self, menu, entry):
-        self.page.locator(".lm-MenuBar-itemLabel", has_text=menu).first.click()
-        self.page.locator(".lm-Menu-itemLabel").get_by_text(entry, exact=True).click()
-
-    def run_all(self):
-        """Run all cells and wait until each has its number; one that fails leaves none to those after it."""
-        self.choose("Run", "Run All Cells")
-        code = [cell for cell in nbformat.read(self.file, as_version=4).cells if cell.cell_type == "code"]
-        numbers = ["" if is_folded(cell) else f"[{number}]:" for number, cell in enumerate(code, 1)]
-        prompts = self.page.locator(".jp-CodeCell .jp-InputPrompt")
-        expect(prompts).to_have_text(numbers, timeout=5 * MINUTE)
-
-    def cell(self, text):
-        cell = self.page.locator(".jp-CodeCell", has=self.page.locator(".cm-content", has_text=text)).first
-        cell.scroll_into_view_if_needed()
-        return cell
-
-    def write(self, cell, source):
-        cell.locator(".cm-content").click()
-        self.page.keyboard.press("Control+a")
-        self.page.keyboard.insert_text(source)
-
-    def run(self, cell):
-        cell.locator(".jp-InputPrompt").click()  # selects it, and leaves folded code folded
-        self.page.keyboard.press("Control+Enter")
 
 
 @pytest.fixture(scope="module")
@@ -170,12 +124,8 @@ def test_the_library_comes_from_the_environment_not_from_the_folder(machine):
 def test_a_chapter_runs_and_its_slider_moves(machine, lab, page):
     file = machine.home / "chapters" / f"{CHAPTER}.ipynb"
     forget_outputs(file)
-    Notebook(page, lab, file).run_all()
-    folded = [
-        cell
-        for cell in nbformat.read(file, as_version=4).cells
-        if FOLDED & set(cell.metadata.get("tags", []))
-    ]
+    machine.open(page, lab, f"chapters/{CHAPTER}.ipynb").run_all()
+    folded = [cell for cell in nbformat.read(file, as_version=4).cells if is_folded(cell)]
     expect(page.locator(".jp-CodeCell .jp-InputPlaceholder")).to_have_count(len(folded))
     expect(page.locator("[data-mime-type='application/vnd.jupyter.error']")).to_have_count(0)
     slider = page.locator(".widget-slider .noUi-handle").first
@@ -189,23 +139,5 @@ def test_a_chapter_runs_and_its_slider_moves(machine, lab, page):
     expect(picture).not_to_have_attribute("src", before, timeout=MINUTE)
 
 
-def wrong_and_right():
-    """A usual mistake, words of its hint, and the solution of a question."""
-    (question,) = [each for each in assignment.one(ASSIGNMENT).questions if each.name == QUESTION]
-    (wrong,) = [row for row in question.wrong_answers if row[0] == MISTAKE]
-    return wrong[2], wrong[1], question.answer.text
-
-
 def test_a_wrong_answer_gets_a_hint_and_a_right_one_passes(machine, lab, page):
-    wrong, hint, right = wrong_and_right()
-    notebook = Notebook(page, lab, machine.home / "exercises" / f"{ASSIGNMENT}.ipynb")
-    notebook.run(notebook.cell("find_spec"))
-    answer, check = (
-        notebook.cell(re.compile("def gate|gate = ")),
-        notebook.cell(f'grader.check("{QUESTION}")'),
-    )
-    for source, words in ((wrong, hint), (right, f"✓ {QUESTION}")):
-        notebook.write(answer, source)
-        notebook.run(answer)
-        notebook.run(check)
-        check.locator(".jp-OutputArea-output", has_text=words).wait_for(timeout=MINUTE)
+    GATES.try_and_correct(machine.open(page, lab, f"exercises/{GATES.assignment}.ipynb"), STUB)

@@ -65,6 +65,7 @@ MAGICS = {
     "the result of %timeit is kept": (f"{RIGHT_DOUBLE}\nt = %timeit -o -q double(3)\n{RIGHT_TOTAL}",),
     "the result of %time is kept": (f"{RIGHT_DOUBLE}\ny = %time double(3)\nassert y == 6\n{RIGHT_TOTAL}",),
     "cells in other languages": ("%%bash\necho hello", "%%html\n<b>bold</b>", "%%latex\n$x$", BOTH),
+    "another folder and a variable": (f"%cd /content\n%env FOO=1\n{BOTH}",),
     "an unknown magic": ("%no_such_magic 1", "%%no_such_cell_magic\nx", BOTH),
     "settings of inline figures": ("%config InlineBackend.figure_format = 'retina'\n" + BOTH,),
     "the shell is asked for": (f"get_ipython().run_line_magic('matplotlib', 'inline')\n{BOTH}",),
@@ -118,6 +119,14 @@ HELPERS = {
         "from __future__ import annotations",
         "def double(x: Array) -> Array:\n    return 2 * x",
         RIGHT_TOTAL,
+    ),
+    "answers given to the module of the notebook": (
+        "import __main__, sys\ndef twice(x): return 2 * x\n__main__.double = twice\n"
+        "setattr(sys.modules[__name__], 'total', sum)\nassert vars(__main__) is globals()",
+        "assert double(3) == 6 == total([1, 2, 3])",
+    ),
+    "objects of the notebook pickled": (
+        f"import pickle\nclass Two: pass\nassert isinstance(pickle.loads(pickle.dumps(Two())), Two)\n{BOTH}",
     ),
     "a decorator that reads the source": (
         "import inspect\ndef shown(f):\n    print(inspect.getsource(f))\n    return f",
@@ -562,6 +571,9 @@ STAND_INS = {  # what a cell of an answer does with modules that are only looked
         "an instance of a class of widgets": "import ipywidgets as w\nassert not isinstance(3, w.HBox)",
         "arrays of stand-ins": "import numpy as np\nimport pandas as pd\nd = pd.read_csv('x')\n"
         "np.ones((4, 2)) @ [d.x, d.y] + d.z\nnp.mean(d), np.asarray(d.x, dtype=int), np.sqrt(d['x'])",
+        "figures closed one by one": f"{PLT}\nwhile plt.get_fignums(): plt.close()\nassert not plt.fignum_exists(1)",
+        "lines taken away one by one": f"{PLT}\nax = plt.gca()\nwhile ax.lines: ax.lines[0].remove()\n"
+        "while len(ax.patches) > 0: ax.patches.pop()\nwhile not ax.get_visible(): ax.set_visible(True)",
         "arithmetic": "import pandas as pd\ns = pd.Series([1])\n-abs(s) // 2 % 3 @ s ^ 1, 3 | s, 2 // s, 7 % s",
     }.items()
 }
@@ -744,6 +756,20 @@ FILES = {
     "unicode that is not escaped": json.dumps(
         json.loads(document(code("# größer 🙂\n" + BOTH))), ensure_ascii=False
     ).encode(),
+    "Korean of Windows": json.dumps(
+        json.loads(document(code(f"# 한글 주석\n{BOTH}"))), ensure_ascii=False
+    ).encode("cp949"),
+    "German of Windows": json.dumps(
+        json.loads(document(code(f"x = 'größer'\nassert len(x) == 6\n{BOTH}"))), ensure_ascii=False
+    ).encode("cp1252"),
+    "widgets of Colab without their state": document(
+        code(BOTH),
+        metadata={"widgets": {"application/vnd.jupyter.widget-state+json": {"a": {"model_name": "X"}}}},
+    ),
+    "an answer twice, with one id": document(code(BOTH, id="a"), code(BOTH, id="a")),
+    "a number that is none as output": document(
+        code(BOTH, outputs=[{"output_type": "execute_result", "data": {"application/json": float("nan")}}])
+    ),
     "half an emoji": document(code("# \ud83d"), code("x = '\ud83d'"), code(BOTH)),
     "blank lines around the file": b"\n\n  " + document(code(BOTH)) + b"\n\n",
     "keys that nobody knows": document(

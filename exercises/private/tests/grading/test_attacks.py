@@ -416,7 +416,7 @@ ERRORS = [(name, f"def double(x):\n    {code}\n") for name, code in ERRORS]
 SPEAK = """
 import base64, gc, json, os, struct, sys, threading, time
 import numpy as np
-worker = sys.modules['__main__']
+worker = sys.modules['__worker__']
 def nonce():
     frame = sys._getframe()
     while frame and 'nonce' not in frame.f_locals: frame = frame.f_back
@@ -771,7 +771,7 @@ RESOURCES = [
     ("locks that wait for each other", "a = threading.Lock()\n    a.acquire(); a.acquire()"),
     ("a wait for input", "import select\n    os.read(os.openpty()[0], 1)"),
 ]  # fmt: skip
-BEFORE = "import ctypes, os, re, signal, sys, threading, time\nimport numpy as np\nkeep = []\nworker = sys.modules['__main__']\n"
+BEFORE = "import ctypes, os, re, signal, sys, threading, time\nimport numpy as np\nkeep = []\nworker = sys.modules['__worker__']\n"
 RESOURCES = [(name, f"{BEFORE}def double(x):\n    {code}\n") for name, code in RESOURCES]
 
 # What stops its sandbox is asked for arrays only, so that it stops one sandbox and not two.

@@ -320,6 +320,17 @@ def test_a_formula_in_a_name_is_text_in_every_table():
         assert "'=HYPERLINK(1)" in cells
 
 
+@pytest.mark.parametrize(
+    ("number", "canvas", "found"), [("=1", "", 0), ("-a1", "", 0), ("", "", 0), ("=1", "9", 1), ("-7", "", 1)]
+)
+def test_whom_canvas_can_find_by_name_only_is_told(number, canvas, found):
+    ann = replace(ANN, id=number)
+    ours = submission("Ann", person=ann, id=canvas, platform="canvas")
+    told = list(exports.warnings(marks_of((ours, result(1, 0)), people=[ann]), MINI))
+    assert len(told) == 1 - found
+    assert all("1 people have no Canvas ID" in text and "Doe, Ann" in text for text in told)
+
+
 def test_points_are_written_as_a_person_writes_them():
     assert [tables.number(points) for points in (0.1 + 0.2, 5.0, 0, 12.25, None)] == [
         "0.3",

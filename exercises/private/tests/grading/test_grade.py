@@ -109,13 +109,53 @@ def test_an_endless_loop_costs_its_limit_and_names_its_question(site):
 
 
 @pytest.mark.parametrize("kind", ["markdown", "raw"])
-def test_an_answer_in_a_cell_of_text_is_named(site, kind):
-    data = document({"cell_type": kind, "metadata": {}, "source": RIGHT_DOUBLE}, code(RIGHT_TOTAL))
+@pytest.mark.parametrize("above", ["", "# My answer\nTWO = 2\ndef twice(x): return TWO * x\n\n"])
+def test_an_answer_in_a_cell_of_text_is_named(site, kind, above):
+    data = document({"cell_type": kind, "metadata": {}, "source": above + RIGHT_DOUBLE}, code(RIGHT_TOTAL))
     result = grade_mini(data, site)
     assert points(result) == [0, 2]
     assert result.notes == [
-        "The cell that begins with def double is a cell of text, so it did not run: make it a code cell."
+        "The cell with def double is a cell of text, so it did not run: make it a code cell."
     ]
+
+
+STUB = 'def double(x):\n    raise NotImplementedError("twice the number")'
+
+
+def test_a_stub_that_runs_again_after_the_answer_is_named(graded):
+    result = graded(RIGHT_DOUBLE, RIGHT_TOTAL, STUB)
+    assert points(result) == [0, 2]
+    (note,) = result.notes
+    assert note.startswith("Code cell 3 defines double again, after code cell 1: what runs last counts")
+
+
+def test_the_halves_of_an_answer_that_was_split_cost_its_question_and_are_named(graded):
+    head, body = "def double(x):\n    y = 2 * x", "    y = y * 1.0\n    return y"
+    result = graded(head, body, RIGHT_TOTAL)
+    assert points(result) == [0, 2]
+    (note,) = result.notes
+    assert note.startswith("Code cell 2 stopped with SyntaxError: 'return' outside function")
+
+
+MERGED = document(code(BOTH)).replace(b'"cells"', b'\n<<<<<<< HEAD\n"cells"', 1)
+UNREADABLE = {
+    "marks of a merge": (MERGED, "the file holds marks of a merge (<<<<<<<)"),
+    "code of a Python file": (BOTH.encode(), "the file is text under the name of a notebook"),
+    "code that begins with a comment": (f"\n# Answers\n{BOTH}".encode(), "the file is text under the name"),
+    "half a notebook": (
+        document(code(BOTH))[:-9],
+        "the file is not a notebook: its JSON breaks off at line 1",
+    ),
+    "bytes": (bytes(range(128, 256)), "the file is not a notebook: "),
+}
+
+
+@pytest.mark.parametrize("what", UNREADABLE)
+def test_what_is_no_notebook_gets_a_reason_of_its_own(site, what):
+    data, words = UNREADABLE[what]
+    result = grade_mini(data, site)
+    assert points(result) == [0, 0]
+    assert result.notes[0].startswith(f"Nothing could be graded: {words}")
 
 
 def test_a_file_of_too_many_values_is_not_read(site):

@@ -130,6 +130,7 @@ def test_a_person_in_two_sections_is_one_person(tmp_path):
         ("name,email\nJane,a@x.org\n", "there is no id"),
         ("", "there is no id, name, email"),
         ("id,name,email\n1,Jane,a@x.org\n1,Max,b@x.org\n", "has the id 1 twice: for Jane and Max"),
+        ("id,name,email\n,Kim,\n2,Max,b@x.org\n,Kim,\n", "two lines of 'Kim' without an id"),
         (b"id,name,email\n1,J\xff\xff\xff,a\n", "is not UTF-8"),
     ],
 )

@@ -9,7 +9,17 @@ from datetime import datetime
 
 import pytest
 
-from exercises.private.grading import marks, pages, results, sentences, tables, versions, words
+from exercises.private.grading import (
+    exports,
+    marks,
+    pages,
+    results,
+    sentences,
+    tables,
+    versions,
+    weights,
+    words,
+)
 from exercises.private.grading.grade import Question
 from exercises.private.grading.roster import Person
 from exercises.private.grading.words import Word
@@ -497,3 +507,54 @@ def test_the_page_of_sentences_shows_each_student_and_runs_nothing():
     targets, links = re.findall(r'<tr id="([^"]+)"', page), re.findall(r'<a href="#([^"]+)"', page)
     assert targets == links
     assert len(set(targets)) == 2
+
+
+# Weights
+
+
+def weighed(text, *points):
+    """The assignment and a stored result as the weights of a course count them."""
+    counted = weights.of_assignment(MINI, weights.read(text, MINI))
+    return counted, weights.of_result(result(*points), counted)
+
+
+def test_a_weight_reaches_every_total_and_every_file():
+    counted, ours = weighed("total=2, 1.1=0.5", 3, 1)
+    (mark,) = marks_of((submission("ann", person=ANN), ours), people=[ANN])
+    assert (counted.possible, mark.final, mark.points) == (5.5, 3.5, {"double": 1.5, "total": 2})
+    (row,) = csv.DictReader(io.StringIO(tables.grades_csv([mark], counted).removeprefix("\ufeff")))
+    assert (row["points"], row["possible"], row["double"], row["total"]) == ("3.5", "5.5", "1.5", "2")
+    assert ",3.5,5.5," in exports.moodle_csv([mark], counted)
+    assert ",5.5\n" in exports.canvas_csv([mark], counted)
+    page = pages.feedback(mark, counted)
+    assert "1.1 double: 1.5 of 1.5 points" in page
+    assert "0.5 of 0.5 points" in page  # of a check
+
+
+def test_a_question_that_is_left_out_is_in_no_file():
+    counted, ours = weighed("double=0", 3, 1)
+    (mark,) = marks_of((submission("ann", person=ANN), ours), people=[ANN])
+    assert (counted.possible, mark.final) == (2, 1)
+    for text in (tables.grades_csv([mark], counted), pages.feedback(mark, counted)):
+        assert "double" not in text
+    assert "double" not in pages.statistics([mark], counted)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("triple=2", r"one of double, total, as in gates=2; it names 'triple'"),
+        ("double", r"double a number from 0 to 100, it is ''"),
+        ("double=-1", "a number from 0 to 100, it is '-1'"),
+        ("double=2,1.1=3", "names double twice"),
+        ("double=0,total=0", "leaves no question"),
+    ],
+)
+def test_weights_that_mean_nothing_are_refused(text, says):
+    with pytest.raises(ValueError, match=says):
+        weights.read(text, MINI)
+
+
+def test_other_weights_grade_nothing_again():
+    counted, _ = weighed("double=2", 3, 2)
+    assert results.plan(*planned(stored(), counted)) == {}
