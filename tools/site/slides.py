@@ -1,8 +1,8 @@
 """The Sphinx extension that makes a presentation of every chapter from its page: chapters/NAME.slides.html.
 
-A chapter that the instructor guide has a plan for is presented by reveal.js (vendor/reveal.js). Slides show
-headings, predictions, figures, formulas and lists; what follows a prediction waits until it is revealed; prose
-and the plan's minutes and questions go to the speaker. A cell may say otherwise with its slide type, as
+A chapter for which the instructor guide has a plan is presented by reveal.js (vendor/reveal.js). Slides show
+headings, predictions, figures, formulas, lists. What follows a prediction waits until it is revealed. Prose,
+and the minutes and questions of the plan, go to the speaker. A cell may say otherwise with its slide type, as
 JupyterLab sets it: `MARKS`.
 """
 
@@ -96,7 +96,7 @@ def give_library(app, exception):
 
 @dataclass
 class Row:
-    """What a plan says of a section: when, in the classes of 50 and of 90 minutes, and what to show and ask."""
+    """What a plan says of a section: when, {"50": "0–6", "90": "0–9"}, and what to show and ask."""
 
     minutes: dict
     show: nodes.Element
@@ -149,7 +149,7 @@ def marks_of(path):
         mark = cell["metadata"].get("slideshow", {}).get("slide_type")
         if mark is not None and mark not in MARKS:
             raise ExtensionError(
-                f"{path.name}, cell {cell['id']!r}: slide_type is {mark!r}; expected one of {', '.join(MARKS)}"
+                f"{path.name}, cell {cell['id']!r}: slide_type is {mark!r}, not one of {', '.join(MARKS)}"
             )
         marks.append(mark)
     return marks
@@ -223,11 +223,11 @@ class Presentation:
         """The slides of a section, below each other, with what the plan says of it."""
         (name, *_) = section["ids"]
         row = next((self.plan[name] for name in section["ids"] if name in self.plan), None)
-        made = opening(self.blocks(section)) if section is self.sections[0] else cut(self.blocks(section))
+        blocks = list(self.blocks(section))
         times = "".join(f' data-minutes-{k}="{text}"' for k, text in row.minutes.items()) if row else ""
         yield html(f'<section id="{name}"{times}>')
-        level = "h1" if section is self.sections[0] else "h2"
-        for slide in made:
+        level, blocks = ("h1", opening(blocks)) if section is self.sections[0] else ("h2", blocks)
+        for slide in cut(blocks):
             yield html(f'<section class="slide-{slide.kind}"><{level}>')
             yield from (child.deepcopy() for child in section[0].children)
             yield html(f"</{level}>")
@@ -307,9 +307,9 @@ def outputs(cell):
 
 
 def opening(blocks):
-    """The slides before the first section: the first paragraph beside the title, then all as elsewhere."""
+    """The blocks before the first section; the first of them stands beside the title."""
     first, *others = blocks
-    return [Slide(first.nodes, kind="title"), *cut(others)]
+    return [Block("title", first.nodes, first.mark, first.begins), *others]
 
 
 def cut(blocks):
@@ -346,6 +346,8 @@ def cut(blocks):
         introduces = block.kind == "prose" and following and following.kind == "figure"
         if block.mark == "fragment":
             (made[-1] if made else begin([])).hidden += block.nodes
+        elif block.kind == "title":
+            begin(block.nodes, "title")
         elif block.kind == "question" and block.mark != "notes":
             question = begin(block.nodes, "question")
         elif block.kind == "figure" and block.mark != "notes":
@@ -364,9 +366,9 @@ def cut(blocks):
         else:
             prose.append(block)
     if not made:
-        words = next((block for block in prose if isinstance(block.nodes[0], nodes.paragraph)), prose[0])
-        prose.remove(words)
-        begin(words.nodes)
+        words = [block for block in prose if isinstance(block.nodes[0], nodes.paragraph)][:1]
+        prose = [block for block in prose if block not in words]
+        begin([node for block in words for node in block.nodes])
     made[-1].notes += [node for block in prose for node in block.nodes]
     return made
 
