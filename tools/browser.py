@@ -96,9 +96,10 @@ def chromium():
 
 
 def html_pages(site):
-    """The pages of a built site, as addresses relative to it."""
+    """The pages of a built site, as addresses relative to it; presentations are none."""
     static = site / "_static"
-    return sorted(str(path.relative_to(site)) for path in site.rglob("*.html") if static not in path.parents)
+    found = [path for path in site.rglob("*.html") if static not in path.parents]
+    return sorted(str(path.relative_to(site)) for path in found if not path.name.endswith(".slides.html"))
 
 
 def pages_with_figures(site):

@@ -1,9 +1,9 @@
 """The one normal form in which notebooks are stored, and the command that stores them: `make notebooks`.
 
 The normal form keeps text outputs, which strict nbval compares, and drops everything that differs
-from run to run or bloats the repository: pictures, widget views and all metadata but `tags` and
-`mystnb` (the alt text of a figure). The tag `hide-input`, which folds a cell on the page, decides whether
-JupyterLab and Colab fold it. Normalising twice changes nothing.
+from run to run or bloats the repository: pictures, widget views and all metadata but `tags`, `mystnb` (the
+alt text of a figure) and `slideshow` (what a presentation does with the cell). The tag `hide-input`, which
+folds a cell on the page, decides whether JupyterLab and Colab fold it. Normalising twice changes nothing.
 """
 
 import argparse
@@ -15,7 +15,7 @@ import nbformat
 from tools.execute import ROOT, execute, merge_streams, read, with_outputs, write
 
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
-KEPT_CELL_METADATA = ("mystnb", "tags")
+KEPT_CELL_METADATA = ("mystnb", "slideshow", "tags")
 FOLDED = {"hide-input", "remove-cell", "remove-input"}  # the page shows no code
 FOLDS = {"cellView": "form", "jupyter": {"source_hidden": True}}
 KEPT_MIME_TYPES = ("text/plain", "text/html", "text/markdown", "text/latex")

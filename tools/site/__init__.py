@@ -1,7 +1,9 @@
-"""The Sphinx extension of this book: offer, outputs, formulas, pictures, quick checks, theme, addresses."""
+"""The Sphinx extension of this book: offer, outputs, formulas, pictures, checks, theme, addresses, slides."""
+
+PARTS = ("offer", "executed", "mathml", "images", "theme", "meta", "styles", "quick_checks", "slides")
 
 
 def setup(app):
-    for part in ("offer", "executed", "mathml", "images", "theme", "meta", "styles", "quick_checks"):
+    for part in PARTS:
         app.setup_extension(f"tools.site.{part}")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -70,7 +70,7 @@ def derive(app, config):
     config.ogp_site_name, config.ogp_image, config.ogp_image_alt = config.html_title, PREVIEW, ALT
     config.ogp_custom_meta_tags = ['<meta name="twitter:card" content="summary_large_image">']
     config.sitemap_url_scheme = "{link}"
-    config.sitemap_excludes = ["404.html", "genindex.html", "search.html"]
+    config.sitemap_excludes = ["404.html", "genindex.html", "search.html", "*.slides.html"]
     config.notfound_urls_prefix = root
     missing = MISSING.format(first=f"{root}{config.root_doc}.html")
     config.notfound_context = {"title": "Page not found", "body": missing}

@@ -460,7 +460,8 @@ class Playground {
     this.plane.addEventListener("blur", () => { this.cursor = null; this.draw(); });
     this.net.addEventListener("click", (event) => {
       const box = this.net.getBoundingClientRect();
-      const found = nearestEdge(this.edges, event.clientX - box.left, event.clientY - box.top);
+      const scale = this.net.clientWidth / box.width; // of the stage of a presentation
+      const found = nearestEdge(this.edges, scale * (event.clientX - box.left), scale * (event.clientY - box.top));
       if (found) this.pick(found);
     });
   }

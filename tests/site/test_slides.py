@@ -1,0 +1,163 @@
+"""The presentation of every chapter in a browser, on a stage of 1280 × 720 as a projector shows it."""
+
+import io
+import re
+from functools import cache
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from pypdf import PdfReader
+
+from tools.browser import BOOK, serve
+from tools.lecture_map import load
+
+CHAPTERS = list(load("objectives.toml"))
+STAGE = {"width": 1280, "height": 720}
+READY = "window.Reveal?.isReady()"
+# What of a slide is cut off, leaves the stage or is smaller than 24 pixels, with all that it hides revealed.
+FAULTS = """() => {
+    const slide = Reveal.getCurrentSlide(), shown = (part) => part.checkVisibility({ visibilityProperty: true });
+    const parts = [...slide.querySelectorAll(":scope :not(aside, aside *, details *, canvas, option)")].filter(shown);
+    const name = (part) => `${part.tagName}.${part.className}`;
+    const faults = parts.filter((part) => {
+        const { left, top, right, bottom, width } = part.getBoundingClientRect();
+        return width && part.closest("math, svg") === null && (left < 0 || top < 0 || right > 1280 || bottom > 720);
+    }).map((part) => `${name(part)} leaves the stage`);
+    for (const part of [slide, ...parts])
+        if (part.matches("section, pre, div.formula, table, .playground") && (part.scrollHeight > part.clientHeight + 1 || part.scrollWidth > part.clientWidth + 1))
+            faults.push(`${name(part)} is cut off`);
+    for (const part of parts) {
+        const says = [...part.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+        const outside = part.closest("math, .explore-control output, [role=status]") === null;
+        if (says && outside && parseFloat(getComputedStyle(part).fontSize) < 23.9) faults.push(`${name(part)} is small: ${part.textContent}`);
+    }
+    return faults.map((fault) => `slide ${Reveal.getSlidePastCount() + 1}: ${fault}`);
+}"""
+HIDDEN = """() => [...Reveal.getCurrentSlide().querySelectorAll(".fragment")].filter(
+    (part) => getComputedStyle(part).visibility === "visible").length"""
+PLACE = "() => Reveal.getSlidePastCount() + 1"
+
+
+@pytest.fixture(scope="module")
+def page(browser):
+    """A page of the browser that remembers what it asked for and complained about."""
+    with browser.new_context(viewport=STAGE, service_workers="block") as context:
+        page = context.new_page()
+        page.complaints, page.requests = [], []
+        context.on("page", lambda other: other.on("pageerror", lambda error: page.complaints.append(str(error))))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.on("console", lambda line: line.type == "error" and page.complaints.append(line.text))
+        context.on("request", lambda request: page.requests.append(request.url))
+        yield page
+        assert page.complaints == []
+        assert [url for url in page.requests if not url.startswith(("file:", "data:", "blob:"))] == []
+
+
+def address(name):
+    return (BOOK / "chapters" / f"{name}.slides.html").as_uri()
+
+
+def open_slides(page, url):
+    page.goto("about:blank")
+    page.goto(url)
+    page.wait_for_function(READY)
+    return page.evaluate("Reveal.getTotalSlides()")
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_the_two_keys_of_a_remote_travel_through_slides_that_fit(page, name):
+    """From a file, without a server. What waits is hidden until a press shows it."""
+    n_slides, faults = open_slides(page, address(name)), []
+    page.evaluate("() => Promise.all([...document.images].map((image) => image.decode()))")
+    for place in range(1, n_slides + 1):
+        assert page.evaluate(PLACE) == place
+        waiting = page.locator("section.present .fragment").count()
+        assert page.evaluate(HIDDEN) == 0
+        for _ in range(waiting):
+            page.keyboard.press("PageDown")
+        assert page.evaluate(HIDDEN) == waiting
+        faults += page.evaluate(FAULTS)
+        page.keyboard.press("PageDown")
+    assert faults == []
+    for _ in range(3):
+        page.keyboard.press("PageUp")
+    assert n_slides - 3 <= page.evaluate(PLACE) < n_slides
+
+
+def test_a_slider_moves_and_the_remote_travels_from_it(page):
+    open_slides(page, address("perceptron") + "#draw_rule.step=3")
+    assert "slide=" in page.url
+    slider = page.locator("#draw_rule input[type=range]").first
+    assert slider.is_visible()
+    value, place = slider.get_attribute("aria-valuetext"), page.evaluate(PLACE)
+    slider.press("ArrowRight")
+    page.wait_for_selector("#draw_rule canvas")
+    assert (value, slider.get_attribute("aria-valuetext")) == ("3", "4")
+    assert page.evaluate(PLACE) == place
+    slider.press("PageDown")
+    assert page.evaluate(PLACE) == place + 1
+    page.reload()
+    page.wait_for_function(READY)
+    assert page.evaluate(PLACE) == place + 1
+
+
+def test_the_speaker_sees_the_plan_and_moves_the_slider_that_it_names(page):
+    open_slides(page, address("perceptron") + "?minutes=50#slide=2")
+    with page.expect_popup() as popup:
+        page.keyboard.press("s")
+    speaker = popup.value
+    page.keyboard.press("PageDown")
+    speaker.get_by_text("Minutes 0–6 of 50, 0–9 of 90.").wait_for()
+    assert speaker.get_by_text("for which inputs does it fire?").is_visible()
+    assert speaker.get_by_text("Pacing").is_visible()
+    while page.evaluate("Reveal.getCurrentSlide().parentElement.id") != "three-numbers-make-a-gate":
+        speaker.keyboard.press("PageDown")
+        page.wait_for_timeout(50)
+    speaker.get_by_role("link", name="AND").click()
+    page.wait_for_function("document.querySelector('#draw_gates-b').ariaValueText === '−1.5'")
+    speaker.close()
+
+
+@cache
+def sections(page, url):
+    open_slides(page, url)
+    return page.evaluate("[...document.querySelectorAll('.slides > section')].map((stack) => stack.id)")
+
+
+def test_a_class_has_what_its_plan_shows(page):
+    everything, long, short = (sections(page, address("perceptron") + k) for k in ("", "?minutes=90", "?minutes=50"))
+    assert everything[0] == short[0] == "perceptron"
+    assert everything[-1] == short[-1] == "summary"
+    assert set(everything) > set(long) > set(short)
+    assert set(long) - set(short) == {"on-xor-the-weights-go-round-in-circles"}
+    assert page.evaluate("[...document.querySelectorAll('[data-timing]')].reduce((sum, slide) => sum + +slide.dataset.timing, 0)") == pytest.approx(50 * 60, abs=20)
+
+
+def test_a_chapter_prints_all_slides_with_their_answers(page):
+    n_slides = open_slides(page, address("mlp"))
+    page.evaluate("window.print = () => undefined")
+    page.goto(address("mlp") + "?view=print")
+    page.wait_for_selector(".pdf-page:nth-of-type(5)")
+    reader = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    assert len(reader.pages) == n_slides
+    assert sum(bool(sheet.images) for sheet in reader.pages) >= 8
+    assert all(re.search(r"\w", sheet.extract_text()) for sheet in reader.pages)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_presentation_is_accessible(browser, scheme):
+    with serve(BOOK) as url, browser.new_page(viewport=STAGE) as page:
+        page.add_init_script(f"localStorage.mode = '{scheme}'")
+        open_slides(page, f"{url}chapters/perceptron.slides.html")
+        assert page.evaluate("document.documentElement.dataset.theme") == scheme
+        for _ in range(6):
+            page.keyboard.press("PageDown")
+        found = Axe().run(page, options={"preload": False}).response["violations"]
+        assert [(fault["id"], node["html"]) for fault in found for node in fault["nodes"]] == []
+
+
+def test_a_chapter_has_a_button_that_presents_it(page):
+    page.goto((BOOK / "chapters" / "mlp.html").as_uri())
+    page.get_by_role("link", name="Present").click()
+    page.wait_for_function(READY)
+    assert page.url.endswith("mlp.slides.html")

@@ -1,0 +1,62 @@
+// A presentation (tools/site/slides.py): what reveal.js does not know of this book.
+"use strict";
+(() => {
+  const asked = new URLSearchParams(location.search);
+  const stacks = [...document.querySelectorAll(".slides > section")];
+  if (window === top) window.name = "presentation"; // where links of the speaker's window lead
+
+  // A class of ?minutes=50 has the sections that its plan shows, and those that open and close the chapter.
+  const plan = `minutes-${asked.get("minutes")}`;
+  const span = (stack) => stack.getAttribute(`data-${plan}`)?.split("–");
+  const timed = stacks.some(span);
+  if (timed) {
+    for (const stack of stacks.slice(1, -1)) if (!span(stack)) stack.remove();
+    for (const stack of stacks) {
+      const [start, end] = span(stack) ?? [0, 0];
+      for (const slide of stack.children) slide.dataset.timing = Math.round((60 * (end - start)) / stack.children.length);
+    }
+  }
+
+  // The two keys of a remote travel wherever the focus is; all other keys of a control belong to it.
+  const REMOTE = { PageDown: () => Reveal.next(), PageUp: () => Reveal.prev() };
+  const travel = (event) => {
+    if (!(event.key in REMOTE)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    REMOTE[event.key]();
+  };
+  addEventListener("keydown", travel, true);
+  const isFree = ({ target, key }) =>
+    !target.closest("input, select, textarea") && !(target.closest("button, summary, a") && [" ", "Enter"].includes(key));
+
+  // The address holds the number of the slide beside the values of figures, and may ask for either.
+  const inAddress = () => new URLSearchParams(location.hash.includes("=") ? location.hash.slice(1) : "");
+  function follow() {
+    const values = inAddress();
+    const figures = [...values.keys()].map((key) => document.getElementById(key.split(".")[0]));
+    const slide = values.has("slide") ? Reveal.getSlides()[values.get("slide") - 1] : figures.find(Boolean)?.closest("section");
+    if (!slide) return;
+    const { h, v } = Reveal.getIndices(slide);
+    Reveal.slide(h, v);
+  }
+  function keep() {
+    const values = inAddress();
+    values.set("slide", Reveal.getSlidePastCount() + 1);
+    history.replaceState(null, "", "#" + values);
+  }
+
+  Reveal.initialize({
+    width: 1280, height: 720, margin: 0, minScale: 0.1, maxScale: 4, center: false, display: "flex",
+    controls: false, slideNumber: "c/t", navigationMode: "linear", transition: "none", backgroundTransition: "none",
+    keyboardCondition: isFree, pdfSeparateFragments: false, defaultTiming: timed ? 60 : null, plugins: [RevealNotes],
+  }).then(() => {
+    follow();
+    Reveal.on("slidechanged", keep);
+    addEventListener("hashchange", follow);
+  });
+  Reveal.addKeyBinding({ keyCode: 69, key: "E", description: "Print, or save as PDF" }, () => {
+    asked.set("view", "print");
+    open(`?${asked}`);
+  });
+  Reveal.on("pdf-ready", () => print());
+})();
