@@ -12,34 +12,38 @@ PAGES = html_pages(BOOK) or ["of-the-book"]
 WITH_FIGURES = pages_with_figures(BOOK)
 SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
 PHONE = {"width": 390, "height": 844}
-WATCH = """() => {
+WATCH = """(isReady) => {
     window.shifted = 0;
     const add = (list) => {
         for (const move of list.getEntries()) if (!move.hadRecentInput) window.shifted += move.value;
     };
     new PerformanceObserver(add).observe({ type: "layout-shift", buffered: true });
+    const look = () => {
+        if (isReady()) window.usable = performance.now();
+        else setTimeout(look, 20);
+    };
+    look();
 }"""
-PAINTED = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+MEASURED = """() => {
+    const [painted] = performance.getEntriesByName("first-contentful-paint");
+    return [painted.startTime, window.usable, window.shifted];
+}"""
+BUDGET = {"painted (ms)": 4000, "usable (ms)": 6000, "layout shift": 0.02, "bytes": 300_000}
 
 
 class SlowVisit:
-    """A page that is opened as on a phone at 400 kbit/s with 400 ms of delay, and nothing cached."""
+    """A page that opens as on a phone at 400 kbit/s with 400 ms of delay, and nothing cached."""
 
     def __init__(self, browser, url, is_ready):
-        context = browser.new_context(viewport=PHONE)
-        page = context.new_page()
-        line, self.bytes, self.asked = context.new_cdp_session(page), 0, set()
+        self.context = browser.new_context(viewport=PHONE)
+        self.page = self.context.new_page()
+        line, self.bytes, self.asked = self.context.new_cdp_session(self.page), 0, set()
         line.send("Network.enable")
         line.send("Network.emulateNetworkConditions", SLOW)
         line.on("Network.responseReceived", self.note)
         line.on("Network.loadingFinished", self.add)
-        page.add_init_script(f"({WATCH})()")
-        page.goto(url, wait_until="commit")
-        page.wait_for_function(is_ready)
-        self.ready = page.evaluate("performance.now()")
-        page.wait_for_load_state("networkidle")
-        self.painted, self.shifted = page.evaluate(PAINTED), page.evaluate("window.shifted")
-        context.close()
+        self.page.add_init_script(f"({WATCH})(() => {is_ready})")
+        self.page.goto(url, wait_until="commit")
 
     def note(self, event):
         if not event["response"]["url"].startswith("data:"):  # which lies in the page
@@ -49,22 +53,40 @@ class SlowVisit:
         if event["requestId"] in self.asked:
             self.bytes += event["encodedDataLength"]
 
+    def measured(self):
+        """What the budget limits, once the page rests."""
+        self.page.wait_for_function("window.usable", polling=100)
+        self.page.wait_for_load_state("networkidle")
+        figures = [*self.page.evaluate(MEASURED), self.bytes]
+        self.context.close()
+        return dict(zip(BUDGET, figures, strict=True))
 
-@pytest.fixture(scope="module")
-def address():
-    with serve(BOOK) as url:
-        yield url
+
+def is_ready(page):
+    if page in WITH_FIGURES:
+        return "document.querySelector('.explore form:not([hidden])')"
+    return "document.readyState !== 'loading'"
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page != "index.html"])
-def test_a_page_is_seen_and_usable_on_a_slow_line(browser, address, page):
-    figure = "document.querySelector('.explore form:not([hidden])')"
-    is_ready = figure if page in WITH_FIGURES else "document.readyState !== 'loading'"
-    visit = SlowVisit(browser, address + page, is_ready)
-    assert visit.painted < 4000
-    assert visit.ready < 6000
-    assert visit.bytes < 300_000
-    assert visit.shifted < 0.02
+def test_every_page_is_seen_and_usable_on_a_slow_line(browser):
+    """Five pages are on their way at any time: each waits for its own line, and the processor for none."""
+    pages = [page for page in PAGES if page != "index.html"]
+    with serve(BOOK) as address:
+        measured, underway = {}, {}
+        for page in [*pages, *[None] * 5]:
+            if len(underway) == 5 or not page:
+                first = next(iter(underway))
+                measured[first] = underway.pop(first).measured()
+            if page:
+                underway[page] = SlowVisit(browser, address + page, is_ready(page))
+    beyond = [
+        (page, what, value)
+        for page, figures in measured.items()
+        for what, value in figures.items()
+        if value >= BUDGET[what]
+    ]
+    assert list(measured) == pages
+    assert beyond == []
 
 
 @pytest.mark.parametrize("page", PAGES)

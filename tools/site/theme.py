@@ -1,7 +1,9 @@
-"""The Sphinx extension that mends what the stock theme leaves open: an icon, roles, contrast."""
+"""The Sphinx extension that mends what the stock theme leaves open: an icon, roles, contrast, order."""
 
 import re
 from pathlib import Path
+
+from docutils import nodes
 
 STATIC = Path(__file__).parent / "static"
 
@@ -21,6 +23,7 @@ REDIRECT = """\
 # What a page says of itself to whoever links to it.
 SHARED = re.compile(r'<(?:meta (?:property="og:|name="(?:twitter:|description"))|link rel="canonical")[^>]*>')
 TABLE = '<div class="pst-scrollable-table-container"'
+FIGURE = re.compile(r'class="(?:explore|playground)"')
 MENDED = {
     'role="doc-biblioentry"': 'role="listitem"',  # the entries of a bibliography stand in a list
     TABLE: f'{TABLE} tabindex="0"',  # a wide table scrolls, by keyboard too
@@ -29,6 +32,7 @@ MENDED = {
 
 def setup(app):
     app.connect("builder-inited", add_files)
+    app.connect("doctree-resolved", figures_first)
     app.connect("html-page-context", mend)
     # Before a redirect without an icon is written.
     app.connect("build-finished", redirect_index, priority=400)
@@ -41,6 +45,13 @@ def add_files(app):
     app.add_css_file("theme.css")
     for script in ("menu.js", "keep.js"):
         app.add_js_file(script, loading_method="defer")
+
+
+def figures_first(app, doctree, docname):
+    """Put a figure to touch before the folded code that draws it."""
+    for cell in doctree.findall(nodes.container):
+        if "tag_hide-input" in cell["classes"] and any(map(FIGURE.search, map(str, cell.findall(nodes.raw)))):
+            cell.children.sort(key=lambda part: "cell_output" not in part.get("classes", []))
 
 
 def mend(app, pagename, templatename, context, doctree):
