@@ -2,13 +2,14 @@
 
 import gzip
 import json
-import random
 import re
 from itertools import product
 
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from mlplib import activations, datasets, losses
@@ -338,36 +339,104 @@ def test_a_weight_can_be_set_and_is_part_of_the_state(page):
     assert address(page) == "#pg.log=W1,6,2.5"
 
 
-ACTS = [
-    *((lambda page, name=name: press(page, name)) for name in ("Step", "Epoch", "Restart", "Clear")),
-    lambda page: page.get_by_label("Activation").select_option(index=random.randrange(6)),
-    lambda page: page.get_by_label("Points", exact=True).select_option(index=random.randrange(6)),
-    lambda page: page.get_by_label("Learning rate").fill(str(random.choice([0.01, 0.1, 30]))),
-    lambda page: page.get_by_label("x₁x₂").click(),
-    lambda page: page.get_by_label("Share for testing").fill(str(random.choice([0, 0.4, 7]))),
-    lambda page: page.locator(".playground-plane").click(position={"x": 50 + random.random() * 150, "y": 99}),
-    lambda page: page.locator(".playground-layers button:enabled").last.click(),
-    lambda page: page.locator(".playground-layers button:enabled").first.click(),
-    lambda page: press(page, "Undo") if page.get_by_role("button", name="Undo").is_enabled() else None,
-]
+def pick(options, number):
+    return options[number % len(options)]
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_the_address_restores_what_any_clicks_lead_to(page, seed):
-    """The page of the address, opened anew, shows the same numbers as the one on which all was clicked."""
-    random.seed(seed)
-    unfold(page, "Settings")
-    for _ in range(25):
-        random.choice(ACTS)(page)
-    look = "[...document.querySelectorAll('td')].map((cell) => cell.textContent)"
-    unfold(page, "Weights and gradients")
+def set_weight(page, number):
+    page.locator(".playground-net").click(position={"x": 60 + number, "y": 30 + number % 50})
+    value = page.get_by_label(re.compile("^Value of"))
+    value.fill(str(number / 10 - 3))
+    value.press("Enter")
+
+
+def play_a_while(page, number):
+    press(page, "Play")
+    page.wait_for_timeout(number)
+    if page.get_by_role("button", name="Pause", exact=True).count():
+        press(page, "Pause")
+
+
+def put_or_erase(page, number):
+    page.locator(".playground-brushes button").nth(number % 5).click()
+    page.locator(".playground-plane").click(position={"x": 20 + number * 2, "y": 30 + number})
+
+
+def change_layers(page, number):
+    buttons = page.locator(".playground-layers button:enabled")
+    buttons.nth(number % buttons.count()).click()
+
+
+def choose(label):
+    return lambda page, number: page.get_by_label(label, exact=True).select_option(index=number % 3)
+
+
+def fill(label, *values):
+    return lambda page, number: page.get_by_label(label).fill(str(pick(values, number)))
+
+
+ACTS = {
+    "press": lambda page, number: press(page, pick(["Step", "Epoch", "Restart", "Clear"], number)),
+    "undo": lambda page, number: press(page, "Undo") if can_undo(page) else None,
+    "play": play_a_while,
+    "weight": set_weight,
+    "point": put_or_erase,
+    "layers": change_layers,
+    "points": lambda page, number: page.get_by_label("Points", exact=True).select_option(index=number % 6),
+    "paste": lambda page, number: put(page, pick(["1,2,0\n-1,0,3", "1,2\n", "0,0,1"], number)),
+    "activation": choose("Activation"),
+    "loss": lambda page, number: page.get_by_label("Loss", exact=True).select_option(index=number % 2),
+    "weights": choose("Starting weights"),
+    "speed": choose("Speed"),
+    "rate": fill("Learning rate", 0.01, 0.1, 30, -1),
+    "momentum": fill("Momentum", 0, 0.9, 2),
+    "batch": fill("Batch size", 1, 16, 500, 1.5),
+    "share": fill("Share for testing", 0, 0.4, 7),
+    "input": lambda page, number: page.locator("fieldset input").nth(number % 9).click(),
+}
+
+
+def can_undo(page):
+    return page.get_by_role("button", name="Undo").is_enabled()
+
+
+def look(page):
+    """What the facts and the table of weights and gradients say."""
     page.wait_for_selector("td")
-    expected = facts(page), page.evaluate(look)
-    assert address(page)
+    cells = page.evaluate("[...document.querySelectorAll('td')].map((cell) => cell.textContent)")
+    return facts(page), cells
+
+
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(acts=st.lists(st.tuples(st.sampled_from(sorted(ACTS)), st.integers(0, 99)), min_size=8, max_size=20))
+def test_the_address_restores_what_any_acts_lead_to(page, acts):
+    """The page of the address, opened anew, shows the same numbers as the one on which all was done."""
+    folded = ("Settings", "Weights and gradients", "Points as text")
+    page.goto(page.url.partition("#")[0])
+    page.reload()
+    for title in folded:
+        unfold(page, title)
+    for name, number in acts:
+        ACTS[name](page, number)
+    assert "NaN" not in page.inner_text("main")
+    there, where = look(page), address(page)
+    page.goto(page.url)
     page.reload()
     unfold(page, "Weights and gradients")
-    page.wait_for_selector("td")
-    assert (facts(page), page.evaluate(look)) == expected
+    assert look(page) == there, where
+    assert address(page) == where
+
+
+def test_undo_takes_all_back(page):
+    unfold(page, "Weights and gradients")
+    start, acts = look(page), ["press", "weight", "point", "layers", "press", "points", "weight"]
+    for number, name in enumerate(acts):
+        ACTS[name](page, 7 * number)
+    assert look(page) != start
+    while can_undo(page):
+        press(page, "Undo")
+    assert look(page) == start
+    assert address(page) == ""
 
 
 def test_an_address_that_holds_nonsense_is_refused(page):
@@ -417,7 +486,7 @@ def test_python_reads_back_what_the_reader_did(browser):
 
 
 @pytest.mark.parametrize(
-    ("settings", "words"),
+    ("given_settings", "words"),
     [
         ({"hidden": [9]}, "hidden must be at most 3 widths from 1 to 8, it is"),
         ({"activation": "sine"}, "activation must be one of identity"),
@@ -427,9 +496,9 @@ def test_python_reads_back_what_the_reader_did(browser):
         ({"inputs": []}, "inputs must be some of x1"),
     ],
 )
-def test_a_setting_that_cannot_be_is_refused_by_its_name(settings, words):
+def test_a_setting_that_cannot_be_is_refused_by_its_name(given_settings, words):
     with pytest.raises(ValueError, match=words):
-        playground(**settings)
+        playground(**given_settings)
 
 
 def test_a_setting_that_does_not_exist_is_refused():

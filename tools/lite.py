@@ -17,10 +17,12 @@ import nbformat
 from tools.toc import assignments, pages
 
 ROOT = Path(__file__).parents[1]
+WAITING = Path(__file__).with_name("waiting.js")
 LITE = ROOT / "_build" / "lite"
 LINK = re.compile(r"\[([^\]]+)\]\(([\w./]+\.(?:ipynb|md))(?:#[^)]*)?\)")
 KERNEL = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
-EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "anywidget", "@jupyterlite/pyodide-kernel-extension")
+KERNEL_EXTENSION = "@jupyterlite/pyodide-kernel-extension"
+EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "anywidget", KERNEL_EXTENSION)
 
 
 def contents():
@@ -73,6 +75,33 @@ def run(*command, folder):
         raise RuntimeError(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
 
 
+def python_address(app):
+    """Where the kernel of a built app gets Python.
+
+    Raises
+    ------
+    RuntimeError
+        If the kernel names no place or several.
+    """
+    scripts = (app / "extensions" / KERNEL_EXTENSION).rglob("*.js")
+    pattern = r"https://[^\"'`]+/pyodide\.m?js"
+    found = {url for script in scripts for url in re.findall(pattern, script.read_text(encoding="utf-8"))}
+    if len(found) != 1:
+        raise RuntimeError(
+            f"the kernel of the app must name one address of Python, it names {found or 'none'}"
+        )
+    return found.pop()
+
+
+def add_note(app):
+    """Let the page of the app tell the reader when Python does not come."""
+    shutil.copy(WAITING, app)
+    page = app / "lab" / "index.html"
+    tag = f'<script defer src="../{WAITING.name}" data-python="{python_address(app)}"></script>\n'
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("</head>", f"{tag}</head>", 1), encoding="utf-8")
+
+
 def build(target=LITE):
     """Replace the folder `target` by the app."""
     shutil.rmtree(target, ignore_errors=True)
@@ -92,6 +121,7 @@ def build(target=LITE):
             folder=folder,
         )
         run("jupyterlite_core", "build", folder=folder)
+    add_note(target)
 
 
 if __name__ == "__main__":

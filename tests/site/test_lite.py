@@ -83,6 +83,44 @@ def test_app_starts_and_asks_one_other_host_for_its_python(app, browser):
         assert not [text for text in complaints if PYTHON_HOST not in text]
 
 
+NOTEBOOK = "lab/index.html?path=chapters/linear_model.ipynb"
+
+
+@pytest.fixture
+def at_once(app, browser):
+    """A page on which time runs when the test says so, without a way to another host."""
+    with (
+        serve(app, "/course/lite/") as address,
+        browser.new_context(proxy=NOWHERE, service_workers="block") as context,
+    ):
+        page = context.new_page()
+        page.clock.install()
+        yield page, address
+
+
+def test_where_python_does_not_come_a_sentence_says_so_after_a_while(at_once):
+    page, address = at_once
+    page.goto(address + NOTEBOOK)
+    note = page.get_by_role("alert").filter(has_text=f"comes from {PYTHON_HOST}, which does not answer")
+    page.get_by_role("heading", name="Linear model").wait_for()
+    assert not note.count()
+    page.clock.fast_forward(16_000)
+    note.wait_for()
+    page.route(f"https://{PYTHON_HOST}/**", lambda route: route.fulfill(body=""))
+    page.clock.fast_forward(16_000)
+    page.get_by_role("alert").filter(has_text="reload the page").wait_for()
+
+
+def test_where_python_comes_nothing_is_said(at_once):
+    page, address = at_once
+    page.route(f"https://{PYTHON_HOST}/**", lambda route: route.fulfill(body=""))
+    page.goto(address + NOTEBOOK)
+    page.get_by_role("heading", name="Linear model").wait_for()
+    page.clock.fast_forward(31_000)
+    page.wait_for_timeout(200)
+    assert not page.get_by_role("alert").filter(has_text=PYTHON_HOST).count()
+
+
 def test_a_command_that_fails_says_why(tmp_path):
     with pytest.raises(RuntimeError, match="no_such_module"):
         lite.run("no_such_module", folder=tmp_path)

@@ -13,7 +13,7 @@ const WORDS = {
   data: "Points", n: "How many", noise: "Noise", share: "Share for testing", activation: "Activation", loss: "Loss",
   init: "Starting weights", scale: "times", seed: "Seed", learning_rate: "Learning rate", momentum: "Momentum",
   batch_size: "Batch size", weight_decay: "Weight decay", speed: "Speed",
-  xor: "XOR", own: "your own", identity: "none", relu: "ReLU", leaky_relu: "Leaky ReLU", elu: "ELU",
+  own: "your own", identity: "none", relu: "ReLU", leaky_relu: "Leaky ReLU", elu: "ELU",
   cross_entropy: "softmax, cross-entropy", squared_error: "squared error (lecture)",
   he_normal: "He", xavier_normal: "Xavier", zeros: "zero",
 };
@@ -39,7 +39,7 @@ class Playground {
     this.id = root.id;
     this.build();
     this.show(start);
-    this.say("Press Play to train this network. Click the plane to put points of your own.");
+    this.say("Press Play to train. Click the plane to put points of your own.");
     new ResizeObserver(() => this.resize()).observe(root);
   }
 
@@ -82,7 +82,7 @@ class Playground {
       const run = keepsRun ? this.run : replay(makeRun(next), next.log);
       this.past.push(this.state);
       this.show(next, run);
-      this.settle("");
+      this.settle();
     } catch (error) {
       this.fail(error);
     }
@@ -98,7 +98,7 @@ class Playground {
     if (!this.past.length) return;
     this.pause();
     this.show(this.past.pop());
-    this.settle("Undone.");
+    this.settle();
   }
 
   // Training
@@ -108,6 +108,7 @@ class Playground {
     this.past.push(this.state);
     this.playing = true;
     this.playButton.textContent = "Pause";
+    this.say("Training.");
     let due = 0;
     const frame = () => {
       if (!this.playing || !this.root.isConnected) return;
@@ -136,7 +137,7 @@ class Playground {
 
   trainable() {
     const problem = this.run.n < 2 ? "Put at least two points."
-      : this.run.diverged ? "This run has diverged. Go back to the start, with a smaller learning rate." : "";
+      : this.run.diverged ? "This run has diverged: restart with a smaller learning rate." : "";
     if (problem) this.fail(new Error(problem));
     return !problem;
   }
@@ -150,7 +151,7 @@ class Playground {
     if (taken === n) return true;
     this.pause();
     this.draw();
-    this.settle(total ? undefined : `${MAX_STEPS} steps: this page trains no longer run.`);
+    this.settle(total ? undefined : `${MAX_STEPS} steps: no run is longer.`);
     return false;
   }
 
@@ -164,8 +165,7 @@ class Playground {
 
   // After a move: tell what happened, and keep the state.
   settle(words) {
-    if (words !== "" || this.run.diverged) this.say(...(words ? [words] : this.news()));
-    else this.say(this.summary());
+    this.say(...(words ? [words] : this.news()));
     this.undoButton.disabled = !this.past.length;
     this.keep(this.state);
   }
@@ -183,8 +183,7 @@ class Playground {
   }
 
   epoch() {
-    const epoch = this.run.n ? this.run.steps / this.perEpoch() : 0;
-    return Number.isInteger(epoch) ? epoch : epoch.toFixed(1);
+    return this.run.n && +(this.run.steps / this.perEpoch()).toFixed(1);
   }
 
   // What just happened, as a sentence and the section of the book that explains it.
@@ -192,12 +191,12 @@ class Playground {
     const { history, diverged } = this.run;
     const [now, before] = [history.at(-1), history.at(-51)];
     if (diverged)
-      return ["Training diverged: each step overshoots, and the loss grows. Try a smaller learning rate.",
+      return ["Training diverged: each step overshoots, and the loss grows. Restart with a smaller learning rate.",
         "linear_model.html#the-learning-rate-decides-between-crawling-and-exploding"];
     const { dead, saturated } = this.units();
     const luck = "mlp.html#start-the-units-different-and-have-some-to-spare";
     const are = (count) => `${count} hidden ${count > 1 ? "units are" : "unit is"}`;
-    const found = [
+    const [, words = "", section] = [
       [dead, `${are(dead)} dead: 0 at every training point, and no gradient gets through.`,
         "activations.html#a-relu-whose-line-has-left-the-data-is-dead"],
       [saturated, `${are(saturated)} saturated: flat at nearly every training point.`,
@@ -209,9 +208,8 @@ class Playground {
         "All weights began at zero: the units of a layer stay alike.", luck],
       [before && Math.abs(now.train.loss - before.train.loss) < 0.002 * now.train.loss,
         "The loss is level: it has hardly moved for 50 epochs.", luck],
-    ].find(([holds]) => holds);
-    if (found) return [`${found[1]} ${this.summary()}`, found[2]];
-    return [this.summary()];
+    ].find(([holds]) => holds) ?? [];
+    return [`${words} ${this.summary()}`, section];
   }
 
   // How many hidden units have no slope at any training point, and how many nearly none at most of them.
@@ -245,7 +243,7 @@ class Playground {
   // Controls
 
   build() {
-    this.playButton = button("Play", () => (this.playing ? this.pause() : this.play()), "Train until you pause");
+    this.playButton = button("Play", () => (this.playing ? this.pause() : this.play()));
     this.undoButton = button("Undo", () => this.undo());
     this.undoButton.disabled = true;
     this.controls = {};
@@ -268,18 +266,18 @@ class Playground {
     const row = (name, ...parts) => element("div", { className: `playground-${name}` }, ...parts);
     this.numbers = fold("Weights and gradients", this.table);
     this.asCode = fold("As code", button("Copy", () => this.copy()), this.code);
-    this.pasted = fold("Points as text", this.csv, row("row", button("Use these points", () => this.paste()),
+    const pasted = fold("Points as text", this.csv, row("row", button("Use these points", () => this.paste()),
       element("label", {}, "or a file ", element("input", { type: "file", accept: ".csv,.txt", onchange: (event) => this.load(event.target) }))));
     this.root.replaceChildren(
-      row("row", this.playButton, button("Step", () => this.train(1), "One step: one batch"),
-        button("Epoch", () => this.train(this.perEpoch()), "One epoch: every training point once"),
+      row("row", this.playButton, button("Step", () => this.train(1), "One batch"),
+        button("Epoch", () => this.train(this.perEpoch()), "Every training point once"),
         button("Restart", () => this.change({ log: [] }), "Back to the starting weights"), this.undoButton),
       row("row", this.control("data"), this.control("activation"), this.layers),
       row("pictures", row("left", this.plane, this.brushes), row("right", this.net, this.edge, this.curve)),
       this.told, this.facts,
       fold("Settings", row("row", ...["learning_rate", "momentum", "batch_size", "weight_decay", "loss", "init", "scale",
         "seed", "n", "noise", "share", "speed"].map((name) => this.control(name))), this.inputs),
-      this.numbers, this.asCode, this.pasted,
+      this.numbers, this.asCode, pasted,
     );
     this.buildInputs();
     this.listen();
@@ -319,12 +317,11 @@ class Playground {
     }
     for (let k = 0; k <= N_CLASSES; k++) {
       const erases = k === N_CLASSES;
-      const words = erases ? "Erase" : SHAPES[k];
-      const tool = button(words, () => this.takeUp(k), erases ? "Erase points" : `Put points of class ${k}`);
+      const tool = erases ? button("Erase", () => this.takeUp(k)) : button(SHAPES[k], () => this.takeUp(k), `Put points of class ${k}`);
       if (!erases) tool.style.color = COLOURS[k];
       this.brushes.append(tool);
     }
-    this.brushes.append(button("Clear", () => this.change(this.own([])), "Clear all points"));
+    this.brushes.append(button("Clear", () => this.change(this.own([]))));
   }
 
   takeUp(k) {
@@ -339,7 +336,7 @@ class Playground {
     [...this.brushes.children].forEach((tool, k) => k <= N_CLASSES && (tool.ariaPressed = k === this.brush));
     this.labelLayers();
     this.labelEdge();
-    if (this.pasted && document.activeElement !== this.csv)
+    if (document.activeElement !== this.csv)
       this.csv.value = pointsOf(this.state).map((point) => point.join(",")).join("\n");
     this.tableFor = null;
   }
@@ -515,7 +512,7 @@ class Playground {
     const { train: now, test: then } = history.at(-1);
     const lengths = Array.from({ length: model.n_layers }, (_, i) => shown(Math.hypot(...grads[`W${i + 1}`]), 2));
     this.facts.textContent = `Epoch ${this.epoch()} · loss ${shown(now.loss)}${test.n ? ` (test ${shown(then.loss)})` : ""} · ` +
-      `right ${percent(now.accuracy)}${test.n ? ` (test ${percent(then.accuracy)})` : ""} · length of the gradient in each layer: ${lengths.join(", ")}`;
+      `right ${percent(now.accuracy)}${test.n ? ` (test ${percent(then.accuracy)})` : ""} · length of the gradient by layer: ${lengths.join(", ")}`;
     this.plane.ariaLabel = `Plane with ${this.run.n + test.n} points and the regions of the classes. Arrows move a cross, Enter puts a point, 1 to 4 choose its class, Delete erases.`;
     this.net.ariaLabel = `Network with ${model.sizes.join(", ")} units, layer by layer; below, each weight by name.`;
     this.curve.ariaLabel = `Loss by epoch, now ${shown(now.loss)}.`;
@@ -571,6 +568,8 @@ function prepare(canvas) {
   return [context, width, height];
 }
 
+const pen = (context, strokeStyle, lineWidth, fillStyle = "black") => Object.assign(context, { strokeStyle, lineWidth, fillStyle });
+
 // A share of a colour on white, as a pixel.
 function pixel(colour, share) {
   const part = (i) => Math.round(255 - share * (255 - parseInt(colour.slice(i, i + 2), 16)));
@@ -600,8 +599,7 @@ function drawPlane(canvas, { limit }, { model, train, test }, scores, cursor) {
     for (const point of points) marker(context, ...at(point), 4.5, point[2], filled);
   if (!cursor) return;
   const [x, y] = at(cursor);
-  context.lineWidth = 2;
-  context.strokeStyle = "black";
+  pen(context, "black", 2);
   context.beginPath();
   for (const [dx, dy] of [[9, 0], [0, 9]]) context.moveTo(x - dx, y - dy), context.lineTo(x + dx, y + dy);
   context.stroke();
@@ -617,9 +615,7 @@ function marker(context, x, y, r, k, filled) {
     corners.forEach(([dx, dy]) => context.lineTo(x + dx * r, y + dy * r));
     context.closePath();
   }
-  context.fillStyle = filled ? COLOURS[k] : "white";
-  context.strokeStyle = filled ? "white" : COLOURS[k];
-  context.lineWidth = filled ? 1 : 1.8;
+  filled ? pen(context, "white", 1, COLOURS[k]) : pen(context, COLOURS[k], 1.8, "white");
   context.fill();
   context.stroke();
 }
@@ -656,8 +652,7 @@ function drawNet(canvas, state, model, caches, grads, marks, selected) {
     context.beginPath();
     context.moveTo(...from);
     context.lineTo(...to);
-    context.lineWidth = 0.4 + Math.min(7, 2 * Math.abs(w)) + (chosen ? 1.5 : 0);
-    context.strokeStyle = (w >= 0 ? POSITIVE : NEGATIVE) + (chosen ? "ff" : "8c");
+    pen(context, (w < 0 ? NEGATIVE : POSITIVE) + (chosen ? "ff" : "8c"), 0.4 + Math.min(7, 2 * Math.abs(w)) + 1.5 * chosen);
     context.stroke();
   }
   for (const edge of edges) if (edge.into || edges.length <= 6) edgeLabel(context, edge);
@@ -668,10 +663,8 @@ function drawNet(canvas, state, model, caches, grads, marks, selected) {
       const values = layer === n_layers ? caches.Z[layer] : caches.H[layer];
       context.drawImage(response(values, units, j), x - size / 2, y - size / 2, size, size);
       const mark = marks[`${layer},${j}`];
-      context.strokeStyle = mark ? "#b00020" : "#333";
-      context.lineWidth = mark ? 2.5 : 1;
+      mark ? pen(context, "#b00020", 2.5) : pen(context, "#333", 1);
       context.strokeRect(x - size / 2, y - size / 2, size, size);
-      context.fillStyle = "black";
       context.textAlign = layer ? "center" : "right";
       if (!layer) context.fillText(KEYS[state.inputs[j]][0].replace("(φ+4r)", ""), x - size / 2 - 4, y);
       if (mark) context.fillText(mark, x, y);
@@ -685,10 +678,8 @@ function edgeLabel(context, { from, to, text }) {
   const [x, y] = [from[0] + 3, from[1] + (to[1] - from[1]) * 0.1];
   context.textAlign = "left";
   context.textBaseline = "middle";
-  context.lineWidth = 5;
-  context.strokeStyle = "white";
+  pen(context, "white", 5);
   context.strokeText(text, x, y);
-  context.fillStyle = "black";
   context.fillText(text, x, y);
 }
 
@@ -710,20 +701,17 @@ function drawCurve(canvas, history) {
   const top = 1.05 * Math.min(10, Math.max(...lines.flat().filter(Number.isFinite), 0.1));
   const [left, bottom] = [34, height - 20];
   const at = (epoch, loss) => [left + (epoch / Math.max(history.length - 1, 1)) * (width - left - 8), bottom - Math.min(loss / top, 1) * (bottom - 6)];
-  context.strokeStyle = "#888";
-  context.lineWidth = 1;
+  pen(context, "#888", 1);
   context.strokeRect(left, 6, width - left - 8, bottom - 6);
   lines.forEach((losses, kind) => {
     context.beginPath();
     context.setLineDash(kind ? [4, 3] : []);
-    context.strokeStyle = kind ? COLOURS[1] : COLOURS[0];
-    context.lineWidth = 1.8;
+    pen(context, COLOURS[kind], 1.8);
     const pace = Math.max(1, Math.floor(losses.length / width));
     for (let i = 0; i < losses.length; i += pace) if (Number.isFinite(losses[i])) context.lineTo(...at(i, losses[i]));
     context.stroke();
   });
   context.setLineDash([]);
-  context.fillStyle = "#333";
   context.textBaseline = "alphabetic";
   context.textAlign = "right";
   context.fillText(shown(top, 2), left - 4, 16);
