@@ -1,8 +1,9 @@
 """The playground in a browser: steps of its engine beside those of another one, and frames while it trains.
 
-The other engine is that of TensorFlow's playground, `src/nn.ts` of github.com/tensorflow/playground, which is
-no part of this repository. Where NN_JS names that file, compiled to an ES module (`tsc --target es2015 --module
-es2015`), both are measured side by side; where it does not, the lines of the last time are kept, and say when.
+The other engine is that of TensorFlow's playground, `src/nn.ts` of github.com/tensorflow/playground, which
+is no part of this repository. Where NN_JS names that file, compiled to an ES module (`tsc --target es2015
+--module es2015`), both are measured side by side; where it does not, the lines of the last time are kept, and
+say when.
 """
 
 import os
@@ -21,8 +22,8 @@ SIZES = [2, 8, 8, 8, 2]
 ROUNDS = 100
 REASON = "A browser shares the processor with whatever else runs; measure on an idle machine."
 HOW = (
-    "an epoch of 500 points in batches of 10 through 2-8-8-8 tanh units, then softmax of two here and one unit "
-    "with squared error there; 100 rounds, both in each, in Chromium"
+    "an epoch of 500 points in batches of 10 through 2-8-8-8 tanh units, then softmax of two here and one "
+    "unit with squared error there; 100 rounds, both in each, in Chromium"
 )
 OURS = """(sizes) => {
     const n = 500, X = Float64Array.from({ length: 2 * n }, (_, i) => Math.sin(i * i));
@@ -81,9 +82,9 @@ def epochs(browser):
 
 
 def frames(browser):
-    """Of a frame while three layers of eight units train on 500 points: milliseconds, and those of the script.
+    """Of a frame while three layers of eight units train on 500 points: milliseconds, all and the script's.
 
-    The second are processor time of the page's main thread, which other programs do not lengthen.
+    The script's are processor time of the page's main thread, which other programs do not lengthen.
     """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -123,13 +123,13 @@ def test_the_plan_goes_to_the_speaker_of_each_slide_of_its_section():
 
 def test_a_plan_that_shows_what_is_left_out_is_refused():
     with pytest.raises(
-        ExtensionError, match="the plan of page.ipynb shows '#exercises', which is no section"
+        ExtensionError, match=r"the plan of page\.ipynb shows '#exercises', which is no section"
     ):
         presentation((None,) * 4 + ("skip",), {"exercises": None})
 
 
 def test_a_page_without_sections_is_refused():
-    with pytest.raises(ExtensionError, match="page.ipynb has a plan and no sections"):
+    with pytest.raises(ExtensionError, match=r"page\.ipynb has a plan and no sections"):
         presentation(text="Title\n=====\n\nThe question.\n")
 
 
@@ -137,7 +137,9 @@ def test_an_unknown_slide_type_is_refused_by_name(tmp_path):
     cell = {"id": "loss", "metadata": {"slideshow": {"slide_type": "subslide"}}}
     path = tmp_path / "page.ipynb"
     path.write_text(json.dumps({"cells": [cell | {"metadata": {}}, cell]}))
-    with pytest.raises(ExtensionError, match="page.ipynb, cell 'loss': slide_type is 'subslide', not one of"):
+    with pytest.raises(
+        ExtensionError, match=r"page\.ipynb, cell 'loss': slide_type is 'subslide', not one of"
+    ):
         marks_of(path)
 
 
@@ -155,7 +157,7 @@ def test_an_answer_that_is_too_long_for_the_slide_of_its_question_gets_its_own()
 
 @pytest.mark.parametrize("sign", ["-", "#."])
 def test_a_list_that_is_too_long_is_parted_and_nothing_is_lost(sign):
-    items = [f"{word} " * 40 for word in "one two three four five six seven".split()]
+    items = [f"word{number} " * 40 for number in range(7)]
     (whole,) = publish_doctree("\n".join(f"{sign} {item}" for item in items)).children
     parts = [part for (part,) in portions([whole])]
     assert len(parts) > 1

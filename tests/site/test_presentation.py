@@ -16,20 +16,25 @@ STAGE = {"width": 1280, "height": 720}
 READY = "window.Reveal?.isReady()"
 # What of a slide is cut off, leaves the stage or is smaller than 24 pixels, with all that it hides revealed.
 FAULTS = """() => {
-    const slide = Reveal.getCurrentSlide(), shown = (part) => part.checkVisibility({ visibilityProperty: true });
-    const parts = [...slide.querySelectorAll(":scope :not(aside, aside *, details *, canvas, option)")].filter(shown);
-    const name = (part) => `${part.tagName}.${part.className}`;
-    const faults = parts.filter((part) => {
-        const { left, top, right, bottom, width } = part.getBoundingClientRect();
-        return width && part.closest("math, svg") === null && (left < 0 || top < 0 || right > 1280 || bottom > 720);
-    }).map((part) => `${name(part)} leaves the stage`);
-    for (const part of [slide, ...parts])
-        if (part.matches("section, pre, div.formula, table, .playground") && (part.scrollHeight > part.clientHeight + 1 || part.scrollWidth > part.clientWidth + 1))
-            faults.push(`${name(part)} is cut off`);
+    const slide = Reveal.getCurrentSlide(), faults = [];
+    const shown = (part) => part.checkVisibility({ visibilityProperty: true });
+    const told = ":scope :not(aside, aside *, details *, canvas, option)";
+    const boxes = "section, pre, div.formula, table, .playground";
+    const parts = [...slide.querySelectorAll(told)].filter(shown);
+    const blame = (part, fault) => faults.push(`${part.tagName}.${part.className} ${fault}`);
+    const leaves = ({ left, top, right, bottom, width }) =>
+        width && (left < 0 || top < 0 || right > 1280 || bottom > 720);
+    for (const part of parts)
+        if (part.closest("math, svg") === null && leaves(part.getBoundingClientRect()))
+            blame(part, "leaves the stage");
+    for (const part of [slide, ...parts].filter((part) => part.matches(boxes)))
+        if (part.scrollHeight > part.clientHeight + 1 || part.scrollWidth > part.clientWidth + 1)
+            blame(part, "is cut off");
     for (const part of parts) {
-        const says = [...part.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
-        const outside = part.closest("math, .explore-control output, [role=status]") === null;
-        if (says && outside && parseFloat(getComputedStyle(part).fontSize) < 23.9) faults.push(`${name(part)} is small: ${part.textContent}`);
+        const says = [...part.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+        const small = parseFloat(getComputedStyle(part).fontSize) < 23.9;
+        if (says && small && part.closest("math, .explore-control output, [role=status]") === null)
+            blame(part, `is small: ${part.textContent}`);
     }
     return faults.map((fault) => `slide ${Reveal.getSlidePastCount() + 1}: ${fault}`);
 }"""
@@ -44,7 +49,9 @@ def page(browser):
     with browser.new_context(viewport=STAGE, service_workers="block") as context:
         page = context.new_page()
         page.complaints, page.requests = [], []
-        context.on("page", lambda other: other.on("pageerror", lambda error: page.complaints.append(str(error))))
+        context.on(
+            "page", lambda other: other.on("pageerror", lambda error: page.complaints.append(str(error)))
+        )
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
         page.on("console", lambda line: line.type == "error" and page.complaints.append(line.text))
         context.on("request", lambda request: page.requests.append(request.url))
@@ -125,12 +132,17 @@ def sections(page, url):
 
 
 def test_a_class_has_what_its_plan_shows(page):
-    everything, long, short = (sections(page, address("perceptron") + k) for k in ("", "?minutes=90", "?minutes=50"))
+    everything, long, short = (
+        sections(page, address("perceptron") + k) for k in ("", "?minutes=90", "?minutes=50")
+    )
     assert everything[0] == short[0] == "perceptron"
     assert everything[-1] == short[-1] == "summary"
     assert set(everything) > set(long) > set(short)
     assert set(long) - set(short) == {"on-xor-the-weights-go-round-in-circles"}
-    assert page.evaluate("[...document.querySelectorAll('[data-timing]')].reduce((sum, slide) => sum + +slide.dataset.timing, 0)") == pytest.approx(50 * 60, abs=20)
+    seconds = page.evaluate(
+        "[...document.querySelectorAll('[data-timing]')].map((slide) => +slide.dataset.timing)"
+    )
+    assert sum(seconds) == pytest.approx(50 * 60, abs=20)
 
 
 def test_a_chapter_prints_all_slides_with_their_answers(page):
