@@ -236,6 +236,32 @@ def test_page_fits_a_phone_and_pictures_keep_their_form(visit, site_name, page_n
         assert page.evaluate(DISTORTED) == []
 
 
+PIXELS_OF_A_POINT = """async (dpi) => {
+    const sizes = [];
+    for (const part of document.querySelectorAll(".cell_output :is(.explore, img:not(.explore img))")) {
+        if (part.matches("img")) {
+            part.loading = "eager";
+            await part.decode();
+            const stored = (await createImageBitmap(part)).width;
+            sizes.push((part.clientWidth * dpi) / stored / 72);
+        } else {
+            const canvas = part.querySelector(".explore-panels canvas");
+            const image = part.querySelector("img");
+            sizes.push((canvas ? canvas.clientWidth / canvas.width : image.clientWidth / image.width) * 100 / 72);
+        }
+    }
+    return sizes;
+}"""
+
+
+@pytest.mark.parametrize("page_name", CHAPTERS)
+def test_no_text_of_a_figure_is_small_on_a_phone(visit, page_name):
+    page = visit("book", page_name, viewport=PHONE).page
+    letters = read(record(ROOT / Path(page_name).with_suffix(".ipynb"))).metadata.letters
+    sizes = page.evaluate(PIXELS_OF_A_POINT, plt.rcParams["figure.dpi"])
+    assert min(points * size for points, size in zip(letters, sizes, strict=True)) >= 11
+
+
 @every_page_with_figures
 def test_posters_show_without_javascript(visit, site_name, page_name):
     page = visit(site_name, page_name, java_script_enabled=False).page
