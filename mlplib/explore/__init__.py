@@ -48,8 +48,7 @@ def explore(
         Words before a control, by name (its name if omitted), and what follows its values as it
         is ('°', ' px').
     figsize : (float, float), optional
-        Inches; one is 100 pixels. The page is about 700 pixels wide. A phone shows two or three panels below
-        each other; one that stands alone should be at most 4.5 inches wide, or its text gets too small there.
+        Inches; one is 100 pixels. The page is about 700 pixels wide.
     play : bool, optional
         Whether the first control is time and gets a Play button.
     drag : dict, optional
