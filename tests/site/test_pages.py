@@ -655,7 +655,7 @@ def test_print_shows_the_state_without_buttons(figures_page):
 EMPTY_FRAMES = """() => [...document.querySelectorAll("article .cell, article .cell *")].filter((part) => {
     const { borderLeftWidth, boxShadow, backgroundColor } = getComputedStyle(part);
     const ground = !["rgba(0, 0, 0, 0)", "rgb(255, 255, 255)"].includes(backgroundColor);
-    const filled = part.innerText?.trim() || part.matches("img, canvas, input") || part.querySelector("img, canvas");
+    const filled = part.innerText?.trim() || [part, ...part.children].some((e) => e.matches("img, canvas, input"));
     const framed = parseFloat(borderLeftWidth) || boxShadow !== "none" || ground;
     return part.checkVisibility() && part.clientHeight > 4 && framed && !filled && !part.closest("table");
 }).map((part) => part.outerHTML)"""
