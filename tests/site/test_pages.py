@@ -510,6 +510,19 @@ def test_a_chapter_has_a_figure_to_touch_within_its_first_two_screens(visit, pag
         assert box["y"] + box["height"] <= 2 * height
 
 
+CUT = """() => [...document.querySelectorAll("article pre")]
+    .filter((part) => part.checkVisibility() && part.scrollWidth > part.clientWidth)
+    .map((part) => part.textContent)"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+@pytest.mark.parametrize("page_name", CHAPTERS)
+def test_no_line_of_code_or_of_a_print_is_cut(visit, page_name, width, height):
+    page = visit("book", page_name, viewport={"width": width, "height": height}).page
+    unfold(page)
+    assert page.evaluate(CUT) == []
+
+
 LARGE_TEXT = "html { font-size: 200% !important; }"
 
 
@@ -655,7 +668,8 @@ def test_print_shows_the_state_without_buttons(figures_page):
 EMPTY_FRAMES = """() => [...document.querySelectorAll("article .cell, article .cell *")].filter((part) => {
     const { borderLeftWidth, boxShadow, backgroundColor } = getComputedStyle(part);
     const ground = !["rgba(0, 0, 0, 0)", "rgb(255, 255, 255)"].includes(backgroundColor);
-    const filled = part.innerText?.trim() || [part, ...part.children].some((e) => e.matches("img, canvas, input"));
+    const shows = (part) => part.matches("img, canvas, input");
+    const filled = part.innerText?.trim() || [part, ...part.children].some(shows);
     const framed = parseFloat(borderLeftWidth) || boxShadow !== "none" || ground;
     return part.checkVisibility() && part.clientHeight > 4 && framed && !filled && !part.closest("table");
 }).map((part) => part.outerHTML)"""
