@@ -28,9 +28,12 @@ from tools.toc import pages
 ROOT = Path(__file__).parents[1]
 EXECUTED = ROOT / "_build" / "executed"
 FRAMES = EXECUTED / "frames"
-PROGRAMS = ("mlplib", "requirements.lock", "tools/claims.py", "tools/execute.py", "tools/kernels.py")
+PROGRAMS = ("mlplib", "requirements.lock")
+PROGRAMS += tuple(f"tools/{name}.py" for name in ("claims", "execute", "kernels", "letters"))
 CHECKS = "mlplib/checks"
+SCRIPTS = ("mlplib/explore/static", "mlplib/playground/static")  # of pages: no notebook prints them
 COLOUR = re.compile(r"\x1b\[[\d;]*m")  # of a traceback on a terminal
+LETTERS = "import json, tools.letters as letters; print(json.dumps(letters.noted))"
 TIMEOUT = 600  # seconds for a cell; one with a thousand frames to draw takes minutes
 
 
@@ -60,16 +63,16 @@ def digest(path):
 @cache
 def programs(of_the_book):
     """Digest of all programs that a notebook may call; a chapter calls no check of an assignment."""
-    return digest_of(PROGRAMS, without=CHECKS if of_the_book else None)
+    return digest_of(PROGRAMS, without=(*SCRIPTS, CHECKS) if of_the_book else SCRIPTS)
 
 
-def digest_of(names, without=None):
-    """Digest of files, and of all files in folders but one, named relative to the root."""
+def digest_of(names, without=()):
+    """Digest of files, and of all files in folders but some, named relative to the root."""
     total = hashlib.sha256()
     for root in map(ROOT.joinpath, names):
         for path in sorted(root.rglob("*")) if root.is_dir() else [root]:
-            left_out = "__pycache__" in path.parts or (without and path.is_relative_to(ROOT / without))
-            if path.is_file() and not left_out:
+            left_out = any(path.is_relative_to(ROOT / name) for name in without)
+            if path.is_file() and "__pycache__" not in path.parts and not left_out:
                 content = path.read_bytes()
                 total.update(f"{path.relative_to(ROOT)}\0{len(content)}\0".encode() + content)
     return total.hexdigest()
@@ -113,15 +116,19 @@ async def run(path):
     notebook = read(path)
     made_from, start = digest(path), time.perf_counter()
     file = claims.claims_of(path)
-    if file:
-        notebook.cells.append(nbformat.v4.new_code_cell(claims.cell(file)))
-    with client_of(notebook, timeout=TIMEOUT, resources={"metadata": {"path": str(path.parent)}}) as client:
+    questions = [LETTERS, *([claims.cell(file)] if file else [])]
+    notebook.cells += map(nbformat.v4.new_code_cell, questions)
+    options = {"timeout": TIMEOUT, "resources": {"metadata": {"path": str(path.parent)}}}
+    with client_of(notebook, extra_arguments=["--ext=tools.letters"], **options) as client:
         await client.async_execute(env=os.environ | settings(path))
     said = f"executed in {time.perf_counter() - start:.0f} s"
     for cell in code_cells(notebook):
         cell.outputs = merge_streams(cell.outputs)
+    answers = [json.loads(cell.outputs[0].text) for cell in notebook.cells[-len(questions) :]]
+    del notebook.cells[-len(questions) :]
+    notebook.metadata["letters"] = answers[0]
     if file:
-        notebook.metadata["claims"] = json.loads(notebook.cells.pop().outputs[0].text)
+        notebook.metadata["claims"] = answers[1]
         said += claims.said(notebook.metadata["claims"])
     notebook.metadata["digest"] = made_from
     write(record(path), nbformat.writes(notebook))

@@ -26,6 +26,11 @@ def test_a_picture_waits_with_its_size_and_says_what_it_is(sources):
         assert part in tag
 
 
+def test_a_picture_that_says_how_dense_it_is_has_the_size_of_its_inches(sources):
+    Image.open(sources["two.png"]).save(sources["two.png"], dpi=(200, 200))
+    assert 'width="100" height="20"' in waiting(TAG, sources)
+
+
 def test_a_phone_gets_the_panels_below_each_other(sources):
     below = stacked(np.asarray(Image.open(sources["two.png"])))
     assert below.shape == (80, 80, 3)

@@ -10,12 +10,16 @@ from functools import cache
 from itertools import cycle
 from pathlib import Path
 
+import matplotlib
 import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
 
+from mlplib.explore.exploration import PAGE_DPI
+from mlplib.plotting.style import STYLE
 from tests.figures import Figure
 from tools.browser import BOOK, ROOT, html_pages, pages_with_figures, serve
+from tools.execute import notebooks, read, record
 
 DEMO_SOURCE = ROOT / "tests" / "site" / "demo"
 DEMO_PAGES = [
@@ -33,6 +37,7 @@ SETTLE = 400  # milliseconds after which a move is in the address
 BARE = {"service_workers": "block"}  # or what it fetches for a page cannot be answered by a test
 
 BOOK_PAGES = html_pages(BOOK) or ["of-the-book"]
+CHAPTERS = [str(path.relative_to(ROOT).with_suffix(".html")) for path in notebooks()]
 BOOK_FIGURES = pages_with_figures(BOOK) or BOOK_PAGES
 
 
@@ -234,6 +239,31 @@ def test_page_fits_a_phone_and_pictures_keep_their_form(visit, site_name, page_n
     for viewport in (PHONE, {"width": 1280, "height": 800}):
         page.set_viewport_size(viewport)
         assert page.evaluate(DISTORTED) == []
+
+
+PIXELS_OF_AN_INCH = """async ([stored, shown]) => {
+    const sizes = [];
+    for (const part of document.querySelectorAll(".cell_output :is(.explore, img:not(.explore img))")) {
+        const canvas = part.querySelector(".explore-panels canvas");
+        const image = part.matches("img") ? part : part.querySelector("img");
+        image.loading = "eager";
+        await image.decode();
+        if (canvas) sizes.push((shown * canvas.clientWidth) / canvas.width);
+        else if (image === part) sizes.push((stored * image.clientWidth) / image.naturalWidth);
+        else sizes.push((shown * image.clientWidth) / image.getAttribute("width"));
+    }
+    return sizes;
+}"""
+STORED_DPI = matplotlib.rc_params_from_file(STYLE, use_default_template=False)["figure.dpi"]
+
+
+@pytest.mark.parametrize("page_name", CHAPTERS)
+def test_no_text_of_a_figure_is_small_on_a_phone(visit, page_name):
+    page = visit("book", page_name, viewport=PHONE).page
+    points = read(record(ROOT / Path(page_name).with_suffix(".ipynb"))).metadata.letters
+    inches = page.evaluate(PIXELS_OF_AN_INCH, [STORED_DPI, PAGE_DPI])
+    sizes = [size / 72 * inch for size, inch in zip(points, inches, strict=True)]
+    assert [size for size in sizes if size < 10.95] == []
 
 
 @every_page_with_figures
@@ -456,14 +486,51 @@ def test_on_a_phone_panels_stand_below_each_other(visit):
     assert page_visit.page.get_by_role("img", name=wave.alt, exact=True).count() == 1
 
 
-@pytest.mark.parametrize("viewport", [{"width": 844, "height": 390}, {"width": 640, "height": 400}])
-def test_on_a_low_screen_controls_and_picture_are_in_view_together(visit, viewport):
-    page_visit = visit("book", BOOK_FIGURES[0], viewport=viewport)
+LOW = [{"width": 844, "height": 390}, {"width": 640, "height": 400}]  # a phone on its side; a page at 200 %
+
+
+@pytest.mark.parametrize("viewport", LOW)
+@pytest.mark.parametrize("page_name", BOOK_FIGURES)
+def test_on_a_low_screen_controls_and_picture_are_in_view_together(visit, page_name, viewport):
+    page_visit = visit("book", page_name, viewport=viewport)
     for figure in page_visit.figures:
         figure.element.evaluate("figure => figure.scrollIntoView({ block: 'end' })")
         boxes = [figure.element.locator(part).bounding_box() for part in ("form", ".explore-picture")]
         assert max(box["height"] for box in boxes) <= viewport["height"] - 56  # the header
         assert boxes[0]["x"] + boxes[0]["width"] <= boxes[1]["x"]
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+@pytest.mark.parametrize("page_name", BOOK_FIGURES)
+def test_a_chapter_has_a_figure_to_touch_within_its_first_two_screens(visit, page_name, width, height):
+    page = visit("book", page_name, viewport={"width": width, "height": height}).page
+    form, picture = (page.locator(f".explore {part}").first for part in ("form", ".explore-picture"))
+    page.locator(".explore form:not([hidden])").first.wait_for()
+    for box in (form.bounding_box(), picture.bounding_box()):
+        assert box["y"] + box["height"] <= 2 * height
+
+
+CUT = """() => [...document.querySelectorAll("article pre")]
+    .filter((part) => part.checkVisibility() && part.scrollWidth > part.clientWidth)
+    .map((part) => part.textContent)"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+@pytest.mark.parametrize("page_name", CHAPTERS)
+def test_no_line_of_code_or_of_a_print_is_cut(visit, page_name, width, height):
+    page = visit("book", page_name, viewport={"width": width, "height": height}).page
+    unfold(page)
+    assert page.evaluate(CUT) == []
+
+
+LARGE_TEXT = "html { font-size: 200% !important; }"
+
+
+@every_page
+def test_no_page_with_large_text_is_wider_than_a_phone(visit, site_name, page_name):
+    page = visit(site_name, page_name, viewport={"width": 390, "height": 844}).page
+    page.add_style_tag(content=LARGE_TEXT)
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
 
 
 SCREENS = [(1280, 800), (1366, 768), (390, 844), (360, 740)]
@@ -598,12 +665,37 @@ def test_print_shows_the_state_without_buttons(figures_page):
     assert not wave.element.get_by_role("button").locator("visible=true").count()
 
 
+EMPTY_FRAMES = """() => [...document.querySelectorAll("article .cell, article .cell *")].filter((part) => {
+    const { borderLeftWidth, boxShadow, backgroundColor } = getComputedStyle(part);
+    const ground = !["rgba(0, 0, 0, 0)", "rgb(255, 255, 255)"].includes(backgroundColor);
+    const shows = (part) => part.matches("img, canvas, input");
+    const filled = part.innerText?.trim() || [part, ...part.children].some(shows);
+    const framed = parseFloat(borderLeftWidth) || boxShadow !== "none" || ground;
+    return part.checkVisibility() && part.clientHeight > 4 && framed && !filled && !part.closest("table");
+}).map((part) => part.outerHTML)"""
+
+
+@pytest.mark.parametrize("page_name", CHAPTERS)
+def test_print_leaves_no_empty_frames(visit, page_name):
+    page = visit("book", page_name).page
+    page.emulate_media(media="print")
+    assert page.evaluate(EMPTY_FRAMES) == []
+
+
 @pytest.mark.parametrize(("site_name", "word"), [("book", "linear"), ("demo", "figures")])
 def test_search_stays_on_the_site(visit, site_name, word):
     page_visit = visit(site_name, f"search.html?q={word}")
     page_visit.page.locator("#search-results li a").first.wait_for()
     assert not page_visit.foreign_requests
     assert not page_visit.complaints
+
+
+@pytest.mark.parametrize("words", ["k-means", "xor", "softmax", "overfitting"])
+def test_search_ranks_a_section_by_its_title_first(visit, words):
+    page = visit("book", f"search.html?q={words}").page
+    page.get_by_text("Search finished").wait_for()
+    first = page.locator("#search-results li > a").first
+    assert words in first.get_attribute("href").partition("#")[2]
 
 
 def test_the_whole_site_is_light_enough_for_a_free_host():

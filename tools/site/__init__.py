@@ -1,6 +1,17 @@
 """The Sphinx extension of this book: offer, outputs, formulas, pictures, checks, theme, addresses, slides."""
 
-PARTS = ("offer", "executed", "mathml", "images", "theme", "meta", "styles", "quick_checks", "slides")
+PARTS = (
+    "offer",
+    "executed",
+    "mathml",
+    "images",
+    "openings",
+    "theme",
+    "meta",
+    "styles",
+    "quick_checks",
+    "slides",
+)
 
 
 def setup(app):

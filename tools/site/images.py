@@ -19,6 +19,7 @@ NARROW = "(max-width: 600px)"  # where panels stand below each other
 EXACT = {"lossless": True}
 PHOTOGRAPH = {"quality": 75, "use_sharp_yuv": True}
 PIXELS_OF_A_POINT = 96 / 72
+PIXELS_OF_AN_INCH = 100  # as in figures to explore; more are stored, for dense screens
 
 
 def setup(app):
@@ -56,17 +57,16 @@ def waiting(image, sources, whole=False):
     folder, name = found.groups()
     if sources[name].suffix == ".svg":
         return with_size(image, *svg_size(sources[name]))
-    pixels = read(sources[name])
-    image = with_size(image, pixels.shape[1], pixels.shape[0])
+    pixels, density = read(sources[name]), density_of(sources[name])
+    image = with_size(image, pixels.shape[1], pixels.shape[0], density)
     image = image.replace(f'src="{folder}{name}"', f'src="{folder}{Path(name).stem}.webp"')
     if not is_photograph(pixels):
         image = image.replace("<img ", '<img class="drawing" ', 1)
     below = stacked(pixels)
     if whole or below is None:
         return image
-    source = with_size(
-        f'<source media="{NARROW}" srcset="{folder}{Path(name).stem}.narrow.webp">', *below.shape[1::-1]
-    )
+    source = f'<source media="{NARROW}" srcset="{folder}{Path(name).stem}.narrow.webp">'
+    source = with_size(source, *below.shape[1::-1], density)
     return f"<picture>{source}{image}</picture>"
 
 
@@ -77,8 +77,14 @@ def embedded(image, found):
     return with_size(image.replace(found[0], f'src="data:image/webp;base64,{packed}"'), *pixels.shape[1::-1])
 
 
-def with_size(tag, width, height):
-    return tag.replace(" ", f' width="{width}" height="{height}" ', 1)
+def with_size(tag, width, height, density=1):
+    return tag.replace(" ", f' width="{round(width / density)}" height="{round(height / density)}" ', 1)
+
+
+def density_of(path):
+    """Stored pixels for one of the page: 1 where a picture does not say how large it is."""
+    with Image.open(path) as picture:
+        return picture.info.get("dpi", (PIXELS_OF_AN_INCH,))[0] / PIXELS_OF_AN_INCH
 
 
 def read(file):

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from docutils import nodes
+from sphinx.errors import ExtensionError
 
 STATIC = Path(__file__).parent / "static"
 
@@ -22,6 +23,7 @@ REDIRECT = """\
 """
 # What a page says of itself to whoever links to it.
 SHARED = re.compile(r'<(?:meta (?:property="og:|name="(?:twitter:|description"))|link rel="canonical")[^>]*>')
+HALF_OF_A_TITLE = " && (queryLower.length >= title.length/2)"
 TABLE = '<div class="pst-scrollable-table-container"'
 FIGURE = re.compile(r'class="(?:explore|playground)"')
 MENDED = {
@@ -34,6 +36,8 @@ def setup(app):
     app.connect("builder-inited", add_files)
     app.connect("doctree-resolved", figures_first)
     app.connect("html-page-context", mend)
+    app.connect("config-inited", rank_sections)
+    app.connect("build-finished", find_sections)
     # Before a redirect without an icon is written.
     app.connect("build-finished", redirect_index, priority=400)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
@@ -59,6 +63,26 @@ def mend(app, pagename, templatename, context, doctree):
     if "body" in context:
         for found, mended in MENDED.items():
             context["body"] = context["body"].replace(found, mended)
+
+
+def rank_sections(app, config):
+    config.html_search_scorer = str(STATIC.parent / "scorer.js")
+
+
+def find_sections(app, exception):
+    """Let the search find a section by any part of its title, not only by more than half of it.
+
+    Raises
+    ------
+    ExtensionError
+        If the search of Sphinx has another form than the one that is mended here.
+    """
+    if exception is None and app.builder.format == "html":
+        script = Path(app.outdir, "_static", "searchtools.js")
+        text = script.read_text(encoding="utf-8")
+        if HALF_OF_A_TITLE not in text:
+            raise ExtensionError(f"searchtools.js of Sphinx does not say {HALF_OF_A_TITLE!r} any more")
+        script.write_text(text.replace(HALF_OF_A_TITLE, ""), encoding="utf-8")
 
 
 def redirect_index(app, exception):
