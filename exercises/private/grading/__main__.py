@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from exercises.private.grading import (
+    cgroup,
     choice,
     engines,
     exports,
@@ -192,6 +193,8 @@ def work(options):
     everyone = marks.marks(found, weighted, people, said, policy)
     write(options.out, counted, found, everyone, options.canvas_column)
     tell_the_rest(everyone, moved, people, counted)
+    if not options.scheduler:
+        print(cgroup.told())
 
 
 def main(arguments=None):
