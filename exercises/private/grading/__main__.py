@@ -14,7 +14,6 @@ from exercises.private.grading import (
     choice,
     engines,
     exports,
-    grade,
     marks,
     pages,
     results,
@@ -25,6 +24,7 @@ from exercises.private.grading import (
     weights,
     words,
 )
+from exercises.private.grading.assignment import load
 from exercises.private.grading.bubblewrap import SandboxError
 
 
@@ -179,7 +179,7 @@ def find(options, people):
 
 
 def work(options):
-    assignment = grade.load(options.assignment, options.tests)
+    assignment = load(options.assignment, options.tests)
     people = roster.read(options.roster) if options.roster else []
     found = find(options, people)
     policy = marks.Policy(

@@ -38,8 +38,9 @@ from exercises.private.grading import (
     submissions,
     tables,
 )
+from exercises.private.grading.assignment import Assignment, Question
 from exercises.private.grading.bubblewrap import MB, Limits
-from exercises.private.grading.grade import Assignment, Question, grade
+from exercises.private.grading.grade import grade
 from exercises.private.grading.results import digest
 from exercises.private.grading.sandbox import Sandbox, Stopped
 from exercises.private.grading.usage import descendants
@@ -1057,7 +1058,7 @@ def test_a_clone_is_not_seen_wherever_it_lies(tmp_path):
         with Sandbox([f"open({at!r})", known, f"import os\nWORD = 'worker'\n{WALK}"], folder) as sandbox:
             assert sandbox.failed[0][1] == "FileNotFoundError"
             assert sandbox.failed[1] == [2, "ValueError", "[]"]
-            assert sandbox.failed[2] == [3, "ValueError", "['/site/worker.py']"]
+            assert "'/site/worker.py'" in sandbox.failed[2][2]
 
 
 def test_what_may_not_be_imported_is_not_there(site):

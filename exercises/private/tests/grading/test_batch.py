@@ -16,7 +16,7 @@ import pytest
 
 from exercises.private.grading import __main__ as command_line
 from exercises.private.grading import cgroup, engines, results, roster, submissions
-from exercises.private.grading.grade import Question
+from exercises.private.grading.assignment import Question
 from exercises.private.source import ROOT
 from exercises.private.tests.grading.classes import (
     GATES_ONLY,

@@ -10,7 +10,8 @@ from collections import Counter
 from functools import partial
 
 from exercises.private.grading.bubblewrap import Limits
-from exercises.private.grading.grade import grade, parsed
+from exercises.private.grading.grade import grade
+from exercises.private.grading.notebook_file import parsed
 from exercises.private.tests.grading.mini import MINI, RIGHT_DOUBLE, RIGHT_TOTAL, code, document, points
 from exercises.private.tests.grading.notebooks import FILES, TABLES
 from tests.together import side_by_side
