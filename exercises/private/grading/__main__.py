@@ -10,10 +10,10 @@ from functools import partial
 from pathlib import Path
 
 from exercises.private.grading import (
+    cgroup,
     choice,
     engines,
     exports,
-    grade,
     marks,
     pages,
     results,
@@ -24,6 +24,7 @@ from exercises.private.grading import (
     weights,
     words,
 )
+from exercises.private.grading.assignment import load
 from exercises.private.grading.bubblewrap import SandboxError
 
 
@@ -178,7 +179,7 @@ def find(options, people):
 
 
 def work(options):
-    assignment = grade.load(options.assignment, options.tests)
+    assignment = load(options.assignment, options.tests)
     people = roster.read(options.roster) if options.roster else []
     found = find(options, people)
     policy = marks.Policy(
@@ -192,6 +193,8 @@ def work(options):
     everyone = marks.marks(found, weighted, people, said, policy)
     write(options.out, counted, found, everyone, options.canvas_column)
     tell_the_rest(everyone, moved, people, counted)
+    if not options.scheduler:
+        print(cgroup.told())
 
 
 def main(arguments=None):

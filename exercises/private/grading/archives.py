@@ -18,7 +18,7 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 from exercises.private.grading import text
-from exercises.private.grading.grade import MAX_NOTEBOOK
+from exercises.private.grading.notebook_file import MAX_NOTEBOOK
 
 MAX_BYTES = MAX_NOTEBOOK  # of one file
 MAX_ARCHIVE = 200_000_000  # of an archive, and of all that a hand-in unpacks to

@@ -4,6 +4,7 @@ Each file is copied by its name, so that nothing else is there, wherever the rep
 lie. numpy, which is large, is bound by `bubblewrap` instead: its own folders, not the one that holds them.
 """
 
+import compileall
 import importlib.util
 import os
 import re
@@ -23,6 +24,7 @@ HOME = "python"  # where Python lies in the sandbox; it finds its library from t
 PYTHON = f"/{HOME}/{PROGRAM}"
 SETPRIV, LDD = Path("/usr/bin/setpriv"), "/usr/bin/ldd"
 OF_NO_USE = {"ensurepip", "idlelib", "lib2to3", "pydoc_data", "tkinter", "turtle", "turtledemo", "venv"}
+WORKER = ("worker", "notebook_cells", "stand_ins", "protocol")  # modules that run inside
 MOUNTED = ("proc", "dev", "tmp", "packages")
 
 
@@ -83,8 +85,8 @@ def shared_libraries(binaries):
 
 def copy_packages(site, modules):
     """Copy the worker, the part of IPython that reads magics, and the named parts of mlplib."""
-    for name in ("worker.py", "protocol.py"):
-        copy(HERE / name, site / name)
+    for name in WORKER:
+        copy(HERE / f"{name}.py", site / f"{name}.py")
     transformer = Path(importlib.util.find_spec("IPython").origin).parent
     for part in ("core/inputtransformer2.py", "utils/tokenutil.py"):
         copy(transformer / part, site / "IPython" / part)
@@ -92,6 +94,7 @@ def copy_packages(site, modules):
     for module in ("__init__", "_arguments", *modules):
         source = LIBRARY / module if (LIBRARY / module).is_dir() else LIBRARY / f"{module}.py"
         copy(source, site / "mlplib" / source.name)
+    compileall.compile_dir(site, quiet=1)  # once, and not in each sandbox
 
 
 def copy(source, to):

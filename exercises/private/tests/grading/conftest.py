@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 
 from exercises.private import assignment, generate
-from exercises.private.grading.grade import load
+from exercises.private.grading.assignment import load
 from exercises.private.grading.image import prepare
 from exercises.private.tests.grading.classes import N_STUDENTS, class_of, grade_class
 from exercises.private.tests.grading.mini import grade_mini, notebook

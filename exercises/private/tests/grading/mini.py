@@ -4,8 +4,9 @@ import json
 
 import nbformat
 
+from exercises.private.grading.assignment import Assignment, Question
 from exercises.private.grading.bubblewrap import Limits
-from exercises.private.grading.grade import Assignment, Question, grade
+from exercises.private.grading.grade import grade
 
 DOUBLE = """
 from exercises.private.question import check, hidden_check

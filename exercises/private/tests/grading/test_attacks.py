@@ -38,8 +38,9 @@ from exercises.private.grading import (
     submissions,
     tables,
 )
+from exercises.private.grading.assignment import Assignment, Question
 from exercises.private.grading.bubblewrap import MB, Limits
-from exercises.private.grading.grade import Assignment, Question, grade
+from exercises.private.grading.grade import grade
 from exercises.private.grading.results import digest
 from exercises.private.grading.sandbox import Sandbox, Stopped
 from exercises.private.grading.usage import descendants
@@ -1057,7 +1058,7 @@ def test_a_clone_is_not_seen_wherever_it_lies(tmp_path):
         with Sandbox([f"open({at!r})", known, f"import os\nWORD = 'worker'\n{WALK}"], folder) as sandbox:
             assert sandbox.failed[0][1] == "FileNotFoundError"
             assert sandbox.failed[1] == [2, "ValueError", "[]"]
-            assert sandbox.failed[2] == [3, "ValueError", "['/site/worker.py']"]
+            assert "'/site/worker.py'" in sandbox.failed[2][2]
 
 
 def test_what_may_not_be_imported_is_not_there(site):
@@ -1149,7 +1150,7 @@ NOTEBOOKS = [
     ("a mark of the order of bytes", lambda: b"\xef\xbb\xbf" + dump(nb(TOTAL_CELL)), 2),
     ("sixteen bits a character", lambda: dump(nb(TOTAL_CELL)).decode().encode("utf-16"), 2),
     ("thirty-two bits a character", lambda: dump(nb(TOTAL_CELL)).decode().encode("utf-32"), 2),
-    ("bytes that are no UTF-8", lambda: dump(nb(cell("# x"), TOTAL_CELL)).replace(b"# x", b"# \xff\xfe"), 0),
+    ("bytes that are no UTF-8", lambda: dump(nb(cell("# x"), TOTAL_CELL)).replace(b"# x", b"# \xff\xfe"), 2),
     ("halves of characters in a cell", lambda: dump(nb(cell("'\ud800'"), TOTAL_CELL)), 2),
     ("a null byte in a cell", lambda: dump(nb(cell("x = '\0'"), TOTAL_CELL)), 2),
     ("a hundred thousand cells", lambda: dump(nb(*[cell("")] * 100_000)), 0),

@@ -15,8 +15,8 @@ from types import SimpleNamespace
 import pytest
 
 from exercises.private.grading import __main__ as command_line
-from exercises.private.grading import engines, results, roster, submissions
-from exercises.private.grading.grade import Question
+from exercises.private.grading import cgroup, engines, results, roster, submissions
+from exercises.private.grading.assignment import Question
 from exercises.private.source import ROOT
 from exercises.private.tests.grading.classes import (
     GATES_ONLY,
@@ -226,6 +226,7 @@ def test_progress_tells_how_much_is_done_and_how_long_it_takes(tests, tmp_path, 
     assert said[4].startswith(
         "grades.csv, statistics.html, sentences.html, similarity.html and 3 feedback pages are in "
     )
+    assert said[-1] == cgroup.told()
 
 
 REFUSED = {

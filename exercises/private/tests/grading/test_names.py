@@ -89,9 +89,9 @@ def test_the_gradebook_of_canvas_is_known_in_another_language(tmp_path):
 
 
 def test_a_name_of_thirty_thousand_dashes_costs_no_time(tmp_path):
-    start = time.monotonic()
+    start = time.process_time()
     find(handed_in(tmp_path, MOODLE.format("-" * 30_000 + "Jane", 5, "p.ipynb")), people(tmp_path, ROSTER))
-    assert time.monotonic() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_a_korean_roster_is_read(tmp_path):

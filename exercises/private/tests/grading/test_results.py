@@ -20,7 +20,7 @@ from exercises.private.grading import (
     weights,
     words,
 )
-from exercises.private.grading.grade import Question
+from exercises.private.grading.assignment import Question
 from exercises.private.grading.roster import Person
 from exercises.private.grading.words import Word
 from exercises.private.tests.grading.handed_in import (

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from exercises.private.grading import syntax
-from exercises.private.grading.grade import opened
+from exercises.private.grading.notebook_file import opened
 from exercises.private.tests.grading.mini import RIGHT_DOUBLE, RIGHT_TOTAL, code, document, grade_mini, points
 
 OURS = f"{sys.version_info.major}.{sys.version_info.minor}"
