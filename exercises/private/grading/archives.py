@@ -119,7 +119,8 @@ def in_folder(folder):
     """The files of a folder and of those in it."""
     for root, folders, names in os.walk(folder, followlinks=False):
         folders.sort()
-        for name in sorted(names):
+        links = [name for name in folders if Path(root, name).is_symlink()]  # named, as what else is no file
+        for name in sorted(names + links):
             path = Path(root, name)
             yield on_disk(path, parts(path.relative_to(folder).as_posix()))
 

@@ -90,7 +90,8 @@ def copy_packages(site, modules):
     transformer = Path(importlib.util.find_spec("IPython").origin).parent
     for part in ("core/inputtransformer2.py", "utils/tokenutil.py"):
         copy(transformer / part, site / "IPython" / part)
-    (site / "IPython" / "__init__.py").write_text("from __main__ import get_ipython\n")
+    shell = "from __main__ import get_ipython\nimport IPython.display\n__version__ = '0'\n"
+    (site / "IPython" / "__init__.py").write_text(shell)
     for module in ("__init__", "_arguments", *modules):
         source = LIBRARY / module if (LIBRARY / module).is_dir() else LIBRARY / f"{module}.py"
         copy(source, site / "mlplib" / source.name)

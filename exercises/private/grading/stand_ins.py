@@ -18,6 +18,8 @@ class Absorb(types.ModuleType):
     """Stands for a module that draws or checks: everything can be taken from it, called and entered."""
 
     def __getattr__(self, name):
+        if name == "__version__":
+            return "0"
         if name.startswith("__") and name.endswith("__"):
             raise AttributeError(name)
         return Absorb(name)

@@ -1307,7 +1307,7 @@ FILES = [
     ("a link to itself", lambda f: linked(f, "ann.ipynb", "ann.ipynb"), {"ann": "link"}),
     ("a link named as a zip", lambda f: linked(f, "ann.zip", "/dev/zero"), {"ann": "link"}),
     ("a link to a device without end", lambda f: linked(f, "ann.ipynb", "/dev/zero"), {"ann": "link"}),
-    ("a link to the folder above", lambda f: written(linked(f, "bob", ".."), "ann.ipynb"), {"ann": GOOD}),
+    ("a link to the folder above", lambda f: written(linked(f, "bob", ".."), "ann.ipynb"), {"ann": GOOD, "bob": "link"}),
     ("an absolute path", lambda f: zipped(f / "a.zip", (f"/tmp/{CANARY}/a.ipynb", NB)), {"tmp": GOOD}),
     ("a path upwards", lambda f: zipped(f / "a.zip", (f"../../../../tmp/{CANARY}.ipynb", NB)), {"tmp": GOOD}),
     ("a path with backslashes", lambda f: zipped(f / "a.zip", ("..\\..\\ann\\a.ipynb", NB)), {"ann": GOOD}),
