@@ -146,7 +146,7 @@ def test_a_house_rule_fails_here_and_warns_where_it_is_switched_off(settings):
     with pytest.raises(AssertionError, match="too few; with house_rules = false this only warns"):
         house_rule(False, "too few")
     settings(house_rules=False)
-    with pytest.warns(HouseRule, match="too few"), warnings.catch_warnings(action="error"):  # as in every test
+    with pytest.warns(HouseRule, match="too few"), warnings.catch_warnings(action="error"):
         house_rule(False, "too few")
 
 
