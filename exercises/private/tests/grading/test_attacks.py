@@ -59,8 +59,8 @@ PLACES = [
 PLACES += [
     Path(place) for place in ("/tmp", "/var/tmp", "/dev/shm", "/usr", "/usr/lib", "/etc", "/root", "/proc")
 ]
-# What an honest answer needs is some hundredths of these seconds, and tenths on a machine with much to do.
-LIMITS = Limits(question=1, cell=1, check=1, submission=60, patience=2, memory=400 * MB)
+# What an honest answer needs is some hundredths of these seconds.
+LIMITS = Limits(question=0.5, cell=0.5, check=1, submission=60, patience=4, memory=400 * MB)
 HONEST_TOTAL = f"""
 CANARY = {CANARY!r}
 def total(x):
