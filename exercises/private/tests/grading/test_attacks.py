@@ -1042,7 +1042,11 @@ CLONES += [Path(place) for place in ("/usr", "/usr/lib", "/lib", "/opt", "/etc",
 WALK = "raise ValueError([f'{at}/{n}' for at, _, names in os.walk('/') if at[:5] != '/proc' for n in names if WORD in n])"
 
 
-def test_a_clone_is_not_seen_wherever_it_lies(tmp_path):
+COPY_PYTHON = image.copy_python  # other tests share what it gives
+
+
+def test_a_clone_is_not_seen_wherever_it_lies(tmp_path, monkeypatch):
+    monkeypatch.setattr(image, "copy_python", COPY_PYTHON)
     with ExitStack() as stack:
         clones = [
             stack.enter_context(tempfile.TemporaryDirectory(dir=place, prefix=CANARY))
