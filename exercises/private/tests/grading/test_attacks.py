@@ -59,8 +59,8 @@ PLACES = [
 PLACES += [
     Path(place) for place in ("/tmp", "/var/tmp", "/dev/shm", "/usr", "/usr/lib", "/etc", "/root", "/proc")
 ]
-# What an honest answer needs is some hundredths of these seconds, and tenths on a machine with much to do.
-LIMITS = Limits(question=1, cell=1, check=1, submission=60, patience=2, memory=400 * MB)
+# What an honest answer needs is some hundredths of these seconds.
+LIMITS = Limits(question=0.5, cell=0.5, check=1, submission=60, patience=4, memory=400 * MB)
 HONEST_TOTAL = f"""
 CANARY = {CANARY!r}
 def total(x):
@@ -1042,7 +1042,11 @@ CLONES += [Path(place) for place in ("/usr", "/usr/lib", "/lib", "/opt", "/etc",
 WALK = "raise ValueError([f'{at}/{n}' for at, _, names in os.walk('/') if at[:5] != '/proc' for n in names if WORD in n])"
 
 
-def test_a_clone_is_not_seen_wherever_it_lies(tmp_path):
+COPY_PYTHON = image.copy_python  # other tests share what it gives
+
+
+def test_a_clone_is_not_seen_wherever_it_lies(tmp_path, monkeypatch):
+    monkeypatch.setattr(image, "copy_python", COPY_PYTHON)
     with ExitStack() as stack:
         clones = [
             stack.enter_context(tempfile.TemporaryDirectory(dir=place, prefix=CANARY))
