@@ -116,8 +116,12 @@ def place(*names):
 
 
 def in_folder(folder):
-    """The files of a folder and of those in it."""
-    for root, folders, names in os.walk(folder, followlinks=False):
+    """The files of a folder and of those in it; an OSError where one cannot be looked into."""
+
+    def refuse(error):
+        raise error
+
+    for root, folders, names in os.walk(folder, onerror=refuse):
         folders.sort()
         links = [name for name in folders if Path(root, name).is_symlink()]  # named, as what else is no file
         for name in sorted(names + links):

@@ -89,7 +89,7 @@ def misplaced(cells, questions):
     code = sources(cells)
     texts = [text_of(cell) or "" for cell in cells if kind_of(cell) in ("markdown", "raw")]
     for question in questions:
-        says = " ".join(failed["says"] for failed in question.failed)
+        says = " ".join(failed["says"] for failed in question.failed if not failed["hidden"])
         names = [name for test in question.question.tests for name in signature(test).parameters]
         for name in dict.fromkeys(names):
             places = [number for number, source in enumerate(code, 1) if _defines(name, source)]

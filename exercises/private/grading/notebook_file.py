@@ -3,9 +3,11 @@
 import contextlib
 import json
 import re
+from itertools import islice
 
 MAX_NOTEBOOK = 60_000_000  # bytes, most of them outputs
 MAX_VALUES = 6_000_000  # brackets, braces and commas of a notebook: what reading it makes in memory
+VALUE = re.compile(rb'(?:[^"\[{,]++|"[^"\\]*+(?:\\.[^"\\]*+)*+"?+)*+.?', re.DOTALL)  # and texts before it
 MAX_CELLS = 2000
 
 
@@ -70,12 +72,20 @@ def parsed(data):
         raise Unreadable("the file is empty")
     if len(data) > MAX_NOTEBOOK:
         raise Unreadable(f"the file has {len(data) / 1e6:.0f} MB, more than {MAX_NOTEBOOK // 1_000_000} MB")
-    if sum(data.count(mark) for mark in (b"[", b"{", b",")) > MAX_VALUES:
+    if _has_many(data):
         raise Unreadable(f"the file holds more than {MAX_VALUES} values")
     try:
         return json.loads(_decoded(data))
     except (ValueError, RecursionError) as error:
         raise Unreadable(_why_unreadable(data, error)) from None
+
+
+def _has_many(data):
+    """Whether its JSON holds more than MAX_VALUES; a comma in a text, such as a long output, makes none."""
+    if sum(data.count(mark) for mark in (b"[", b"{", b",")) <= MAX_VALUES:
+        return False
+    is_known = json.detect_encoding(data) in ("utf-8", "utf-8-sig")
+    return not is_known or sum(1 for _ in islice(VALUE.finditer(data), MAX_VALUES)) == MAX_VALUES
 
 
 def _why_unreadable(data, error):

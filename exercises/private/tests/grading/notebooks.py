@@ -755,6 +755,9 @@ FILES = {
     "version 3 with two worksheets": json.dumps(TWO_SHEETS).encode(),
     "lines without their ends": document(code(BOTH.split("\n"))),
     "a flood of thirty megabytes": document(code(BOTH, outputs=[FLOOD | {"text": ["line\n"] * 3_000_000}])),
+    "lists of numbers printed, of forty megabytes": document(
+        code(BOTH, outputs=[FLOOD | {"text": ["[1, 2, 3, 4, \\", ' "7"]\n'] * 1_600_000}])
+    ),
     "ids twice": document(code(RIGHT_DOUBLE, id="a"), code(RIGHT_TOTAL, id="a")),
     "metadata of Colab": document(
         code(

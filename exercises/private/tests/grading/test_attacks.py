@@ -1031,6 +1031,14 @@ def test_hidden_inputs_do_not_show_in_what_a_public_check_says(site):
     assert "array(" not in page  # as repr shows what the hidden check gives
 
 
+def test_hidden_inputs_do_not_show_in_a_note(site):
+    """A name that is defined twice is noted where a public check finds no answer, whatever a hidden one finds."""
+    stub = "def double(x):\n    if type(x) is float: return 2 * x\n    raise NotImplementedError('an array')"
+    result = grade_attack(notebook("def double(x): return 2 * x", stub, HONEST_TOTAL), MINI, site)
+    assert points(result) == [1, 2]
+    assert result.notes == []
+
+
 def test_a_setup_that_is_too_large_for_a_frame_is_a_reason(site):
     result = grade_attack(notebook("x = '" + "ä" * 3_000_000 + "'"), MINI, site)
     assert points(result) == [0, 0]

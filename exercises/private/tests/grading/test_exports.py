@@ -457,4 +457,4 @@ def test_a_second_run_writes_no_file_again(tmp_path, monkeypatch, capsys):
     grade_all(monkeypatch, folder, roster, tmp_path / "out")
     assert "3 submissions, 3 of them graded already\n" in capsys.readouterr().out
     assert {path: path.stat().st_mtime_ns for path in times} == times
-    assert len(times) == 3 + 3 + 3 + 5  # results, pages, fingerprints, and what the lecturer reads
+    assert len(times) == 3 + 3 + 3 + 5 + 1  # results, pages, fingerprints, what the lecturer reads, a lock
