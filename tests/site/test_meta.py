@@ -1,6 +1,7 @@
 """What the built site says of itself, that no link of it is dead, and what a missing page shows."""
 
 from functools import cache
+from pathlib import Path
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 from xml.etree import ElementTree
 
@@ -12,6 +13,7 @@ from tools import address, lite
 from tools.browser import BOOK, SITE_PATH, html_pages, serve
 from tools.course import MAIL, course
 from tools.site.meta import PREVIEW
+from tools.site.openings import preview
 
 SITE = address.site() or "https://not-set.invalid/"  # where the pages are thought to be
 PAGES = html_pages(BOOK) or ["of-the-book"]
@@ -90,7 +92,8 @@ def addresses(page):
 def test_page_says_what_it_is(page):
     assert meta(page, "og:site_name") == course().name
     assert meta(page, "og:title") in soup(page).title.text
-    assert addresses(page) == ([SITE + page, SITE + page, SITE + PREVIEW] if address.site() else [])
+    picture = preview(Path(page).stem) if soup(page).find(class_="opening") else PREVIEW
+    assert addresses(page) == ([SITE + page, SITE + page, SITE + picture] if address.site() else [])
     assert meta(page, "description") == meta(page, "og:description")
 
 
@@ -108,8 +111,11 @@ def test_the_address_of_the_site_is_shown_like_its_first_page():
     assert addresses("index.html") == addresses("intro.html")
 
 
-def test_preview_has_the_format_that_services_show_large():
-    with Image.open(BOOK / PREVIEW) as image:
+@pytest.mark.parametrize("page", READ)
+def test_preview_has_the_format_that_services_show_large(page):
+    own = BOOK / preview(Path(page).stem)
+    assert own.exists() == bool(soup(page).find(class_="opening"))
+    with Image.open(own if own.exists() else BOOK / PREVIEW) as image:
         width, height = image.size
         assert image.format == "PNG"
     assert width >= 600

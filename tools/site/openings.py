@@ -1,16 +1,23 @@
 """The Sphinx extension that opens a chapter with one of its figures, ready to be touched.
 
 The tag `opening` of a cell says which. A copy stands below the first paragraph of the page and leads to the
-section that explains it.
+section that explains it. A message that links to the page shows its picture.
 """
 
 import re
 from itertools import pairwise
+from pathlib import Path
+
+from PIL import Image
+
+from tools.site.meta import ALT, PREVIEW
 
 CELL = re.compile(r'<div class="cell [^"]*tag_opening')
 FIGURE = re.compile(r'<div class="explore" id="([^"]+)".*?<p role="status"></p>\n</div>', re.DOTALL)
 SECTION = re.compile(r'<h2>(.*?)<a class="headerlink" href="(#[^"]+)"')
 CUTS = re.compile(r'data-cuts="([^"]*)"')
+POSTER = re.compile(r'<figure class="opening".*?<img [^>]*src="([^"]+)"[^>]* alt="([^"]*)"', re.DOTALL)
+CARD = (1200, 630)  # pixels of a preview
 SIZE = re.compile(r'width="(\d+)" height="(\d+)"')
 OPENING = """
 <figure class="opening" style="--tall: {tall:.4f}">
@@ -20,6 +27,8 @@ OPENING = """
 
 def setup(app):
     app.connect("html-page-context", open_page, priority=600)  # after the pictures got their sizes
+    app.connect("html-page-context", show_in_messages, priority=800)  # after the tags are written
+    app.connect("build-finished", draw_previews, priority=700)  # after the frames are there
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -47,6 +56,38 @@ def opened(body, name):
     first = body.index("</p>", body.index("</h1>")) + len("</p>")
     opening = OPENING.format(figure=figure, tall=tall(figure), link=link, title=title)
     return body[:first] + opening + body[first:]
+
+
+def preview(pagename):
+    """Where the picture lies that a message shows of a page."""
+    return f"previews/{pagename.rpartition('/')[2]}.png"
+
+
+def show_in_messages(app, pagename, templatename, context, doctree):
+    """Let a page that has an opening name its picture and words in place of those of the site."""
+    if found := POSTER.search(context.get("body", "")):
+        tags = context["metatags"].replace(f'/{PREVIEW}"', f'/{preview(pagename)}"')
+        context["metatags"] = tags.replace(f'"{ALT}"', f'"{found[2]}"')
+
+
+def draw_previews(app, exception):
+    """Store the picture of each opening in the form that every service reads and shows large."""
+    if exception is not None or app.builder.format != "html":
+        return
+    for path in Path(app.outdir).rglob("*.html"):
+        if found := POSTER.search(path.read_text(encoding="utf-8")):
+            target = Path(app.outdir, preview(path.stem))
+            target.parent.mkdir(exist_ok=True)
+            card(Image.open(path.parent / found[1])).save(target, optimize=True)
+
+
+def card(picture):
+    """A picture on white paper, as large as fits."""
+    paper = Image.new("RGB", CARD, "white")
+    scale = min(0.9 * side / own for side, own in zip(CARD, picture.size, strict=True))
+    picture = picture.convert("RGB").resize([round(scale * side) for side in picture.size])
+    paper.paste(picture, [(side - own) // 2 for side, own in zip(CARD, picture.size, strict=True)])
+    return paper
 
 
 def tall(figure):
