@@ -175,7 +175,7 @@ class Playground {
     const { n, steps, history, test: kept } = this.run;
     if (!n) return "The plane is empty: choose a class, then click or tap to put points.";
     if (!steps)
-      return `${n} points to train on${kept.n ? `, ${kept.n} (hollow) to test` : ""}. Press Play, or put your own on the plane.`;
+      return `${n} points to train${kept.n ? `, ${kept.n} (hollow) to test` : ""}. Press Play, or put your own on the plane.`;
     const { train, test } = history.at(-1);
     const tests = kept.n ? `, ${percent(test.accuracy)} of those kept for testing` : "";
     return `Epoch ${this.epoch()}: ${percent(train.accuracy)} of the training points are right${tests}.`;
