@@ -102,6 +102,8 @@ def glyphs(pages):
     """The characters that browsers draw for the formulas of pages; a letter alone is drawn in italics."""
     formulas = "".join(formula for page in pages for formula in MATH.findall(page))
     plain = set(unescape(re.sub(r"<[^>]*>", "", formulas)))
+    if "<msqrt" in formulas:
+        plain.add("√")  # which browsers draw, and no text has
     return plain | {italic(unescape(letter)) for letter in SINGLE.findall(formulas)}
 
 
