@@ -23,6 +23,17 @@ def test_a_formula_becomes_mathml():
     assert mathml(r"\frac{1}{2}") == "<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>"
 
 
+def test_a_word_is_a_symbol_beside_which_signs_have_room():
+    assert "<mi>turns</mi>" in mathml(r"\text{turns} = 14")
+    assert "<mn>½</mn>" in mathml("H = ½")
+    assert "<mtext>if\xa0</mtext>" in mathml(r"\text{if } z")
+
+
+def test_a_root_needs_the_glyph_of_its_sign():
+    assert glyphs([mathml(r"\sqrt{2}")]) == {"2", "√"}
+    assert glyphs([mathml("2")]) == {"2"}
+
+
 def test_a_formula_that_cannot_be_read_is_named():
     with pytest.raises(ValueError, match=r"the formula '\\\\frac\{1' cannot be read"):
         mathml(r"\frac{1")

@@ -32,6 +32,8 @@ LOAD = """\
 """
 FEATURES = ["ssty", "dtls", "ss04"]  # smaller shapes in exponents, letters under an accent, primes
 MATH = re.compile(r"<math\b.*?</math>", flags=re.S)
+ROOT = re.compile("<m(?:sqrt|root)>")  # browsers draw its sign, no text has it
+WORD = re.compile(r"<mtext>([^\s<]+)</mtext>")
 SINGLE = re.compile(r"<mi>(.|&#?\w+;)</mi>")
 logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells each table
 ITALIC = {"a": 0x1D44E, "A": 0x1D434, "α": 0x1D6FC, "Α": 0x1D6E2}  # where mathematical italics begin
@@ -57,6 +59,9 @@ def temml():
 def mathml(tex, *, display=False):
     r"""A formula of TeX, such as r'\frac{1}{2}', as MathML.
 
+    A word in it, such as r'\text{gain}', becomes a symbol: browsers set text as if it were a space, and the
+    signs beside it too close.
+
     Raises
     ------
     ValueError
@@ -64,11 +69,17 @@ def mathml(tex, *, display=False):
     """
     options = {"displayMode": display, "throwOnError": True, "wrap": "none" if display else "tex"}
     try:
-        return temml().call("temml.renderToString", tex, options)
+        return WORD.sub(as_symbol, temml().call("temml.renderToString", tex, options))
     except JSEvalException as error:
         raise ValueError(
             f"the formula {tex!r} cannot be read: {str(error).strip().splitlines()[0]}"
         ) from None
+
+
+def as_symbol(word):
+    """A word of a formula as the name of something, a fraction like ½ as a number."""
+    kind = "mi" if word[1].isalpha() and len(word[1]) > 1 else "mn"
+    return f"<{kind}>{word[1]}</{kind}>"
 
 
 def inline(translator, node):
@@ -102,8 +113,8 @@ def glyphs(pages):
     """The characters that browsers draw for the formulas of pages; a letter alone is drawn in italics."""
     formulas = "".join(formula for page in pages for formula in MATH.findall(page))
     plain = set(unescape(re.sub(r"<[^>]*>", "", formulas)))
-    if "<msqrt" in formulas:
-        plain.add("√")  # which browsers draw, and no text has
+    if ROOT.search(formulas):
+        plain.add("√")
     return plain | {italic(unescape(letter)) for letter in SINGLE.findall(formulas)}
 
 
