@@ -8,7 +8,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from tools.browser import BOOK, html_pages
-from tools.site.mathml import breakable, font, glyphs, italic, mathml
+from tools.site.mathml import breakable, font, glyphs, hold, italic, mathml
 from tools.site.styles import used
 
 PAGES = html_pages(BOOK) or ["of-the-book"]
@@ -48,6 +48,17 @@ def test_a_long_formula_may_break_at_its_operators_and_a_short_one_may_not():
     assert breakable(long).count("<wbr>") == 2
     assert plain(breakable(long)) == plain(long)
     assert breakable(mathml("a = b")) == mathml("a = b")
+
+
+def test_a_formula_keeps_its_comma_and_its_brackets():
+    x, y = mathml("x"), mathml("y")
+    assert hold(f"so {x} and {y}") == f"so {x} and {y}"
+    assert hold(f"{x} ({y}), so") == f'{x} <span class="whole">({y}),</span> so'
+
+
+def test_the_sign_of_a_root_is_a_glyph_though_no_text_has_it():
+    assert "√" in glyphs([mathml(r"\sqrt{2}")])
+    assert "√" not in glyphs([mathml("2")])
 
 
 @pytest.mark.parametrize(

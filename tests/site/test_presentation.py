@@ -81,7 +81,7 @@ def test_the_two_keys_of_a_remote_travel_through_slides_that_fit(page, name):
     page.evaluate("() => Promise.all([...document.images].map((image) => image.decode()))")
     for place in range(1, n_slides + 1):
         assert page.evaluate(PLACE) == place
-        waiting = page.locator("section.present .fragment").count()
+        waiting = page.evaluate("Reveal.getCurrentSlide().querySelectorAll('.fragment').length")
         assert page.evaluate(HIDDEN) == 0
         for _ in range(waiting):
             page.keyboard.press("PageDown")

@@ -34,6 +34,7 @@ FEATURES = ["ssty", "dtls", "ss04"]  # smaller shapes in exponents, letters unde
 MATH = re.compile(r"<math\b.*?</math>", flags=re.S)
 ROOT = re.compile("<m(?:sqrt|root)>")  # browsers draw its sign, no text has it
 WORD = re.compile(r"<mtext>([^\s<]+)</mtext>")
+INLINE = re.compile(r"([(‘]*)(<math>(?:(?!<math).)*?</math>)([.,;:!?)’]*)", flags=re.S)
 SINGLE = re.compile(r"<mi>(.|&#?\w+;)</mi>")
 logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells each table
 ITALIC = {"a": 0x1D44E, "A": 0x1D434, "α": 0x1D6FC, "Α": 0x1D6E2}  # where mathematical italics begin
@@ -94,6 +95,20 @@ def breakable(formula):
     return "<wbr>".join(f"<math>{ElementTree.tostring(part, encoding='unicode')}</math>" for part in parts)
 
 
+def hold(text):
+    """The text of a page in which no line breaks between a formula and its comma or bracket.
+
+    >>> hold("If <math><mi>x</mi></math>, then.")
+    'If <span class="whole"><math><mi>x</mi></math>,</span> then.'
+    """
+
+    def whole(found):
+        before, _, after = found.groups()
+        return f'<span class="whole">{found[0]}</span>' if before or after else found[0]
+
+    return INLINE.sub(whole, text)
+
+
 def block(translator, node):
     """A formula on its own; one that is too wide scrolls, by keyboard too."""
     name = f' id="{node["ids"][0]}"' if node["ids"] else ""
@@ -131,6 +146,7 @@ def italic(letter):
 def ask_for_font(app, pagename, templatename, context, doctree):
     """Let a page with formulas load their font before it is shown, so that no line moves when it comes."""
     if "<math" in context.get("body", ""):
+        context["body"] = hold(context["body"])
         url = context["pathto"](f"_static/{SHEET}", resource=True)
         context["metatags"] += LOAD.format(url=url, family=FAMILY)
 

@@ -395,7 +395,11 @@ def cut(blocks):
             add(part)
 
     for block, following in zip_longest(blocks, blocks[1:]):
-        introduces = block.kind == "prose" and following and following.kind == "figure"
+        introduces = following and (
+            (block.kind == "prose" and following.kind == "figure")
+            or (block.leads and following.kind == "code")
+            or (before and before.kind == "question" and not block.begins)
+        )
         if reasons and not (made[-1] is question and (introduces or block.kind == "figure")):
             reveal(reasons)
             reasons = []
@@ -464,8 +468,10 @@ def height(part):
     if isinstance(part, nodes.math_block):
         return 80 * (1 + part.astext().count(r"\\"))
     if isinstance(part, nodes.literal_block):
-        return 40 + 31 * len(part.astext().strip().splitlines())
-    if isinstance(part, nodes.raw) or "folded" in part["classes"]:
+        return 47 + 36 * len(part.astext().strip().splitlines())
+    if is_raw(part, CHECK):
+        return 130  # what its controls need besides their text
+    if isinstance(part, nodes.raw | nodes.image) or "folded" in part["classes"]:
         return 0
     if isinstance(part, nodes.container):
         return sum(map(height, part.children))

@@ -27,7 +27,7 @@
   };
   addEventListener("keydown", travel, true);
   const isFree = ({ target, key }) =>
-    !target.closest("input, select, textarea") && !(target.closest("button, summary, a") && [" ", "Enter"].includes(key));
+    !target?.closest("input, select, textarea") && !(target?.closest("button, summary, a") && [" ", "Enter"].includes(key));
 
   // The address holds the number of the slide beside the values of figures, and may ask for either.
   const inAddress = () => new URLSearchParams(location.hash.includes("=") ? location.hash.slice(1) : "");
