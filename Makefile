@@ -86,7 +86,7 @@ test-all: test  ## make test, then every printed number as other processors comp
 	    NPY_DISABLE_CPU_FEATURES="X86_V4 AVX512_ICL AVX512_SPR"; do \
 	  env "$$other" $(BIN)/pytest --nbval --nbval-current-env -p no:cacheprovider -n 2 --dist loadfile $(STRICT) || exit 1; \
 	done
-	$(BIN)/pytest -m slow
+	$(BIN)/pytest -m slow --timeout 3600
 
 $(BENCH)/.ready: benchmarks/requirements.lock benchmarks/torch.txt | $(READY)
 	@$(PYTHON) tools/setup_env.py bench

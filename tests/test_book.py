@@ -1,6 +1,7 @@
 """How the book is built: a notebook runs again only when its code, or what it calls, has changed."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,6 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PARTS = (
     "_config.yml",
-    "course.toml",
     "references.bib",
     "favicon.svg",
     "requirements.lock",
@@ -36,6 +36,9 @@ class Book:
             copy(ROOT / name, root / name)
         shutil.copytree(ROOT / "mlplib", root / "mlplib", ignore=shutil.ignore_patterns("checks"))
         (root / "mlplib" / "draw.py").write_text(DRAW)
+        course = (ROOT / "course.toml").read_text(encoding="utf-8")
+        site = 'site = "https://book.example/"'
+        (root / "course.toml").write_text(re.sub(r'^site = "[^"]*"', site, course, flags=re.MULTILINE))
         chapters = "parts:\n  - chapters:\n      - file: plain\n"
         (root / "_toc.yml").write_text(f"format: jb-book\nroot: intro\n{chapters}")
         self.write("intro", "# Figure", FIGURE)

@@ -57,6 +57,7 @@ def test_a_repository_may_be_written_as_a_browser_or_git_shows_it(settings, give
         ("site", '"www.example.edu"', "site must be \"pages\", an address .*it is 'www.example.edu'"),
         ("site", '"https://www.example.edu/?a=1"', "site must be"),
         ("contact", '"Ada"', "contact must be a mail address, the address of a page, or empty; it is 'Ada'"),
+        ("contact", '"mailto:ada@example.edu"', "contact must be a mail address"),
         ("hub", '"hub.example.edu"', "hub must be an address such as"),
         ("assignments", '"mlp"', "assignments must be a list of names; it is 'mlp'"),
         (

@@ -1,8 +1,10 @@
 """The house rules of mlplib: which room may use which."""
 
 import ast
+import re
 import subprocess
 import sys
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -97,3 +99,17 @@ def test_importing_the_numerics_loads_nothing_heavy():
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_what_a_notebook_shows_loads_only_what_binder_installs():
+    installed = (MLPLIB.parent / "binder" / "requirements.txt").read_text(encoding="utf-8")
+    there = {name.lower() for name in re.findall(r"^([\w.-]+)==", installed, flags=re.M)}
+    program = "import sys\nbegin = {*sys.modules}\nimport mlplib.explore.live, mlplib.playground.widget\n"
+    program += "print(*sys.modules.keys() - begin)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    owners = packages_distributions()
+    loaded = {
+        owner.lower().replace("_", "-") for name in done.stdout.split() for owner in owners.get(name, ())
+    }
+    assert "anywidget" in loaded
+    assert loaded - {"mlplib"} <= there

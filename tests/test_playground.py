@@ -144,7 +144,7 @@ def test_page_notebook_and_exported_code_show_one_network(engine, state):
     namespace = {}
     exec(code, namespace)
     assert_same_weights(params, namespace["model"].params)
-    assert_allclose(features(X)[Orders(0).permutation(len(X))[-1]], namespace["X_train"][-1])
+    assert_allclose(features(X), namespace["X"][: len(X)])
 
 
 # The page, as a file
@@ -288,6 +288,80 @@ def test_own_points_by_click_and_drag(page):
     assert 4 <= len(points) <= 8
     press(page, "Undo")
     assert "pg.points" not in address(page), "a drag is one move"
+
+
+# A finger
+
+
+@pytest.fixture
+def finger(browser, folder):
+    """The page on a phone, and what a finger does on its plane: it goes through shares of its width and height."""
+    with browser.new_context(viewport={"width": 390, "height": 500}, has_touch=True, is_mobile=True) as context:
+        page = context.new_page()
+        page.goto((folder / "page.html").as_uri())
+        box = page.locator(".playground-plane").bounding_box()
+        session = context.new_cdp_session(page)
+
+        def send(kind, *places):
+            spots = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in places]
+            points = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(spots)]
+            session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+        def go(*fingers):
+            for n in range(len(fingers)):
+                send("touchStart", *(places[0] for places in fingers[: n + 1]))
+            for places in zip(*fingers, strict=True):
+                send("touchMove", *places)
+            send("touchEnd")
+
+        yield page, go
+
+
+def n_points(page):
+    return page.evaluate("(decodeURIComponent(location.hash).split('points=')[1] ?? '').split(';').length - 1")
+
+
+def test_a_finger_taps_a_point(finger):
+    page, go = finger
+    press(page, "Clear")
+    for x in (0.2, 0.5, 0.8):
+        go([(x, 0.5)])
+    address(page)
+    assert n_points(page) == 2, "a list of three"
+    assert "3 points" in said(page)
+
+
+def test_a_finger_that_goes_sideways_draws_and_one_that_goes_up_scrolls_the_page(finger):
+    page, go = finger
+    press(page, "Clear")
+    steps = [0.1 + 0.05 * step for step in range(16)]
+    go([(x, 0.6) for x in steps])
+    address(page)
+    drawn = n_points(page)
+    assert 5 <= drawn <= 15
+    assert page.evaluate("scrollY") == 0
+    go([(0.5, 1 - x) for x in steps])
+    address(page)
+    assert page.evaluate("scrollY") > 50
+    assert n_points(page) == drawn
+
+
+def test_two_fingers_enlarge_the_page_and_put_no_point(finger):
+    page, go = finger
+    steps = [0.02 * step for step in range(16)]
+    go([(0.3 - x, 0.5) for x in steps], [(0.7 + x, 0.5) for x in steps])
+    address(page)
+    assert page.evaluate("visualViewport.scale") > 1.2
+    assert n_points(page) == 0
+
+
+def test_what_a_finger_presses_is_large_enough(finger):
+    page, _ = finger
+    for title in ("Settings", "As code", "Points as text"):
+        unfold(page, title)
+    for part in page.locator("button, select, input[type=number], summary, fieldset label").all():
+        box = part.bounding_box()
+        assert min(box["width"], box["height"]) >= 44, part.evaluate("part => part.outerHTML")
 
 
 @pytest.mark.parametrize(
@@ -441,7 +515,7 @@ def test_undo_takes_all_back(page):
 
 def test_an_address_that_holds_nonsense_is_refused(page):
     page.evaluate("location.hash = 'pg.hidden=99'")
-    page.wait_for_function("document.querySelector('[role=status]').textContent.includes('hidden is')")
+    page.wait_for_function("document.querySelector('[role=status]').textContent.includes('Hidden is')")
     page.evaluate("location.hash = 'pg.log=' + '200000,0.1,0,30,0;'.repeat(3).slice(0, -1)")
     page.wait_for_function("document.querySelector('[role=status]').textContent.includes('600000 steps')")
     assert "Epoch 0 " in facts(page)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 FILE = Path(__file__).parents[1] / "course.toml"
 FOLDER = Path(__file__).parents[1] / "exercises"
-MAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.\w+")
+MAIL = re.compile(r"[^@\s<>\":]+@[^@\s<>\"]+\.\w+")
 REFERENCE = re.compile(r"\w(?:[\w.+-]|/(?!/))*(?<![/.])")
 PART = re.compile(r"\w[\w.+-]*")  # of the path to a repository
 

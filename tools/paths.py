@@ -75,11 +75,12 @@ def row(number, week, stars):
 
 
 def table(path):
-    """A path as a table, a row for each week; nothing where nothing of it is offered."""
+    """A path as a table, a row for each week; nothing where a week has nothing that is offered."""
     rows = [row(number, week, path["stars"]) for number, week in enumerate(path["weeks"], 1)]
-    total = sum(minutes for _, minutes in rows)
-    head = f"**{path['title']}:** {path['aim']}; {hours(total)}.\n\n"
-    return head + HEAD + "".join(text for text, minutes in rows if minutes) + "\n" if total else ""
+    if not all(minutes for _, minutes in rows):
+        return ""
+    total = hours(sum(minutes for _, minutes in rows))
+    return f"**{path['title']}:** {path['aim']}; {total}.\n\n{HEAD}{''.join(text for text, _ in rows)}\n"
 
 
 def hours(minutes):

@@ -38,7 +38,7 @@ npm:
 	@$(PYTHON) tools/system.py $(if $(shell which npm 2> /dev/null),,npm)
 
 test-platforms: system npm $(READY)  ## a class on JupyterHub, and what Binder installs: some minutes
-	$(BIN)/pytest -m slow exercises/private/tests/platforms
+	$(BIN)/pytest -m slow --timeout 3600 exercises/private/tests/platforms
 
 grade: $(READY)  ## grade what was handed in: make grade SUBMISSIONS=folder ASSIGNMENT=perceptron OUT=graded
 	@[ -n $(call quoted,SUBMISSIONS) ] && [ -n $(call quoted,ASSIGNMENT) ] && [ -n $(call quoted,OUT) ] || { echo "make grade SUBMISSIONS=a folder or zip ASSIGNMENT=perceptron OUT=a folder"; exit 1; }

@@ -96,20 +96,25 @@ def most_common(frames):
     votes = np.zeros(candidate.shape[:2], int)
     for frame in frames:
         votes += np.where(same_colour(frame, candidate), 1, -1)
-        candidate[votes < 0] = frame[votes < 0]
-        votes = abs(votes)
+        lost = votes < 0
+        candidate[lost] = frame[lost]
+        votes[lost] = 1
     return candidate
 
 
 def same_colour(a, b):
     """Where two pictures agree, (height, width) bool."""
-    return (a == b).all(axis=-1)
+    red, green, blue = np.moveaxis(a == b, -1, 0)  # all() is ten times slower along an axis of three
+    return red & green & blue
 
 
 def encode_patch(frame, base):
     """What must be laid over the base to see the frame, as WebP."""
     opaque = ~same_colour(frame, base)
-    return webp(np.dstack([frame * opaque[..., None], 255 * opaque]).astype(np.uint8))
+    patch = np.empty((*opaque.shape, 4), np.uint8)
+    patch[..., :3] = frame * opaque[..., None]
+    patch[..., 3] = 255 * opaque.view(np.uint8)
+    return webp(patch)
 
 
 def _script(base, patches, alts):

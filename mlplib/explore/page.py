@@ -12,7 +12,6 @@ from PIL import Image
 from mlplib._homes import joined
 from mlplib.explore.exploration import PAGE_DPI
 from mlplib.explore.pixels import png
-from mlplib.explore.store import drawn
 
 STATIC = Path(__file__).parent / "static"
 FRAMES_URL = "explore-frames:"  # stands for the relative path from the page to the frames
@@ -30,6 +29,8 @@ class Page:
     """
 
     def __init__(self, exploration, folder):
+        from mlplib.explore.store import drawn  # needs a package of the book, and a notebook needs `figure`
+
         self.exploration = exploration
         folder = Path(folder)
         self.made = drawn(exploration, folder)

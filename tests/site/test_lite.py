@@ -18,6 +18,9 @@ from tools.browser import ROOT, serve
 PYTHON_HOST = "cdn.jsdelivr.net"
 NOWHERE = {"server": "http://127.0.0.1:9", "bypass": "127.0.0.1"}  # no way to any other host
 CONTENTS = [path.as_posix() for path in lite.contents()]
+FRONT = f"{toc.pages()[0]}.ipynb"
+NOTEBOOK = f"lab/index.html?path={FRONT}"
+TITLE = nbformat.read(ROOT / FRONT, as_version=4).cells[0].source.splitlines()[0].removeprefix("# ")
 
 
 @pytest.fixture(scope="module")
@@ -76,14 +79,11 @@ def test_app_starts_and_asks_one_other_host_for_its_python(app, browser):
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda request: requests.append(request.url))
         with page.expect_event("pageerror", lambda error: PYTHON_HOST in str(error)):  # it gets no Python
-            page.goto(f"{address}lab/index.html?path=intro.ipynb")
-        page.get_by_role("heading", name="Neural network classifier").wait_for()
+            page.goto(address + NOTEBOOK)
+        page.get_by_role("heading", name=TITLE).wait_for()
         page.get_by_role("button", name="Python (Pyodide)", exact=True).wait_for()
         assert {urlsplit(url).hostname for url in requests} == {"127.0.0.1", PYTHON_HOST}
         assert not [text for text in complaints if PYTHON_HOST not in text]
-
-
-NOTEBOOK = "lab/index.html?path=chapters/linear_model.ipynb"
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ def test_where_python_does_not_come_a_sentence_says_so_after_a_while(at_once):
     page, address = at_once
     page.goto(address + NOTEBOOK)
     note = page.get_by_role("alert").filter(has_text=f"comes from {PYTHON_HOST}, which does not answer")
-    page.get_by_role("heading", name="Linear model").wait_for()
+    page.get_by_role("heading", name=TITLE).wait_for()
     assert not note.count()
     page.clock.fast_forward(16_000)
     note.wait_for()
@@ -115,7 +115,7 @@ def test_where_python_comes_nothing_is_said(at_once):
     page, address = at_once
     page.route(f"https://{PYTHON_HOST}/**", lambda route: route.fulfill(body=""))
     page.goto(address + NOTEBOOK)
-    page.get_by_role("heading", name="Linear model").wait_for()
+    page.get_by_role("heading", name=TITLE).wait_for()
     page.clock.fast_forward(31_000)
     page.wait_for_timeout(200)
     assert not page.get_by_role("alert").filter(has_text=PYTHON_HOST).count()

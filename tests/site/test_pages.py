@@ -538,10 +538,12 @@ SCREENS = [(1280, 800), (1366, 768), (390, 844), (360, 740)]
 
 @pytest.mark.parametrize(("width", "height"), SCREENS)
 def test_the_first_page_begins_with_a_figure_that_is_whole_in_its_first_screen(visit, width, height):
-    page = visit("book", "intro.html", viewport={"width": width, "height": height}).page
+    touch = width < 600  # whose buttons are larger
+    options = {"viewport": {"width": width, "height": height}, "has_touch": touch, "is_mobile": touch}
+    page = visit("book", "intro.html", **options).page
     play = page.get_by_role("button", name="Play", exact=True)
     play.wait_for()
-    parts = [play, *(page.locator(f".playground-{part}") for part in ("plane", "brushes", "net"))]
+    parts = [play, *(page.locator(f".playground-{part}") for part in ("plane", "brushes", "told", "net"))]
     for box in [part.bounding_box() for part in parts]:
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= width

@@ -8,10 +8,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from pypdf import PdfReader
 
+from tools import toc
 from tools.browser import BOOK, serve
 from tools.lecture_map import load
 
-CHAPTERS = list(load("objectives.toml"))
+CHAPTERS = [name for name in load("objectives.toml") if f"chapters/{name}" in toc.pages()]
 STAGE = {"width": 1280, "height": 720}
 READY = "window.Reveal?.isReady()"
 # What of a slide is cut off, leaves the stage or is smaller than 24 pixels, with all that it hides revealed.
@@ -61,6 +62,8 @@ def page(browser):
 
 
 def address(name):
+    if name not in CHAPTERS:
+        pytest.skip(f"_toc.yml leaves out {name}")
     return (BOOK / "chapters" / f"{name}.slides.html").as_uri()
 
 
@@ -160,7 +163,7 @@ def test_a_chapter_prints_all_slides_with_their_answers(page):
 def test_a_presentation_is_accessible(browser, scheme):
     with serve(BOOK) as url, browser.new_page(viewport=STAGE) as page:
         page.add_init_script(f"localStorage.mode = '{scheme}'")
-        open_slides(page, f"{url}chapters/perceptron.slides.html")
+        open_slides(page, f"{url}chapters/{CHAPTERS[0]}.slides.html")
         assert page.evaluate("document.documentElement.dataset.theme") == scheme
         for _ in range(6):
             page.keyboard.press("PageDown")
@@ -169,7 +172,7 @@ def test_a_presentation_is_accessible(browser, scheme):
 
 
 def test_a_chapter_has_a_button_that_presents_it(page):
-    page.goto((BOOK / "chapters" / "mlp.html").as_uri())
+    page.goto((BOOK / "chapters" / f"{CHAPTERS[0]}.html").as_uri())
     page.get_by_role("link", name="Present").click()
     page.wait_for_function(READY)
-    assert page.url.endswith("mlp.slides.html")
+    assert page.url.endswith(f"{CHAPTERS[0]}.slides.html")

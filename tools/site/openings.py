@@ -33,7 +33,7 @@ def setup(app):
 
 
 def open_page(app, pagename, templatename, context, doctree):
-    if "body" in context:
+    if doctree is not None and "body" in context:  # a presentation has none
         context["body"] = opened(context["body"], pagename)
 
 

@@ -1,16 +1,17 @@
 """The Sphinx extension that makes a presentation of every chapter from its page: chapters/NAME.slides.html.
 
 A chapter for which the instructor guide has a plan is presented by reveal.js (vendor/reveal.js). Slides show
-headings, predictions, figures, formulas, lists. What follows a prediction waits until it is revealed. Prose,
+headings, predictions, figures, formulas, lists. What answers a prediction waits until it is revealed. Prose,
 and the minutes and questions of the plan, go to the speaker. A cell may say otherwise with its slide type, as
-JupyterLab sets it: `MARKS`.
+JupyterLab sets it: `MARKS`. Here slides are cut by an estimate of their heights; slides.js then gives the
+text of each the largest size that fits.
 """
 
 import json
 import re
 import shutil
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from pathlib import Path
 
 from docutils import nodes
@@ -27,15 +28,17 @@ MARKS = {
     "notes": "for the speaker alone",
     "skip": "left out; where a section begins, the whole section",
 }
-ROOM = 600  # pixels of a slide below its heading
+ROOM = 700  # pixels below the heading of a slide, at a size of the text that may still become smaller
+BESIDE = 150  # pixels of text that leave enough room for a figure
 LISTS = nodes.bullet_list | nodes.enumerated_list
 VENDOR = Path(__file__).parent / "vendor"
 LIBRARY = ("reveal.js", "reveal-notes.js", "reveal.css")
-LIVE = ("explore.js", "playground.js", "quick-check.js")  # what makes parts of a page move
+LIVE = ("explore", "playground", "quick-check")  # classes of what moves, by scripts of the same names
 LINES_OF_A_CELL = 10_000  # MyST-NB numbers the lines of cell k, from 0, from (k + 1) times this
 FIGURE = re.compile(r'class="(explore|playground)"')
 CHECK, CHECK_END = '<div class="quick-check"', "</div>"
 FOLD, FOLD_END = "<details", "</details>"
+PREDICT, RIGHT = "Predict", "Right."
 BUTTON = {
     "type": "link",
     "text": "Present",
@@ -79,8 +82,7 @@ def pages(app):
 def only_live(app, pagename, templatename, context, doctree):
     """A presentation has the scripts of its figures alone; its pictures do not wait."""
     if templatename == "slides.html":
-        scripts = (str(script.filename) for script in context["script_files"])
-        context["live"] = [name for name in LIVE if any(name in script for script in scripts)]
+        context["live"] = [f"{name}.js" for name in LIVE if f'class="{name}"' in context["body"]]
         context["body"] = context["body"].replace('loading="lazy"', 'loading="eager"')
 
 
@@ -184,10 +186,11 @@ class Slide:
     hidden: list = field(default_factory=list)  # until it is revealed
     kind: str = "text"
 
-    @property
-    def waits(self):
-        """Whether its answer is to be revealed on it; a quick check answers by itself."""
-        return not isinstance(self.shown[0], nodes.raw)
+    def takes(self, parts):
+        """Whether there is room below what it has."""
+        text = [part for part in self.shown if not is_playground(part)]
+        room = BESIDE if self.kind == "figure" else ROOM
+        return len(text) == len(self.shown) and fits(text + self.hidden + parts, room)
 
 
 class Presentation:
@@ -244,11 +247,10 @@ class Presentation:
         parts, cell = iter(parts), None
         for part in parts:
             before, cell = cell, cell_of(part) if part.line else cell
-            text = part.astext().strip() if isinstance(part, nodes.raw) else ""
             own = (self.marks[cell], cell != before)
-            if text.startswith(CHECK):
+            if is_raw(part, CHECK):
                 yield Block("question", [part, *until(parts, CHECK_END)], *own)
-            elif text.startswith(FOLD):
+            elif is_raw(part, FOLD):
                 yield Block("prose", until(parts, FOLD_END)[:-1], *own)
             else:
                 yield Block(kind(part), [part], *own)
@@ -268,9 +270,14 @@ def until(parts, end):
     taken = []
     for part in parts:
         taken.append(part)
-        if isinstance(part, nodes.raw) and part.astext().strip() == end:
+        if is_raw(part, end):
             break
     return taken
+
+
+def is_raw(part, text):
+    """Whether it is raw HTML that begins with a text."""
+    return isinstance(part, nodes.raw) and part.astext().strip().startswith(text)
 
 
 def kind(part):
@@ -282,12 +289,17 @@ def kind(part):
     if part.get("nb_element") == "cell_code":
         return "figure" if is_figure(part) else "code"
     strong = part.findall(nodes.strong) if isinstance(part, nodes.paragraph) else ()
-    return "question" if any(words.astext().startswith("Predict") for words in strong) else "prose"
+    return "question" if any(words.astext().startswith(PREDICT) for words in strong) else "prose"
 
 
 def is_figure(cell):
     raw = (part.astext() for part in cell.findall(nodes.raw))
     return next(cell.findall(nodes.image), None) is not None or any(map(FIGURE.search, raw))
+
+
+def is_playground(part):
+    """Whether it shows a playground, which leaves no room for anything else."""
+    return any('class="playground"' in raw.astext() for raw in part.findall(nodes.raw))
 
 
 def told(row):
@@ -312,10 +324,39 @@ def opening(blocks):
     return [Block("title", first.nodes, first.mark, first.begins), *others]
 
 
+def asked(block):
+    """What is shown of a question, and the reason that is revealed if it is a quick check."""
+    parts, reasons = list(block.nodes), []
+    if is_raw(parts[0], CHECK):
+        fold = next(k for k, part in enumerate(parts) if is_raw(part, FOLD))
+        reasons = [right_reason(parts[fold + 1])]
+        parts = [*parts[:fold], nodes.container("", *parts[fold:-1], classes=["folded"]), parts[-1]]
+    return [set_apart(part) if isinstance(part, nodes.paragraph) else part for part in parts], reasons
+
+
+def right_reason(reasons):
+    """The reason of the right answer, after the number that is typed or that the option has."""
+    if isinstance(reasons, nodes.bullet_list):
+        return reasons[0][0].deepcopy()
+    said = [item[0] for item in reasons]
+    place = next(k for k, reason in enumerate(said) if reason.astext().startswith(RIGHT))
+    words = (part.deepcopy() for part in said[place] if part.astext() != RIGHT)
+    return nodes.paragraph("", "", nodes.strong("", f"{place + 1}."), *words)
+
+
+def set_apart(paragraph):
+    """The same paragraph, with what comes before its question in a node of its own."""
+    strongs = (k for k, part in enumerate(paragraph) if isinstance(part, nodes.strong))
+    if place := next((k for k in strongs if paragraph[k].astext().startswith(PREDICT)), 0):
+        before = nodes.inline("", "", *paragraph.children[:place], classes=["before"])
+        paragraph = nodes.paragraph("", "", before, *paragraph.children[place:])
+    return paragraph
+
+
 def cut(blocks):
     """The slides of a section, from its blocks in their order."""
     blocks = [block for block in blocks if block.mark != "skip"]
-    made, prose, question = [], [], None
+    made, prose, reasons, question, before = [], [], [], None, None
 
     def begin(shown, kind="text"):
         """Start a slide. The paragraph before it goes with it, others with the slide before."""
@@ -329,42 +370,60 @@ def cut(blocks):
     def add(shown, *, fresh=False):
         """Put parts on the slide of text that has begun, or on the next."""
         for part in portions(shown):
-            if not fresh and made and made[-1].kind == "text" and fits(made[-1].shown + part):
+            if not fresh and made and made[-1].kind == "text" and made[-1].takes(part):
                 made[-1].shown += part
             else:
                 begin(part)
             fresh = False
 
+    def draw(figure):
+        """Put a figure below a formula that leaves room for it, or on the next slide."""
+        is_formula = made and made[-1].kind == "text" and isinstance(made[-1].shown[-1], nodes.math_block)
+        if not is_formula or not fits(made[-1].shown, BESIDE) or is_playground(figure):
+            begin([figure], "figure")
+            return
+        made[-1].kind = "figure"
+        made[-1].shown.append(figure)
+        made[-1].notes += [node for block in prose for node in block.nodes]
+        prose.clear()
+
     def reveal(part):
-        """Hide a part of an answer on the slide of its question, or put it on the next where that is full."""
-        if made[-1] is question and question.waits and fits(question.shown + question.hidden + part):
-            question.hidden += part
+        """Hide a part of an answer on the slide of its question or figure, or put it on the next."""
+        if (made[-1] is question or made[-1].kind == "figure") and made[-1].takes(part):
+            made[-1].hidden += part
         else:
             add(part)
 
     for block, following in zip_longest(blocks, blocks[1:]):
         introduces = block.kind == "prose" and following and following.kind == "figure"
+        if reasons and not (made[-1] is question and (introduces or block.kind == "figure")):
+            reveal(reasons)
+            reasons = []
         if block.mark == "fragment":
             (made[-1] if made else begin([])).hidden += block.nodes
         elif block.kind == "title":
             begin(block.nodes, "title")
         elif block.kind == "question" and block.mark != "notes":
-            question = begin(block.nodes, "question")
+            shown, reasons = asked(block)
+            question = begin(shown, "question")
         elif block.kind == "figure" and block.mark != "notes":
-            begin([outputs(block.nodes[0])], "figure")
+            draw(outputs(block.nodes[0]))
         elif block.kind == "code":
             if block.mark == "slide":
                 begin(block.nodes, "code")
             elif block.mark != "notes" and question and (printed := outputs(block.nodes[0])):
                 reveal([printed])
         elif block.mark != "notes" and (block.kind != "prose" or block.mark == "slide"):
-            lead = prose.pop().nodes if prose and prose[-1].leads else []
+            lead = prose.pop().nodes if prose and prose[-1] is before and before.leads else []
             add(lead + block.nodes, fresh=block.mark == "slide" and block.begins)
         elif block.mark != "notes" and question and not introduces:
             reveal(block.nodes)
             question = None
         else:
             prose.append(block)
+        before = block
+    if reasons:
+        reveal(reasons)
     if not made:
         words = [block for block in prose if isinstance(block.nodes[0], nodes.paragraph)][:1]
         prose = [block for block in prose if block not in words]
@@ -376,23 +435,26 @@ def cut(blocks):
 def portions(shown):
     """The same parts, in groups that are not parted: a list that is too long for a slide becomes several."""
     *lead, last = shown
-    if not isinstance(last, LISTS) or fits(shown):
+    if not isinstance(last, LISTS):
         yield shown
         return
-    portion = last.copy()
-    for k, item in enumerate(last.children):
-        if portion.children and not fits([*lead, portion, item]):
-            yield [*lead, portion]
-            lead, portion = [], last.copy()
-            if isinstance(last, nodes.enumerated_list):
-                portion["start"] = k + 1
-        portion += item
-    yield [*lead, portion]
+    for n_groups in range(1, len(last) + 1):
+        edges = [len(last) * k // n_groups for k in range(n_groups + 1)]
+        groups = {start: last.children[start:end] for start, end in pairwise(edges)}
+        if all(fits([*lead, *group]) for group in groups.values()):
+            break
+    for start, group in groups.items():
+        portion = last.copy()
+        portion.extend(group)
+        if start and isinstance(last, nodes.enumerated_list):
+            portion["start"] = start + 1
+        yield [*lead, portion]
+        lead = []
 
 
-def fits(parts):
+def fits(parts, room=ROOM):
     """Whether parts fit below the heading of a slide, by their number of characters and lines."""
-    return sum(map(height, parts)) <= ROOM
+    return sum(map(height, parts)) <= room
 
 
 def height(part):
@@ -403,9 +465,9 @@ def height(part):
         return 80 * (1 + part.astext().count(r"\\"))
     if isinstance(part, nodes.literal_block):
         return 40 + 31 * len(part.astext().strip().splitlines())
+    if isinstance(part, nodes.raw) or "folded" in part["classes"]:
+        return 0
     if isinstance(part, nodes.container):
         return sum(map(height, part.children))
-    if isinstance(part, nodes.raw):
-        return 0
     width, line = (76, 40) if isinstance(part, nodes.list_item) else (66, 45)
     return 12 + line * -(-len(part.astext()) // width)

@@ -5,16 +5,17 @@ import os
 import sys
 import time
 from collections import Counter
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from exercises.private.grading import (
+    cgroup,
     choice,
     engines,
     exports,
-    grade,
+    lateness,
     marks,
+    matching,
     pages,
     results,
     roster,
@@ -24,6 +25,7 @@ from exercises.private.grading import (
     weights,
     words,
 )
+from exercises.private.grading.assignment import load
 from exercises.private.grading.bubblewrap import SandboxError
 
 
@@ -89,7 +91,9 @@ def write(folder, assignment, found, everyone, canvas_column):
     if assignment.sentences:
         files["sentences.html"] = pages.sentences(everyone, assignment)
     put(folder, files)
-    put(folder / "feedback", {tables.page_name(m): feedback[m.key] for m in everyone if m.key in feedback})
+    named = {tables.page_name(mark): feedback[mark.key] for mark in everyone if mark.key in feedback}
+    put(folder / "feedback", named)
+    results.drop_pages(folder / "feedback", named)
     told = [*files, *platform_files(folder, assignment, everyone, feedback, canvas_column), "similarity.html"]
     put(folder, {"similarity.html": similarity.report(found, assignment.frame, folder / "similarity")})
     print(f"{', '.join(told)} and {len(feedback)} feedback pages are in {folder}")
@@ -121,6 +125,8 @@ def tell_the_rest(everyone, moved, people, assignment):
         print(f"{len(moved)} scores have moved:", *moved, sep="\n  ")
     if not people:
         return
+    if unread := matching.unread_times(people):
+        print(f"{len(unread)} times of the roster cannot be read, so nobody is late by them: {unread[0]!r}")
     absent = sum(mark.submission is None for mark in everyone)
     print(f"{absent} of {len(people)} people on the roster have handed in nothing")
     strangers = [mark for mark in everyone if mark.person is None]
@@ -151,7 +157,7 @@ def add_marking(parser):
     """The options of what a person adds to the checks."""
     parser.add_argument("--weights", help="of questions, such as gates=2,duel=0; 0 leaves one out")
     parser.add_argument("--words", type=Path, help="a CSV file of points, comments, extra time")
-    parser.add_argument("--deadline", type=datetime.fromisoformat, help="such as 2026-05-31T23:59")
+    parser.add_argument("--deadline", type=lateness.moment, help="2026-05-31T23:59, or a day")
     parser.add_argument("--late-percent-per-day", type=float, default=0, help="of all points, a day begun")
     parser.add_argument("--grace-hours", type=float, default=0, help="hours of lateness that cost nothing")
     parser.add_argument("--max-late-days", type=float, help="after so many days there are no points")
@@ -167,6 +173,9 @@ def engine(options):
 
 def find(options, people):
     """What was handed in; ends with a question where it is not likely to be understood."""
+    for path in options.submissions:
+        if path.is_dir() and options.out.resolve().is_relative_to(path.resolve()):
+            raise ValueError(f"--out {options.out} lies in {path}, where all is handed in: name another")
     hand_ins = submissions.understand(options.submissions, people)
     question = submissions.question(hand_ins, people)
     if question and not options.as_found:
@@ -178,7 +187,7 @@ def find(options, people):
 
 
 def work(options):
-    assignment = grade.load(options.assignment, options.tests)
+    assignment = load(options.assignment, options.tests)
     people = roster.read(options.roster) if options.roster else []
     found = find(options, people)
     policy = marks.Policy(
@@ -187,11 +196,14 @@ def work(options):
     own = weights.read(options.weights, assignment) if options.weights else {}
     counted = weights.of_assignment(assignment, own)
     said = words.read(options.words, found, people, counted) if options.words else []
-    graded, moved = run(found, assignment, options.out, engine(options), again=options.regrade)
-    weighted = [weights.of_result(result, counted) for result in graded]
-    everyone = marks.marks(found, weighted, people, said, policy)
-    write(options.out, counted, found, everyone, options.canvas_column)
+    with results.alone(options.out):
+        graded, moved = run(found, assignment, options.out, engine(options), again=options.regrade)
+        weighted = [weights.of_result(result, counted) for result in graded]
+        everyone = marks.marks(found, weighted, people, said, policy)
+        write(options.out, counted, found, everyone, options.canvas_column)
     tell_the_rest(everyone, moved, people, counted)
+    if not options.scheduler:
+        print(cgroup.told())
 
 
 def main(arguments=None):
@@ -204,4 +216,6 @@ def main(arguments=None):
 
 
 if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # a terminal may not know the letters of a name
     main()

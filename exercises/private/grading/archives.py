@@ -18,7 +18,7 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 from exercises.private.grading import text
-from exercises.private.grading.grade import MAX_NOTEBOOK
+from exercises.private.grading.notebook_file import MAX_NOTEBOOK
 
 MAX_BYTES = MAX_NOTEBOOK  # of one file
 MAX_ARCHIVE = 200_000_000  # of an archive, and of all that a hand-in unpacks to
@@ -116,10 +116,15 @@ def place(*names):
 
 
 def in_folder(folder):
-    """The files of a folder and of those in it."""
-    for root, folders, names in os.walk(folder, followlinks=False):
+    """The files of a folder and of those in it; an OSError where one cannot be looked into."""
+
+    def refuse(error):
+        raise error
+
+    for root, folders, names in os.walk(folder, onerror=refuse):
         folders.sort()
-        for name in sorted(names):
+        links = [name for name in folders if Path(root, name).is_symlink()]  # named, as what else is no file
+        for name in sorted(names + links):
             path = Path(root, name)
             yield on_disk(path, parts(path.relative_to(folder).as_posix()))
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from exercises.private.grading.archives import NOT_OPENED, not_opened
-from exercises.private.grading.grade import Unreadable, cells_of, parsed
+from exercises.private.grading.notebook_file import Unreadable, cells_of, parsed
 from exercises.private.grading.platforms import NOTEBOOK
 from exercises.private.source import ROOT
 

@@ -158,7 +158,8 @@ def canvas_zip(marks, pages):
     for mark in marks:
         if mark.submission and mark.submission.platform == "canvas" and not _is_member(mark):
             parts = PurePosixPath(mark.submission.source.replace("!", "/")).parts
-            named = next((part for part in parts if CANVAS_FILE.fullmatch(part)), None)
+            own = f"_{mark.submission.id}_"  # which no folder of the lecturer's has
+            named = next((p for p in parts if own in f"_{p}" and CANVAS_FILE.fullmatch(p)), None)
             if named:
                 is_notebook = named.lower().endswith(".ipynb")
                 entries[named] = as_notebook(pages[mark.key]) if is_notebook else pages[mark.key]

@@ -4,6 +4,7 @@ Each file is copied by its name, so that nothing else is there, wherever the rep
 lie. numpy, which is large, is bound by `bubblewrap` instead: its own folders, not the one that holds them.
 """
 
+import compileall
 import importlib.util
 import os
 import re
@@ -22,7 +23,19 @@ PROGRAM = f"bin/python{sys.version_info.major}.{sys.version_info.minor}"
 HOME = "python"  # where Python lies in the sandbox; it finds its library from there
 PYTHON = f"/{HOME}/{PROGRAM}"
 SETPRIV, LDD = Path("/usr/bin/setpriv"), "/usr/bin/ldd"
-OF_NO_USE = {"ensurepip", "idlelib", "lib2to3", "pydoc_data", "tkinter", "turtle", "turtledemo", "venv"}
+OF_NO_USE = {
+    "_tkinter",
+    "ensurepip",
+    "idlelib",
+    "lib2to3",
+    "pydoc_data",
+    "tkinter",
+    "turtle",
+    "turtledemo",
+    "venv",
+}
+WORKER = ("worker", "notebook_cells", "stand_ins", "protocol")  # modules that run inside
+UNUSED = ("*.opt-*.pyc", "tests")  # compiled for other options of Python; its own tests
 MOUNTED = ("proc", "dev", "tmp", "packages")
 
 
@@ -55,10 +68,11 @@ def copy_python(folder):
     program = Path(sys.base_prefix, PROGRAM)
     copy(program, folder / HOME / PROGRAM)
     library = folder / HOME / STANDARD.relative_to(sys.base_prefix)
-    for file in (*STANDARD.iterdir(), *STANDARD.glob("__pycache__/*"), *STANDARD.glob("lib-dynload/*")):
-        if is_standard(file.name):
-            copy(file, library / file.relative_to(STANDARD))
-    binaries = [program, *STANDARD.glob("lib-dynload/*.so")]
+    every = (*STANDARD.iterdir(), *STANDARD.glob("__pycache__/*"), *STANDARD.glob("lib-dynload/*"))
+    wanted = [file for file in every if is_standard(file.name)]
+    for file in wanted:
+        copy(file, library / file.relative_to(STANDARD))
+    binaries = [program, *(file for file in wanted if file.suffix == ".so")]
     binaries += [file for at in numpy_folders() for file in at.rglob("*.so*")]
     if os.geteuid() == 0:
         copy(SETPRIV, folder / str(SETPRIV)[1:])
@@ -71,7 +85,7 @@ def is_standard(name):
     """Whether a file or folder of this name is a module of the standard library that an answer may want."""
     module = name.split(".")[0]
     known = module in sys.stdlib_module_names or module.startswith("_sysconfigdata")
-    return known and module not in OF_NO_USE
+    return known and module not in OF_NO_USE and ".opt-" not in name
 
 
 def shared_libraries(binaries):
@@ -83,21 +97,23 @@ def shared_libraries(binaries):
 
 def copy_packages(site, modules):
     """Copy the worker, the part of IPython that reads magics, and the named parts of mlplib."""
-    for name in ("worker.py", "protocol.py"):
-        copy(HERE / name, site / name)
+    for name in WORKER:
+        copy(HERE / f"{name}.py", site / f"{name}.py")
     transformer = Path(importlib.util.find_spec("IPython").origin).parent
     for part in ("core/inputtransformer2.py", "utils/tokenutil.py"):
         copy(transformer / part, site / "IPython" / part)
-    (site / "IPython" / "__init__.py").write_text("from __main__ import get_ipython\n")
+    shell = "from __main__ import get_ipython\nimport IPython.display\n__version__ = '0'\n"
+    (site / "IPython" / "__init__.py").write_text(shell)
     for module in ("__init__", "_arguments", *modules):
         source = LIBRARY / module if (LIBRARY / module).is_dir() else LIBRARY / f"{module}.py"
         copy(source, site / "mlplib" / source.name)
+    compileall.compile_dir(site, quiet=1)  # once, and not in each sandbox
 
 
 def copy(source, to):
     """Copy a file or a folder, with the times that Python's compiled files are held against."""
     to.parent.mkdir(parents=True, exist_ok=True)
     if source.is_dir():
-        shutil.copytree(source, to)
+        shutil.copytree(source, to, ignore=shutil.ignore_patterns(*UNUSED))
     else:
         shutil.copy2(source, to)

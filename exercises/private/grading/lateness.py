@@ -1,5 +1,6 @@
 """When something was handed in, as platforms write it, and how late that is."""
 
+import contextlib
 import re
 from datetime import datetime, timedelta
 
@@ -22,6 +23,19 @@ def iso(written):
         except ValueError:
             continue
     return ""
+
+
+def moment(written):
+    """The end of a deadline, a datetime: that of a day alone is its last second.
+
+    Raises
+    ------
+    ValueError
+        If it is no date.
+    """
+    ends = datetime.fromisoformat(iso(written))
+    is_day = re.fullmatch(r"\d{4}-\d\d-\d\d", written.strip())
+    return ends.replace(hour=23, minute=59, second=59) if is_day else ends
 
 
 def seconds(time):
@@ -50,11 +64,11 @@ def due(deadline, extension):
     try:
         more = timedelta(hours=float(extension))
     except (ValueError, OverflowError):
-        if not iso(extension):
-            raise ValueError(
-                f"the extension {extension!r} is neither a date such as 2026-05-31T23:59 nor hours"
-            ) from None
-        return datetime.fromisoformat(iso(extension))
+        with contextlib.suppress(ValueError):
+            return moment(extension)
+        raise ValueError(
+            f"the extension {extension!r} is neither a date such as 2026-05-31T23:59 nor hours"
+        ) from None
     return deadline and deadline + more
 
 

@@ -280,12 +280,23 @@ def _examples(hand_ins):
     return ", ".join(shown) + " and so on" * (len(hand_ins) > SHOWN)
 
 
+def unread_times(people):
+    """What the roster tells as times that cannot be read as such."""
+    times = [time for person in people if (time := _written(person)) not in ("", "-")]
+    return [time for time in times if not lateness.iso(time)]
+
+
+def _written(person):
+    """When something was handed in, as the roster tells it."""
+    columns = ("last modified (submission)", "submitted", "handed in", "submission time")
+    return next((value for column in columns if (value := person.column(column))), "")
+
+
 def recorded(person):
     """(when, ("late", "in time" or "", hours)) as the roster tells it, which may be Moodle's worksheet."""
     if person is None:
         return "", ("", None)
-    columns = ("last modified (submission)", "submitted", "handed in", "submission time")
-    time = next((lateness.iso(value) for column in columns if (value := person.column(column))), "")
+    time = lateness.iso(_written(person))
     if person.platform == "moodle":
         return time, lateness.moodle(person.column("status"))
     late = {"yes": "late", "late": "late", "true": "late", "1": "late", "no": "in time", "in time": "in time"}

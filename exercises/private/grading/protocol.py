@@ -1,7 +1,7 @@
 """What crosses between the grader and the sandbox: plain data in frames of bytes, never a pickle.
 
-A frame is four bytes of length and that many bytes of JSON. Numbers, strings, None, lists, tuples and
-dicts stand for themselves; an array is its dtype, shape and bytes; anything else stays where it is, and
+A frame is four bytes of length and that many bytes of JSON. Numbers, strings, None, sequences and dicts
+stand for themselves; an array is its dtype, shape and bytes; anything else stays where it is, and
 a reference to it crosses. Both sides use this file; the sandbox's side may be in hostile hands, so
 `decode` trusts nothing that it reads. numpy and the standard library only.
 """
@@ -11,6 +11,7 @@ import json
 import numbers
 import re
 import struct
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -90,7 +91,7 @@ def encode(value, keep, depth=0):
         raise TypeError("complex numbers, where real ones are asked for")
     if isinstance(value, np.ndarray) and value.dtype.kind in "UO":
         return encode(value.tolist(), keep, depth + 1)
-    if isinstance(value, list | tuple | range):
+    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
         name = "tuple" if isinstance(value, tuple) else "list"
         return {name: [encode(item, keep, depth + 1) for item in value]}
     if isinstance(value, dict):

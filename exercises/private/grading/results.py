@@ -1,5 +1,7 @@
 """Keeps what was graded, one JSON file a hand-in, and says what must be graded again, and why."""
 
+import contextlib
+import fcntl
 import hashlib
 import json
 import os
@@ -20,10 +22,35 @@ def write(path, content):
     os.replace(fresh, path)
 
 
+@contextlib.contextmanager
+def alone(folder):
+    """While it lasts, no other run writes into the folder.
+
+    Raises
+    ------
+    ValueError
+        If one does.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("a") as file:
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # ends with this process, however it ends
+        except (BlockingIOError, PermissionError):
+            raise ValueError(f"another run writes into {folder}: wait until it has ended") from None
+        yield
+
+
 def file_name(student, key):
     """A name for the files of a hand-in: readable and safe, and by its key another one for each."""
     word = re.sub(r"[^\w-]+", "_", student)[:30].strip("_") or "student"
     return f"{word}-{hashlib.sha256(key.encode(errors='backslashreplace')).hexdigest()}"
+
+
+def drop_pages(folder, kept):
+    """Remove the pages of an earlier run, by `file_name`, that are not among the names kept."""
+    for path in folder.glob("*.html"):
+        if re.search(r"-[0-9a-f]{64}$", path.stem) and path.name not in kept:
+            path.unlink()
 
 
 class Store:

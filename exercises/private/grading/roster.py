@@ -1,12 +1,10 @@
 """Who is in the course, by a table of one's own or what Moodle or Canvas gives."""
 
-import csv
-import io
 import re
 import unicodedata
 from dataclasses import dataclass, replace
 
-from exercises.private.grading import lateness
+from exercises.private.grading import lateness, tables
 
 NAMES = {  # what columns are called; those of Moodle's worksheet and Canvas's gradebook among them
     "id": ("id", "identifier", "student id", "id number", "sis user id", "matrikelnummer", "학번"),
@@ -83,8 +81,7 @@ def fold(text):
 def read(path):
     """The people of a CSV file: a plain one, Moodle's grading worksheet, or Canvas's gradebook.
 
-    A plain one has the columns id, name, email, and any of section, group, extension, excused. Commas,
-    semicolons or tabs separate them; UTF-8 or Korean Windows writes them.
+    A plain one has the columns id, name, email, and any of section, group, extension, excused.
 
     Raises
     ------
@@ -108,26 +105,10 @@ def read(path):
 
 
 def _rows(path):
-    """The lines of a CSV file, each as {column: value}."""
-    data = path.read_bytes()
-    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        text = _korean(data, path)
-    text = re.sub(r"\Asep=.\r?\n", "", text)  # as Excel may begin
-    header = text.partition("\n")[0]
-    separator = max(",;\t", key=header.count)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
-    rows = [{(key or "").strip(): value or "" for key, value in row.items() if key} for row in reader]
+    """The lines of a CSV file that are not blank, each as {column: value}."""
+    _, lines = tables.read(path)
+    rows = [{column: value or "" for column, value in row.items() if column} for _, row in lines]
     return [row for row in rows if any(value.strip() for value in row.values())]
-
-
-def _korean(data, path):
-    try:
-        return data.decode("cp949")
-    except UnicodeDecodeError:
-        raise ValueError(f"{path} is not UTF-8: save it as 'CSV UTF-8'") from None
 
 
 def _person(row, platform):

@@ -1,7 +1,7 @@
 """Starts a notebook in bubblewrap, speaks with it, and ends it; the trusted side.
 
-Limits hold for each process (address space, file size, number of processes) and, by whoever waits for the
-sandbox, for all of them together (memory, seconds of computing, seconds on the wall).
+Limits hold for each process (address space, file size, number of processes) and for all of them together:
+memory, by its control group or by whoever waits for the sandbox, who also looks at the seconds.
 """
 
 import contextlib
@@ -9,15 +9,16 @@ import fcntl
 import mmap
 import os
 import select
+import shlex
 import signal
 import socket
 import subprocess
 import time
 
-from exercises.private.grading import protocol, seccomp, usage
+from exercises.private.grading import cgroup, protocol, seccomp, usage
 from exercises.private.grading.bubblewrap import MB, Limits, SandboxError, command
 
-START = 30  # seconds that a sandbox may take to start, before anything of the student's runs
+START = 300  # seconds that a sandbox may take to start, which on a busy machine is many times its 0.2 s
 LOOK = 0.05  # seconds between two looks at what the sandbox uses
 MEEK = "echo 1000 >/proc/self/oom_score_adj; renice -n 5 $$ >/dev/null"  # first to die, last to compute
 HOW_TO_ALLOW = (
@@ -76,8 +77,10 @@ class Sandbox:
         self.ends = ends or time.monotonic() + self.limits.submission
         requests, self._requests = channel()
         replies, self._replies = channel()
+        arguments = command(site)
+        self._group = cgroup.make(self.limits)
         try:
-            self.process = start(command(site), requests, replies, seccomp.program())
+            self.process = start(arguments, requests, replies, seccomp.program(), self._group)
         finally:
             os.close(requests)
             os.close(replies)
@@ -95,7 +98,7 @@ class Sandbox:
         try:
             self._seconds, self._stops = START, START  # bubblewrap, Python and numpy compute little
             self.receive(time.monotonic() + START)
-            self.first = usage.descendants(self.process.pid)[1]
+            self.first = self._pids()[1]
             self._handle = os.pidfd_open(self.first)
         except (Stopped, OSError, IndexError) as error:
             if time.monotonic() >= self.ends:
@@ -126,8 +129,12 @@ class Sandbox:
 
     def computed(self):
         """Seconds that all its processes have computed so far."""
-        self._most = max(self._most, usage.seconds_of(usage.descendants(self.process.pid)))
+        found = self._group.seconds() if self._group else usage.seconds_of(self._pids())
+        self._most = max(self._most, found)
         return self._most
+
+    def _pids(self):
+        return usage.descendants(self.process.pid)
 
     def __enter__(self):
         return self
@@ -151,6 +158,8 @@ class Sandbox:
         os.close(self._replies)
         if self._handle is not None:
             os.close(self._handle)
+        if self._group:
+            self._group.remove()
 
     def kill(self):
         """Kill the first process of the namespace, with which the kernel ends all others, and bubblewrap.
@@ -162,7 +171,7 @@ class Sandbox:
             with contextlib.suppress(OSError):
                 signal.pidfd_send_signal(self._handle, signal.SIGKILL)
         elif self.process.poll() is None:
-            for pid in usage.descendants(self.process.pid):
+            for pid in self._pids():
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
         self.process.kill()
@@ -180,14 +189,22 @@ class Sandbox:
         if time.monotonic() < self._next or self.process.poll() is not None:
             return
         self._next = time.monotonic() + LOOK
-        pids = usage.descendants(self.process.pid)
-        held = usage.memory_of(pids)
-        if self.first:
-            held += usage.disks_of(self.first) + usage.sockets_of(self.first)
-        if held > self.limits.memory:
-            self._stop(f"it used more than {self.limits.memory // MB} MB of memory")
+        if self._is_full():
+            self._stop(self._too_large())
         elif self.computed() > self._stops:
             self._stop(f"it took longer than {self._seconds:g} s")
+
+    def _is_full(self):
+        """Whether its processes together hold, or have held, more than they may."""
+        if self._group:
+            return self._group.was_full()
+        held = usage.memory_of(self._pids())
+        if self.first:
+            held += usage.disks_of(self.first) + usage.sockets_of(self.first)
+        return held > self.limits.memory
+
+    def _too_large(self):
+        return f"it used more than {self.limits.memory // MB} MB of memory"
 
     def _stop(self, reason):
         self._reason[: len(reason)] = reason.encode()  # before the end that it explains
@@ -242,6 +259,8 @@ class Sandbox:
         raise Stopped(f"it waited, and took longer than {self._seconds * self.limits.patience:g} s")
 
     def _why(self):
+        if self._group and self._group.was_full():  # the kernel was faster than the watch
+            return self._too_large()
         return self.reason or "its process ended before it answered"
 
 
@@ -257,16 +276,20 @@ def high(descriptor):
     return moved
 
 
-def start(arguments, requests, replies, rules):
-    """Start a command with two channels as its file descriptors 3 and 4, and some bytes to read from 5."""
+def start(arguments, requests, replies, rules, group):
+    """Start a command with two channels as its file descriptors 3 and 4, and some bytes to read from 5.
+
+    It and all that it starts are in a control group, if there is one.
+    """
     reading, writing = map(high, os.pipe())
     os.write(writing, rules)  # they fit into the pipe
     os.close(writing)
     # A shell moves them to fixed numbers, which bubblewrap hands on.
     given = {3: requests, 4: replies, 5: reading}
     moves = " ".join(f"{to}<&{at} {at}<&-" for to, at in given.items())
+    enter = f"echo $$ >{shlex.quote(str(group.processes))}" if group else ":"
     process = subprocess.Popen(
-        ["/bin/bash", "-c", f'exec {moves}; {MEEK}; exec "$@"', "sandbox", *arguments],
+        ["/bin/bash", "-c", f'exec {moves}; {enter}; {MEEK}; exec "$@"', "sandbox", *arguments],
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
         pass_fds=given.values(), start_new_session=True, env={}, cwd="/",
     )  # fmt: skip

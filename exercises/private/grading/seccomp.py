@@ -37,22 +37,24 @@ FORBIDDEN = {
     "sync": (162, 81),
     "syncfs": (306, 267),
 }
-CLONE, MMAP, SOCKET, CLONE3, SETSID = (56, 220), (9, 222), (41, 198), (435, 435), (112, 157)
+CLONE, MMAP, CLONE3, SETSID = (56, 220), (9, 222), (435, 435), (112, 157)
+SOCKETS = ((41, 198), (53, 199))  # socket and socketpair
 NAMESPACES = 0x7E020000  # flags of clone that make any namespace
 SHARED_ANONYMOUS = 0x21  # flags of mmap: memory that outlives the process that filled it
-FAMILIES = (1,)  # of sockets: unix; buffers of TCP are memory that all sandboxes share
+FAMILY = 1  # of sockets: unix; buffers of TCP are memory that all sandboxes share
 LOAD, AND, RETURN = 0x20, 0x54, 0x06  # of the machine that runs a filter, each with a number k
 IF_EQUAL, IF_AT_LEAST, IF_ANY_BIT = 0x15, 0x35, 0x45  # skip so many steps if so, so many if not
 NUMBER, MACHINE, FIRST, FOURTH = 0, 4, 16, 40  # where a call's number, machine and arguments lie
 ALLOW, FAIL = 0x7FFF0000, 0x00050000  # FAIL + an error number
+REFUSED = errno.EPERM  # what a call that is not allowed gives
 
 
 def step(code, k, then=0, otherwise=0):
     return struct.pack("<HBBI", code, then, otherwise, k)
 
 
-def fail(error=errno.EPERM):
-    return step(RETURN, FAIL + error)
+def fail(error=None):
+    return step(RETURN, FAIL + (REFUSED if error is None else error))
 
 
 def block(number, *steps):
@@ -74,6 +76,7 @@ def program(machine=None):
     steps += block(CLONE[column], step(LOAD, FIRST), step(IF_ANY_BIT, NAMESPACES, 0, 1), fail())
     shared = [step(AND, SHARED_ANONYMOUS), step(IF_EQUAL, SHARED_ANONYMOUS, 0, 1), fail()]
     steps += block(MMAP[column], step(LOAD, FOURTH), *shared)
-    known = [step(IF_EQUAL, family, len(FAMILIES) - k, 0) for k, family in enumerate(FAMILIES)]
-    steps += block(SOCKET[column], step(LOAD, FIRST), *known, fail(errno.EAFNOSUPPORT))
+    for numbers in SOCKETS:
+        known = step(IF_EQUAL, FAMILY, 1, 0)
+        steps += block(numbers[column], step(LOAD, FIRST), known, fail(errno.EAFNOSUPPORT))
     return b"".join([*steps, step(RETURN, ALLOW)])

@@ -1,6 +1,6 @@
 """Finds what a student wrote in words: the text below the label of a sentence, in a notebook's JSON."""
 
-from exercises.private.grading.grade import Unreadable, read
+from exercises.private.grading.notebook_file import Unreadable, read
 from exercises.private.grading.text import message
 from mlplib.checks.notebook import EMPTY
 

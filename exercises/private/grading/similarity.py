@@ -17,7 +17,7 @@ import numpy as np
 from scipy import sparse
 
 from exercises.private.grading import results
-from exercises.private.grading.grade import Unreadable, cells_of
+from exercises.private.grading.notebook_file import Unreadable, cells_of
 from exercises.private.grading.pages import items, page, text
 
 LONGEST = 100_000  # characters of code of a notebook, without comments; the rest is not compared

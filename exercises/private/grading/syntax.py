@@ -45,7 +45,7 @@ def complaints(source):
     options = ["--isolated", "--no-cache", version, "--select=E9", "--output-format=json"]
     command = [find_ruff_bin(), "check", *options, "--stdin-filename=cell.ipynb", "-"]
     try:
-        ended = subprocess.run(command, input=notebook, capture_output=True, text=True, timeout=SECONDS)
+        ended = subprocess.run(command, input=notebook.encode(), capture_output=True, timeout=SECONDS)
     except subprocess.TimeoutExpired:
         return []
     return [each["message"] for each in json.loads(ended.stdout)] if ended.returncode == 1 else []

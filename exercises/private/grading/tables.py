@@ -1,5 +1,6 @@
-"""Tables for people: rows as CSV that a spreadsheet opens, and grades.csv."""
+"""Tables of people: CSV as a spreadsheet writes and opens it, and grades.csv."""
 
+import contextlib
 import csv
 import io
 import re
@@ -23,6 +24,36 @@ def table(rows):
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows([harmless(str(text)) for text in row] for row in rows)
     return BOM + out.getvalue()
+
+
+def read(path):
+    """The columns of a CSV file, and (number of the line, {column: text}) of each line.
+
+    Commas, semicolons or tabs separate them; UTF-8, Excel's UTF-16 or Korean Windows writes them. What
+    stands beyond the last column is under None.
+
+    Raises
+    ------
+    ValueError
+        If it is in another encoding, or a quote is never closed.
+    """
+    text = re.sub(r"\Asep=.\r?\n", "", _decoded(path))  # as Excel may begin
+    header = text.partition("\n")[0]
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=header.count))
+    reader.fieldnames = [(column or "").strip() for column in reader.fieldnames or []]
+    try:
+        return reader.fieldnames, [(reader.line_num, row) for row in reader]
+    except csv.Error as error:
+        raise ValueError(f"{path}, line {reader.line_num}: {error}: is a quote missing?") from None
+
+
+def _decoded(path):
+    data = path.read_bytes()
+    encodings = ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp949")
+    for encoding in encodings:
+        with contextlib.suppress(UnicodeDecodeError):
+            return data.decode(encoding)
+    raise ValueError(f"{path} is not UTF-8: save it as 'CSV UTF-8'")
 
 
 def number(points):

@@ -8,10 +8,11 @@ import platform
 
 import numpy as np
 
+from exercises.private.grading import image
 from exercises.private.grading.bubblewrap import Limits
 from exercises.private.source import ROOT
 
-BEGIN = ("exercises.private.grading.engines", "exercises.private.grading.worker")
+BEGIN = ["exercises.private.grading.engines", *(f"exercises.private.grading.{name}" for name in image.WORKER)]
 OURS = ("mlplib", "exercises")
 
 

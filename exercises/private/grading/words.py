@@ -1,10 +1,10 @@
 """The lecturer's words: a CSV file of points, comments, extra time and excuses, which outlives regrading."""
 
-import csv
-import io
 import re
 import unicodedata
 from dataclasses import dataclass
+
+from exercises.private.grading import tables
 
 COLUMNS = ("student", "question", "points", "comment", "extra_hours", "excused")
 NUMBER = re.compile(r"'?([+-]?)(\d+(?:[.,]\d+)?)")  # a spreadsheet keeps the + of '+1 only
@@ -73,25 +73,17 @@ def _check_once(words):
 
 def _rows(path):
     """(number of the line, {column: text}) of each line that is not blank."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise ValueError(f"{path} is not UTF-8: save it as 'CSV UTF-8'") from None
-    header = text.partition("\n")[0]
-    reader = csv.DictReader(io.StringIO(text), delimiter=";" if ";" in header else ",")
-    columns = [(column or "").strip().lower() for column in reader.fieldnames or []]
-    unknown = [column for column in columns if column not in COLUMNS]
+    columns, lines = tables.read(path)
+    columns = [column.lower() for column in columns]
+    unknown = [column for column in columns if column not in (*COLUMNS, "")]
     if "student" not in columns or unknown:
         raise ValueError(f"{path} must have columns of {', '.join(COLUMNS)}; it has {', '.join(columns)}")
-    reader.fieldnames = columns
-    for row in reader:
+    for number, row in lines:
         if None in row:
-            raise ValueError(
-                f"{path}, line {reader.line_num}: more cells than columns; quote a text with commas"
-            )
-        cells = {column: (cell or "").strip() for column, cell in row.items()}
+            raise ValueError(f"{path}, line {number}: more cells than columns; quote a text with commas")
+        cells = {column.lower(): (cell or "").strip() for column, cell in row.items()}
         if any(cells.values()):
-            yield reader.line_num, cells
+            yield number, cells
 
 
 def _word(row, found, people, assignment):

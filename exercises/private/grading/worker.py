@@ -4,195 +4,20 @@ Reads frames of `protocol` from one file descriptor and writes them to another. 
 the cells; then come calls, by the name of a function or by a reference that an earlier reply handed out.
 """
 
-import __future__
-
-import ast
 import builtins
-import contextlib
-import dis
-import importlib.abc
-import importlib.machinery
-import linecache
 import os
-import re
 import resource
 import sys
-import traceback
 import types
 
 import numpy as np
 import protocol
+from notebook_cells import Shell, run_cell
+from stand_ins import Absorb, AbsorbFinder
 
 REQUESTS, REPLIES = 3, 4  # file descriptors that the grader opens
 LONGEST = 500  # characters of an error message
-OPTIONS = re.compile(r"^(\s*-[a-z]\w*(\s+\d+)?)*\s+(?=\S)")  # at the begin of the line of a magic
 NOTEBOOK = types.ModuleType("__main__")  # whose names are those of the notebook
-OFTEN, ASKED = 10_000, {}
-LAST = "_the_last_value_of_the_cell"
-
-
-class Absorb(types.ModuleType):
-    """Stands for a module that draws or checks: everything can be taken from it, called and entered."""
-
-    def __getattr__(self, name):
-        if name.startswith("__") and name.endswith("__"):
-            raise AttributeError(name)
-        return Absorb(name)
-
-    def __call__(self, *args, **kwargs):
-        if isinstance(args[0] if args else None, types.FunctionType):  # a decorator leaves what it decorates
-            return args[0]
-        if self.__name__.startswith("tqdm") and (args or "iterable" in kwargs):  # it gives what is inside
-            return Bar(args[0] if args else kwargs["iterable"])
-        if self.__name__ in BARS:
-            return Bar(BARS[self.__name__](*args))
-        if self.__name__ in NOTHING_OPEN:
-            return NOTHING_OPEN[self.__name__]()
-        return (Absorb("figure"), grid(*args, **kwargs)) if self.__name__ == "subplots" else Absorb("result")
-
-    def __iter__(self):
-        return iter([Absorb("part") for _ in range(n_unpacked(sys._getframe(1)))])
-
-    def __len__(self):
-        return 2 * goes_on(sys._getframe(1))
-
-    def __bool__(self):
-        return goes_on(sys._getframe(1))
-
-    def __float__(self):
-        return 0.0
-
-    def __round__(self, digits=None):
-        return 0
-
-    def __index__(self):
-        return 0
-
-    def __format__(self, how):
-        return "result"
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *error):
-        return False
-
-    def __instancecheck__(self, thing):
-        return False
-
-    def __array__(self, dtype=None, copy=None):
-        return np.zeros((), dtype)  # or numpy would look for parts in parts without end
-
-    def __array_ufunc__(self, *args, **kwargs):
-        return Absorb("result")
-
-    def __mro_entries__(self, bases):
-        return (Ancestor,)
-
-
-OPERATORS = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "and", "or", "xor")
-for operator in ("getitem", "setitem", "delitem", "neg", "pos", "invert", "abs", "lt", "gt", "le", "ge"):
-    setattr(Absorb, f"__{operator}__", lambda self, *others: Absorb("result"))
-for operator in OPERATORS:
-    setattr(Absorb, f"__{operator}__", lambda self, *others: Absorb("result"))
-    setattr(Absorb, f"__r{operator}__", lambda self, *others: Absorb("result"))
-
-
-class Ancestor(Absorb):
-    """Stands for a class that a class of the notebook extends."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__("object")
-
-
-def n_unpacked(frame):
-    """How many names a frame is about to unpack something into; two, if it does another thing."""
-    code, at = frame.f_code.co_code, frame.f_lasti
-    return code[at + 1] if dis.opname[code[at]].startswith("UNPACK") else 2
-
-
-def goes_on(frame):
-    """Whether a stand-in holds: one time in OFTEN at one place it does not, so that a loop of it ends."""
-    place = frame.f_code, frame.f_lasti
-    ASKED[place] = ASKED.get(place, 0) + 1
-    return ASKED[place] % OFTEN != 0
-
-
-class Bar(Absorb):
-    """Stands for a progress bar."""
-
-    def __init__(self, inside):
-        super().__init__("bar")
-        self.inside = inside
-
-    def __iter__(self):
-        return iter(self.inside)
-
-    def __len__(self):
-        return len(self.inside)
-
-
-NOTHING_OPEN = {"get_fignums": list, "get_figlabels": list, "fignum_exists": bool}  # of pyplot
-BARS = {"trange": range, "tenumerate": enumerate, "tzip": zip, "tmap": map}  # of tqdm and tqdm.contrib
-
-
-def grid(nrows=1, ncols=1, *, squeeze=True, **rest):
-    """Stands for the axes of a figure: one, a row or column, or rows and columns."""
-    axes = np.empty((nrows, ncols), dtype=object)
-    for place in np.ndindex(nrows, ncols):
-        axes[place] = Absorb("axes")
-    if not squeeze:
-        return axes
-    return axes.squeeze() if axes.size > 1 else axes.item()
-
-
-class AbsorbFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Finds the modules that are only looked at, which a grader need not run."""
-
-    def __init__(self, names):
-        self.names = tuple(names)
-
-    def find_spec(self, name, path=None, target=None):
-        if any(name == known or name.startswith(known + ".") for known in self.names):
-            return importlib.machinery.ModuleSpec(name, self, is_package=True)
-        return None
-
-    def create_module(self, spec):
-        return Absorb(spec.name)
-
-    def exec_module(self, module):
-        module.__path__ = []
-
-
-class Shell:
-    """Stands for IPython: what times or captures code runs it, other magics do nothing."""
-
-    def __init__(self, names):
-        self.names = names
-
-    def run_line_magic(self, magic, line, *rest):
-        if magic == "pylab":
-            self.names.update(np=np, plt=Absorb("plt"))
-        if magic == "run":
-            with open(line.split()[0], encoding="utf-8") as file:
-                run(python_of(file.read()), self.names)
-        if magic not in ("time", "timeit", "prun"):
-            return None
-        source = python_of(OPTIONS.sub("", f" {line}")).strip()
-        is_value = isinstance(ast.parse(source).body[0], ast.Expr)
-        return run(source, self.names, kind="eval" if is_value else "exec")
-
-    def run_cell_magic(self, magic, line, body):
-        if magic in ("writefile", "file"):
-            with open(line.split()[-1], "a" if "-a" in line.split() else "w", encoding="utf-8") as file:
-                file.write(body)
-        if magic == "capture":
-            self.names.update((word, Absorb(word)) for word in line.split() if word.isidentifier())
-        if magic in ("time", "timeit", "prun", "capture", "python", "python3"):
-            run(python_of(body), self.names)
-
-    def __getattr__(self, name):
-        return Absorb(name)
 
 
 def limit(setup):
@@ -209,6 +34,8 @@ def limit(setup):
         resource.RLIMIT_MEMLOCK: 0,
     }
     for name, value in limits.items():
+        most = resource.getrlimit(name)[1]  # of the machine, or of who grades
+        value = value if most == resource.RLIM_INFINITY else min(value, most)
         resource.setrlimit(name, (value, value))
 
 
@@ -233,32 +60,6 @@ def send(message):
         data = data[os.write(REPLIES, data) :]
 
 
-def python_of(source):
-    """The source of a cell as plain Python: magics become calls of the stand-in for IPython."""
-    source = source.removeprefix("\ufeff")
-    try:
-        compile(source, "<cell>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
-    except (SyntaxError, ValueError):
-        from IPython.core.inputtransformer2 import TransformerManager
-
-        return TransformerManager().transform_cell(source.replace("\u00a0", " "))  # as a web page has them
-    return source
-
-
-def run(source, names, label="<cell>", kind="exec"):
-    """Run Python, as text or tree, with `await` at its top allowed; the value if `kind` is "eval".
-
-    What one cell has imported from the future holds in the cells below, as in IPython.
-    """
-    future = names.get("annotations") is __future__.annotations and __future__.annotations.compiler_flag
-    value = eval(compile(source, label, kind, ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | future), names)
-    if not isinstance(value, types.CoroutineType):
-        return value
-    import asyncio
-
-    return asyncio.run(value)
-
-
 def describe(error):
     """An error as plain strings, whatever its methods do."""
     try:
@@ -278,50 +79,6 @@ def run_cells(cells, names):
         except BaseException as error:
             failed.append([number, *describe(error)])
     return failed
-
-
-def run_cell(source, names, number):
-    """Run a cell as IPython does: its last value is `_`. After an error, what it defines below is defined."""
-    names["In"].append(source)
-    label = f"<cell {number}>"
-    text = python_of(source)
-    linecache.cache[label] = len(text), None, text.splitlines(keepends=True), label  # for inspect
-    tree = ast.parse(text, label)
-    if tree.body and isinstance(last := tree.body[-1], ast.Expr):
-        kept = ast.Assign([ast.Name(LAST, ast.Store())], last.value)
-        tree.body[-1] = ast.fix_missing_locations(ast.copy_location(kept, last))
-    try:
-        run(tree, names, label)
-    except BaseException as error:
-        for part in definitions(tree, below=line_of(error, label)):
-            with contextlib.suppress(Exception):  # the first error of a cell is the one that is told
-                run(ast.Module([part], []), names, label)
-        raise
-    finally:
-        show(names.pop(LAST, None), names, number)
-
-
-def show(value, names, number):
-    """Keep the last value of a cell as `_`, unless the notebook uses that name for something else."""
-    if value is None:
-        return
-    before = next(reversed(names["Out"].values()), None)
-    if names.get("_") is before:
-        names["_"] = value
-    names["Out"][number] = value
-
-
-def line_of(error, label):
-    """The line of a cell at which an error has stopped it."""
-    steps = traceback.walk_tb(error.__traceback__)
-    return next((line for frame, line in steps if frame.f_code.co_filename == label), 0)
-
-
-def definitions(tree, below):
-    """The functions, classes, imports and names that a cell defines below a line."""
-    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
-    kinds += (ast.Assign, ast.AnnAssign)
-    return [part for part in tree.body if isinstance(part, kinds) and part.lineno > below]
 
 
 def no_input(*words):

@@ -52,6 +52,23 @@ def test_it_starts_at_ln_c_and_counts_every_batch(train):
         given=given,
         hint="draw all chance from one np.random.default_rng(rng_seed), made inside the function",
     )
+    arguments = X, y, 2000, 0, 0.1, 20, 0
+    given = call_text("train", *arguments) + ", 2000 hidden units and no epochs, to see the initial weights"
+    start, _ = parts("params, losses", call_answer("train", train, *arguments), given=given)
+    for name, shape, words, spread, hint in [
+        ("W1", (4, 2000), "sqrt(2 / 4)", np.sqrt(2 / 4), "sqrt(2 / d), with d the number of features"),
+        ("W2", (2000, 3), "0.01", 0.01, "multiply what rng.normal draws by 0.01"),
+    ]:
+        received = np.std(array(name, start[name], shape, given=given))
+        zero = "zero weights give every hidden unit the same gradient, for ever"
+        check_that(
+            f"the initial {name} has the spread {words}",
+            abs(received / spread - 1) < 0.1,
+            given=given,
+            received=f"{received:.3g}",
+            expected=f"{spread:.3g}",
+            hint=hint if received else zero,
+        )
 
 
 def test_each_epoch_sees_every_row_once_and_in_a_new_order(train):

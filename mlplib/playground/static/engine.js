@@ -3,6 +3,12 @@
 // Matrices are rows one after the other: entry (i, j) of W (d, c) is W[i * c + j].
 
 // Each activation writes its value and its slope at the first `length` entries of Z.
+const rectifier = (below) => (Z, H, slope, length) => {
+  for (let i = 0; i < length; i++) {
+    slope[i] = Z[i] > 0 ? 1 : below;
+    H[i] = Z[i] * slope[i];
+  }
+};
 const ACTIVATIONS = {
   identity(Z, H, slope, length) {
     for (let i = 0; i < length; i++) (H[i] = Z[i]), (slope[i] = 1);
@@ -22,18 +28,8 @@ const ACTIVATIONS = {
       slope[i] = (4 * e) / ((1 + e) * (1 + e));
     }
   },
-  relu(Z, H, slope, length) {
-    for (let i = 0; i < length; i++) {
-      slope[i] = Z[i] > 0 ? 1 : 0;
-      H[i] = Z[i] > 0 ? Z[i] : 0;
-    }
-  },
-  leaky_relu(Z, H, slope, length) {
-    for (let i = 0; i < length; i++) {
-      slope[i] = Z[i] > 0 ? 1 : 0.01;
-      H[i] = Z[i] * slope[i];
-    }
-  },
+  relu: rectifier(0),
+  leaky_relu: rectifier(0.01),
   elu(Z, H, slope, length) {
     for (let i = 0; i < length; i++) {
       const e = Z[i] < 0 ? Math.expm1(Z[i]) : 0;

@@ -1,39 +1,28 @@
 // The state: all that decides what is on the screen, as plain data. The weights are not in it: they follow from
 // the settings and from `log`, what was done since the start, which is done again when a state is restored.
 
-const choice = (...names) => ({
-  names,
-  read(text) {
-    if (!names.includes(text)) throw new Error(`it must be one of ${names.join(", ")}`);
-    return text;
-  },
-  write: String,
-});
-const number = (least, most, whole = false) => ({
-  read(text) {
-    const value = Number(text);
-    if (!text.trim() || !(value >= least && value <= most) || (whole && !Number.isInteger(value)))
-      throw new Error(`it must be a ${whole ? "whole " : ""}number from ${least} to ${most}`);
-    return value;
-  },
-  write: String,
-});
-const list = (most, item, separator = ",") => ({
-  read(text) {
-    const parts = text ? text.split(separator) : [];
-    if (parts.length > most) throw new Error(`it must have at most ${most} parts, it has ${parts.length}`);
-    return parts.map(item.read);
-  },
-  write: (values) => values.map(item.write).join(separator),
-});
-const tuple = (...items) => ({
-  read(text) {
-    const parts = text.split(",");
-    if (parts.length !== items.length) throw new Error(`it must have ${items.length} parts, it has ${parts.length}`);
-    return parts.map((part, i) => items[i].read(part));
-  },
-  write: (values) => values.map((value, i) => items[i].write(value)).join(","),
-});
+// What reads a value of each kind from text, or says why it cannot; `write` is the way back.
+const choice = (...names) => Object.assign((text) => {
+  if (!names.includes(text)) throw new Error(`it must be one of ${names.join(", ")}`);
+  return text;
+}, { names });
+const number = (least, most, whole = false) => (text) => {
+  const value = Number(text);
+  if (!text.trim() || !(value >= least && value <= most) || (whole && !Number.isInteger(value)))
+    throw new Error(`it must be a ${whole ? "whole " : ""}number from ${least} to ${most}`);
+  return value;
+};
+const list = (most, item, separator = ",") => (text) => {
+  const parts = text ? text.split(separator) : [];
+  if (parts.length > most) throw new Error(`it must have at most ${most} parts, it has ${parts.length}`);
+  return parts.map(item);
+};
+const tuple = (...items) => (text) => {
+  const parts = text.split(",");
+  if (parts.length !== items.length) throw new Error(`it must have ${items.length} parts, it has ${parts.length}`);
+  return parts.map((part, i) => items[i](part));
+};
+const write = (value) => (Array.isArray(value[0]) ? value.join(";") : String(value)); // a list of tuples, or all else
 
 const N_CLASSES = 4;
 const MAX_STEPS = 200000;
@@ -43,18 +32,16 @@ const RATES = { // the settings of training; the others decide how it begins
   batch_size: number(1, LIMIT, true),
   weight_decay: number(0, 10),
 };
-const weight = tuple({ read: String, write: String }, number(0, 255, true), number(-1e6, 1e6));
+const weight = tuple(String, number(0, 255, true), number(-1e6, 1e6));
 const stretch = tuple(number(1, MAX_STEPS, true), ...Object.values(RATES));
-const event = { // a weight that was set, [name, place, value], or some steps, [n, learning rate, ...]
-  read: (text) => (/^[Wb]\d,/.test(text) ? weight : stretch).read(text),
-  write: (entry) => (typeof entry[0] === "string" ? weight : stretch).write(entry),
-};
+// A weight that was set, [name, place, value], or some steps, [n, learning rate, ...].
+const event = (text) => (/^[Wb]\d,/.test(text) ? weight : stretch)(text);
 const coordinate = number(-1e6, 1e6);
 const point = tuple(coordinate, coordinate, number(0, N_CLASSES - 1, true));
 
 // Sets of points: noise, half the side of the square that shows them, number of classes, and the place of point i,
 // of class k, as mlplib.datasets draws it from a uniform number u.
-const { cos, sin, PI } = Math;
+const { cos, sin, hypot, PI } = Math;
 const DATA = {
   moons: [0.15, 1.9, 2, (i, k, u) => [(1 - 2 * k) * (cos(PI * u) - 0.5), (1 - 2 * k) * (sin(PI * u) - 0.25)]],
   circles: [0.08, 1.25, 2, (i, k, u) => onCircle(1 - k / 2, 2 * PI * u)],
@@ -72,13 +59,13 @@ const unwound = (name) => `np.${name}(np.arctan2(x2, x1) + 4 * np.hypot(x1, x2))
 const KEYS = {
   x1: ["x₁", (x, y) => x, "x1"],
   x2: ["x₂", (x, y) => y, "x2"],
-  r: ["r", Math.hypot, "np.hypot(x1, x2)"],
+  r: ["r", hypot, "np.hypot(x1, x2)"],
   phi: ["φ", angle, "np.arctan2(x2, x1)"],
   x1x2: ["x₁x₂", (x, y) => x * y, "x1 * x2"],
   x1x1: ["x₁²", (x, y) => x * x, "x1 * x1"],
   x2x2: ["x₂²", (x, y) => y * y, "x2 * x2"],
-  cos: ["cos(φ+4r)", (x, y) => Math.cos(angle(x, y) + 4 * Math.hypot(x, y)), unwound("cos")],
-  sin: ["sin(φ+4r)", (x, y) => Math.sin(angle(x, y) + 4 * Math.hypot(x, y)), unwound("sin")],
+  cos: ["cos(φ+4r)", (x, y) => cos(angle(x, y) + 4 * hypot(x, y)), unwound("cos")],
+  sin: ["sin(φ+4r)", (x, y) => sin(angle(x, y) + 4 * hypot(x, y)), unwound("sin")],
 };
 
 const FIELDS = {
@@ -105,7 +92,6 @@ const KEEPS_LOG = ["speed", "log", ...Object.keys(RATES)];
 function changed(state, fields) {
   const next = { ...startFor(state, fields.data ?? state.data), ...fields };
   if (Object.keys(fields).some((name) => !KEEPS_LOG.includes(name))) next.log = [];
-  if (!next.inputs.length) throw new Error("The network needs at least one input.");
   return next;
 }
 
@@ -120,8 +106,8 @@ function withSteps({ log, ...state }, n) {
 // The address holds each field that is not as at the start: id.field=value.
 function toAddress(id, state, start, params) {
   const base = startFor(start, state.data);
-  for (const [name, field] of Object.entries(FIELDS)) {
-    const [text, before] = [field.write(state[name]), field.write((name === "data" ? start : base)[name])];
+  for (const name in FIELDS) {
+    const [text, before] = [write(state[name]), write((name === "data" ? start : base)[name])];
     text === before ? params.delete(`${id}.${name}`) : params.set(`${id}.${name}`, text);
   }
   return params;
@@ -130,13 +116,10 @@ function toAddress(id, state, start, params) {
 function fromAddress(id, start, params) {
   const data = params.get(`${id}.data`);
   const state = data === null ? { ...start } : startFor(start, readField("data", data));
-  for (const [name, field] of Object.entries(FIELDS)) {
+  for (const name in FIELDS) {
     const text = params.get(`${id}.${name}`);
     if (text !== null) state[name] = readField(name, text);
   }
-  const steps = state.log.reduce((sum, [n]) => sum + (Number(n) || 0), 0);
-  if (steps > MAX_STEPS) throw new Error(`The address asks for ${steps} steps; ${MAX_STEPS} are the most.`);
-  if (!state.inputs.length) throw new Error("The network needs at least one input.");
   return state;
 }
 
@@ -147,11 +130,13 @@ function startFor(start, data) {
   return { ...start, data, noise, limit };
 }
 
+const capital = (name) => name[0].toUpperCase() + name.slice(1).replace("_", " ");
+
 function readField(name, text) {
   try {
-    return FIELDS[name].read(text);
+    return FIELDS[name](text);
   } catch (error) {
-    throw new Error(`${name.replace("_", " ")} is "${text.slice(0, 30)}": ${error.message}.`);
+    throw new Error(`${capital(name)} is "${text.slice(0, 30)}": ${error.message}.`);
   }
 }
 
@@ -159,11 +144,9 @@ function readField(name, text) {
 function readPoints(text) {
   const lines = text.split("\n").map((line) => line.trim());
   if (/^[a-z"]/i.test(lines[0])) lines[0] = "";
-  const n = lines.filter(Boolean).length;
-  if (n > LIMIT) throw new Error(`There are ${n} points; at most ${LIMIT} can be shown.`);
   return lines.flatMap((line, i) => {
     try {
-      return line ? [point.read(line.replace(/[;\t]/g, ","))] : [];
+      return line ? [point(line.replace(/[;\t]/g, ","))] : [];
     } catch (error) {
       throw new Error(`Line ${i + 1}, "${line.slice(0, 30)}", is no point x1,x2,class: ${error.message}.`);
     }
@@ -186,9 +169,13 @@ function pointsOf({ data, n, noise, points }) {
 const columns = (points, inputs) =>
   Float64Array.from(points.flatMap(([x, y]) => inputs.map((key) => KEYS[key][1](x, y))));
 
-// A network and its points at the start of training; `replay` takes it to where the log ends.
+// A network and its points at the start of training, if they can be; `replay` takes it to where the log ends.
 function makeRun(state) {
   const points = pointsOf(state);
+  const steps = state.log.reduce((sum, [n]) => sum + (Number(n) || 0), 0);
+  if (points.length > LIMIT) throw new Error(`There are ${points.length} points; at most ${LIMIT} can be shown.`);
+  if (steps > MAX_STEPS) throw new Error(`These are ${steps} steps; ${MAX_STEPS} are the most.`);
+  if (!state.inputs.length) throw new Error("The network needs at least one input.");
   const order = points.length ? ordersOf(0, points.length)[0] : [];
   const n_test = Math.floor(state.share * points.length);
   const part = (from, to) => {
@@ -202,7 +189,7 @@ function makeRun(state) {
   const run = {
     model, ...train, test, train, epoch: 0, steps: 0, diverged: false,
     orders: train.n ? ordersOf(state.seed, train.n) : [],
-    caches: makeCaches(sizes, Math.max(LIMIT, 1)), grads: zerosLike(model.params),
+    caches: makeCaches(sizes, LIMIT), grads: zerosLike(model.params),
     velocity: zerosLike(model.params), history: [],
   };
   remember(run);
@@ -270,27 +257,21 @@ function toCode(state, { model, train, test }) {
   const own = state.data === "own";
   const noise = state.data === "blobs" ? "spread" : "noise";
   const numbersOf = (points) => points.map((point) => `    [${point.join(", ")}],`).join("\n");
-  const squared = state.loss === "squared_error";
   const init = state.init === "zeros" ? "lambda n_in, n_out, rng: np.zeros((n_in, n_out))"
-    : state.scale === 1 ? state.init : `lambda *given: ${state.scale} * ${state.init}(*given)`;
+    : state.scale === 1 ? `layers.${state.init}` : `lambda *given: ${state.scale} * layers.${state.init}(*given)`;
   const lines = [
-    "import numpy as np", "",
-    ...(own ? [] : ["from mlplib import datasets"]),
-    `from mlplib.activations import ${state.activation}`,
-    ...(state.init === "zeros" ? [] : [`from mlplib.layers import ${state.init}`]),
-    `from mlplib.losses import ${state.loss}${squared ? ", one_hot" : ""}`,
+    "import numpy as np", "", "from mlplib import activations, datasets, layers, losses",
     "from mlplib.mlp import MLP", "from mlplib.playground import Orders, Training", "",
     ...(own ? ["points = np.array([", numbersOf(state.points), "])", "X, y = points[:, :2], points[:, 2].astype(int)"]
       : [`X, y = datasets.${state.data}(${LIMIT}, ${noise}=${state.noise}, rng=np.random.default_rng(0))`]),
     ...(state.inputs.join() === "x1,x2" ? []
       : ["x1, x2 = X.T", `X = np.stack([${state.inputs.map((key) => KEYS[key][2]).join(", ")}], axis=1)`]),
     `order = Orders(0).permutation(${train.n + test.n})`,
-    `X_train, y_train = X[order[${test.n}:]], y[order[${test.n}:]]`,
-    ...(test.n ? [`X_test, y_test = X[order[:${test.n}]], y[order[:${test.n}]]`] : []),
-    ...(squared ? [`y_train = one_hot(y_train, ${model.sizes.at(-1)})`] : []), "",
-    `model = MLP(`, `    [${model.sizes.join(", ")}], ${state.activation}, loss=${state.loss},`,
+    `test, train = order[:${test.n}], order[${test.n}:]`,
+    ...(state.loss === "squared_error" ? [`y = losses.one_hot(y, ${model.sizes.at(-1)})`] : []), "",
+    `model = MLP(`, `    [${model.sizes.join(", ")}], activations.${state.activation}, loss=losses.${state.loss},`,
     `    init=${init}, rng=np.random.default_rng(${state.seed}),`, ")",
-    `training = Training(model, X_train, y_train, seed=${state.seed})`,
+    `training = Training(model, X[train], y[train], seed=${state.seed})`,
     ...state.log.map((entry) => typeof entry[0] === "string"
       ? `model.params["${entry[0]}"].flat[${entry[1]}] = ${entry[2]}` : `training.steps(${entry.join(", ")})`),
   ];

@@ -10,9 +10,7 @@ const FRAME_BUDGET = 6; // milliseconds of training between two pictures
 const SETTLED = 100; // milliseconds without a move, after which the state goes to the address
 
 const WORDS = {
-  data: "Points", n: "How many", noise: "Noise", share: "Share for testing", activation: "Activation", loss: "Loss",
-  init: "Starting weights", scale: "times", seed: "Seed", learning_rate: "Learning rate", momentum: "Momentum",
-  batch_size: "Batch size", weight_decay: "Weight decay", speed: "Speed",
+  data: "Points", n: "How many", share: "Share for testing", init: "Starting weights", scale: "times",
   own: "your own", identity: "none", relu: "ReLU", leaky_relu: "Leaky ReLU", elu: "ELU",
   cross_entropy: "softmax, cross-entropy", squared_error: "squared error (lecture)",
   he_normal: "He", xavier_normal: "Xavier", zeros: "zero",
@@ -29,18 +27,18 @@ function element(tag, properties = {}, ...children) {
 const shown = (value, digits = 3) => (Number.isFinite(value) ? value.toPrecision(digits).replace("-", "−") : "–");
 const percent = (value) => (Number.isFinite(value) ? `${Math.round(100 * value)} %` : "–");
 
-const button = (text, onclick, title = text) =>
+const button = (text, onclick, title = "") =>
   element("button", { type: "button", title, onclick, ...(/\w/.test(text) ? {} : { ariaLabel: title }) }, text);
 
 class Playground {
   // `start` is a state; `keep(state)` is told of every later one; `link(section)` gives addresses in the book, or null.
   constructor(root, start, { keep = () => {}, link = () => null } = {}) {
-    Object.assign(this, { root, start, state: start, keep, link, past: [], dirty: true, selected: ["W1", 0], brush: 0 });
-    this.id = root.id;
+    Object.assign(this, { root, id: root.id, start, keep, link, past: [], selected: ["W1", 0], brush: 0 });
     this.build();
     this.show(start);
-    this.say("Press Play to train. Click the plane to put points of your own.");
-    new ResizeObserver(() => this.resize()).observe(root);
+    this.tell();
+    const observer = new ResizeObserver(() => this.draw());
+    for (const canvas of [this.plane, this.net]) observer.observe(canvas);
   }
 
   // Go to the state that an address holds, if it holds one.
@@ -52,7 +50,7 @@ class Playground {
       this.root.scrollIntoView({ block: "center" });
       this.pause();
       this.show(state);
-      this.say(this.summary());
+      this.tell();
     } catch (error) {
       this.fail(error);
     }
@@ -66,7 +64,6 @@ class Playground {
     this.grid = columns(gridPoints(state.limit), state.inputs);
     this.caches = makeCaches(this.run.model.sizes, GRID * GRID);
     this.label();
-    this.draw();
   }
 
   has(name, place) {
@@ -74,13 +71,13 @@ class Playground {
   }
 
   // Go to a state that the reader asked for; what cannot be is said, and the last state kept.
-  change(fields) {
+  change(fields, goesOn) {
     try {
       const next = changed(this.state, fields);
       const keepsRun = Object.keys(fields).every((name) => KEEPS_LOG.includes(name) && name !== "log");
       if (!keepsRun) this.pause();
       const run = keepsRun ? this.run : replay(makeRun(next), next.log);
-      this.past.push(this.state);
+      if (!goesOn) this.past.push(this.state);
       this.show(next, run);
       this.settle();
     } catch (error) {
@@ -136,10 +133,9 @@ class Playground {
   }
 
   trainable() {
-    const problem = this.run.n < 2 ? "Put at least two points."
-      : this.run.diverged ? "This run has diverged: restart with a smaller learning rate." : "";
-    if (problem) this.fail(new Error(problem));
-    return !problem;
+    if (this.run.n < 2) this.fail(new Error("Put at least two points."));
+    else if (this.run.diverged) this.settle();
+    else return true;
   }
 
   // Some steps at the rates of now; false when training cannot go on.
@@ -150,7 +146,6 @@ class Playground {
     if (taken) this.state = { ...this.state, log: withSteps(this.state, taken) };
     if (taken === n) return true;
     this.pause();
-    this.draw();
     this.settle(total ? undefined : `${MAX_STEPS} steps: no run is longer.`);
     return false;
   }
@@ -165,7 +160,7 @@ class Playground {
 
   // After a move: tell what happened, and keep the state.
   settle(words) {
-    this.say(...(words ? [words] : this.news()));
+    words ? this.say(words) : this.tell();
     this.undoButton.disabled = !this.past.length;
     this.keep(this.state);
   }
@@ -177,8 +172,12 @@ class Playground {
   }
 
   summary() {
-    const { train, test } = this.run.history.at(-1);
-    const tests = this.run.test.n ? `, ${percent(test.accuracy)} of those kept for testing` : "";
+    const { n, steps, history, test: kept } = this.run;
+    if (!n) return "The plane is empty: choose a class, then click or tap to put points.";
+    if (!steps)
+      return `${n} points to train${kept.n ? `, ${kept.n} (hollow) to test` : ""}. Press Play, or put your own on the plane.`;
+    const { train, test } = history.at(-1);
+    const tests = kept.n ? `, ${percent(test.accuracy)} of those kept for testing` : "";
     return `Epoch ${this.epoch()}: ${percent(train.accuracy)} of the training points are right${tests}.`;
   }
 
@@ -186,17 +185,17 @@ class Playground {
     return this.run.n && +(this.run.steps / this.perEpoch()).toFixed(1);
   }
 
-  // What just happened, as a sentence and the section of the book that explains it.
-  news() {
+  // Say what just happened, with a link to the section of the book that explains it.
+  tell() {
     const { history, diverged } = this.run;
     const [now, before] = [history.at(-1), history.at(-51)];
-    if (diverged)
-      return ["Training diverged: each step overshoots, and the loss grows. Restart with a smaller learning rate.",
-        "linear_model.html#the-learning-rate-decides-between-crawling-and-exploding"];
-    const { dead, saturated } = this.units();
+    const kinds = Object.values(this.look().marks);
+    const [dead, saturated] = ["dead", "saturated"].map((kind) => kinds.filter((found) => found === kind).length);
     const luck = "mlp.html#start-the-units-different-and-have-some-to-spare";
     const are = (count) => `${count} hidden ${count > 1 ? "units are" : "unit is"}`;
     const [, words = "", section] = [
+      [diverged, "Training diverged: each step overshoots, and the loss grows. Restart with a smaller learning rate.",
+        "linear_model.html#the-learning-rate-decides-between-crawling-and-exploding"],
       [dead, `${are(dead)} dead: 0 at every training point, and no gradient gets through.`,
         "activations.html#a-relu-whose-line-has-left-the-data-is-dead"],
       [saturated, `${are(saturated)} saturated: flat at nearly every training point.`,
@@ -209,35 +208,26 @@ class Playground {
       [before && Math.abs(now.train.loss - before.train.loss) < 0.002 * now.train.loss,
         "The loss is level: it has hardly moved for 50 epochs.", luck],
     ].find(([holds]) => holds) ?? [];
-    return [`${words} ${this.summary()}`, section];
+    this.say(`${words} ${this.summary()}`, section);
   }
 
-  // How many hidden units have no slope at any training point, and how many nearly none at most of them.
-  units() {
-    const { model, train, caches } = this.run;
-    measure(this.run, train);
-    const found = { dead: 0, saturated: 0, marks: {} };
+  // The gradients of the loss on all training points; and a mark for each hidden unit, by layer and place, that has
+  // no slope at any of them, or nearly none at most of them.
+  look() {
+    const { model, n, X, y, caches, grads } = this.run;
+    const marks = {};
+    if (!n) return { grads, marks };
+    caches.H[0].set(X);
+    lossAndGrads(model, y, n, caches, grads);
     model.sizes.slice(1, -1).forEach((width, layer) => {
       for (let j = 0; j < width; j++) {
-        let flat = 0, most = 0;
-        for (let i = 0; i < train.n; i++) {
-          const slope = caches.slope[layer + 1][i * width + j];
-          most = Math.max(most, slope);
-          flat += slope < 0.05;
-        }
-        const kind = !train.n ? "" : !most ? "dead" : most < 1 && flat > 0.9 * train.n ? "saturated" : "";
-        if (kind) (found[kind] += 1), (found.marks[`${layer + 1},${j}`] = kind);
+        const slopes = Array.from({ length: n }, (_, i) => caches.slope[layer + 1][i * width + j]);
+        const most = Math.max(...slopes);
+        if (!most) marks[[layer + 1, j]] = "dead";
+        else if (most < 1 && slopes.filter((slope) => slope < 0.05).length > 0.9 * n) marks[[layer + 1, j]] = "saturated";
       }
     });
-    return found;
-  }
-
-  // The gradients of the loss on all training points.
-  gradients() {
-    const { model, train, caches, grads } = this.run;
-    caches.H[0].set(train.X);
-    if (train.n) lossAndGrads(model, train.y, train.n, caches, grads);
-    return grads;
+    return { grads, marks };
   }
 
   // Controls
@@ -255,14 +245,13 @@ class Playground {
     this.code = element("pre", { tabIndex: 0 });
     this.csv = element("textarea", { rows: 5, spellcheck: false, ariaLabel: "Points, one a line: x1,x2,class" });
     this.brushes = element("span", { className: "playground-brushes", role: "group", ariaLabel: "A click on the plane" });
-    this.layers = element("span", { className: "playground-layers" });
+    this.layers = element("span", { className: "playground-layers", role: "group", ariaLabel: "Hidden layers" });
     this.inputs = element("fieldset", {}, element("legend", {}, "Inputs"));
-    this.edge = element("span", { className: "playground-edge" });
-    const fold = (title, ...parts) => {
-      const details = element("details", {}, element("summary", {}, title), ...parts);
-      details.addEventListener("toggle", () => this.draw());
-      return details;
-    };
+    this.weights = element("select", { ariaLabel: "Weight", onchange: () => this.pick(this.places[this.weights.selectedIndex]) });
+    this.value = element("input", { type: "number", step: "any", onchange: () => this.setWeight(this.value.value) });
+    this.slope = element("span");
+    this.edge = element("div", { className: "playground-edge" }, this.weights, this.value, this.slope);
+    const fold = (title, ...parts) => element("details", { ontoggle: () => this.draw() }, element("summary", {}, title), ...parts);
     const row = (name, ...parts) => element("div", { className: `playground-${name}` }, ...parts);
     this.numbers = fold("Weights and gradients", this.table);
     this.asCode = fold("As code", button("Copy", () => this.copy()), this.code);
@@ -273,8 +262,8 @@ class Playground {
         button("Epoch", () => this.train(this.perEpoch()), "Every training point once"),
         button("Restart", () => this.change({ log: [] }), "Back to the starting weights"), this.undoButton),
       row("row", this.control("data"), this.control("activation"), this.layers),
-      row("pictures", row("left", this.plane, this.brushes), row("right", this.net, this.edge, this.curve)),
-      this.told, this.facts,
+      row("pictures", row("left", this.plane, this.brushes), this.told, row("right", this.net, this.edge, this.curve)),
+      this.facts,
       fold("Settings", row("row", ...["learning_rate", "momentum", "batch_size", "weight_decay", "loss", "init", "scale",
         "seed", "n", "noise", "share", "speed"].map((name) => this.control(name))), this.inputs),
       this.numbers, this.asCode, pasted,
@@ -287,10 +276,10 @@ class Playground {
     const id = `${this.id}-${name}`;
     const options = FIELDS[name].names?.map((value) => element("option", { value }, WORDS[value] ?? value));
     const input = options ? element("select", { id }, ...options)
-      : element("input", { id, type: "number", step: "any", inputMode: "decimal" });
-    input.addEventListener("change", () => this.set(name, input.value));
+      : element("input", { id, type: "number", step: "any" });
+    input.onchange = () => this.set(name, input.value);
     this.controls[name] = input;
-    return element("span", { className: "playground-control" }, element("label", { htmlFor: id }, WORDS[name]), input);
+    return element("span", { className: "playground-control" }, element("label", { htmlFor: id }, WORDS[name] ?? capital(name)), input);
   }
 
   set(name, text) {
@@ -309,19 +298,13 @@ class Playground {
   buildInputs() {
     for (const [key, [label]] of Object.entries(KEYS)) {
       const box = element("input", { type: "checkbox", value: key });
-      box.addEventListener("change", () => {
-        const kept = Object.keys(KEYS).filter((other) => (other === key ? box.checked : this.state.inputs.includes(other)));
-        this.change({ inputs: kept });
-      });
+      box.onchange = () =>
+        this.change({ inputs: Object.keys(KEYS).filter((other) => (other === key ? box.checked : this.state.inputs.includes(other))) });
       this.inputs.append(element("label", {}, box, " ", label));
     }
-    for (let k = 0; k <= N_CLASSES; k++) {
-      const erases = k === N_CLASSES;
-      const tool = erases ? button("Erase", () => this.takeUp(k)) : button(SHAPES[k], () => this.takeUp(k), `Put points of class ${k}`);
-      if (!erases) tool.style.color = COLOURS[k];
-      this.brushes.append(tool);
-    }
-    this.brushes.append(button("Clear", () => this.change(this.own([]))));
+    this.brushes.append(...SHAPES.map((shape, k) => button(shape, () => this.takeUp(k), `Put points of class ${k}`)),
+      button("Erase", () => this.takeUp(N_CLASSES)), button("Clear", () => this.change(this.own([]))));
+    COLOURS.forEach((colour, k) => (this.brushes.children[k].style.color = colour));
   }
 
   takeUp(k) {
@@ -331,14 +314,15 @@ class Playground {
 
   // Give every control the words of the state.
   label() {
-    for (const [name, input] of Object.entries(this.controls)) input.value = FIELDS[name].write(this.state[name]);
+    for (const [name, input] of Object.entries(this.controls)) input.value = write(this.state[name]);
     for (const box of this.inputs.querySelectorAll("input")) box.checked = this.state.inputs.includes(box.value);
     [...this.brushes.children].forEach((tool, k) => k <= N_CLASSES && (tool.ariaPressed = k === this.brush));
     this.labelLayers();
     this.labelEdge();
     if (document.activeElement !== this.csv)
       this.csv.value = pointsOf(this.state).map((point) => point.join(",")).join("\n");
-    this.tableFor = null;
+    this.labelTable();
+    this.draw();
   }
 
   labelLayers() {
@@ -356,23 +340,20 @@ class Playground {
     const layer = button("+ layer", () => this.change({ hidden: [...hidden, 4] }), "One hidden layer more");
     layer.disabled = hidden.length === 3;
     this.layers.replaceChildren(...parts, layer);
-    if (focused) [...this.layers.querySelectorAll("button")].find((made) => made.title === focused)?.focus();
+    const usable = [...this.layers.querySelectorAll(":enabled")];
+    if (focused) (usable.find((made) => made.title === focused) ?? usable[0]).focus();
   }
 
   labelEdge() {
     const { params, sizes } = this.run.model;
-    const places = Object.entries(params).flatMap(([name, values]) => Array.from(values, (_, place) => [name, place]));
+    this.places = Object.entries(params).flatMap(([name, values]) => Array.from(values, (_, place) => [name, place]));
     const title = ([name, place]) => {
       const c = sizes[+name[1]];
       return name[0] === "W" ? `${name}[${Math.floor(place / c)}, ${place % c}]` : `${name}[${place}]`;
     };
-    const id = `${this.id}-edge`;
-    const select = element("select", { id, onchange: () => this.pick(places[select.selectedIndex]) },
-      ...places.map((place) => element("option", {}, title(place))));
-    select.selectedIndex = places.findIndex((place) => place.join() === this.selected.join());
-    this.value = element("input", { type: "number", step: "any", ariaLabel: `Value of ${title(this.selected)}`,
-      onchange: () => this.setWeight(this.value.value) });
-    this.edge.replaceChildren(element("label", { htmlFor: id }, "Weight"), select, this.value);
+    this.weights.replaceChildren(...this.places.map((place) => element("option", {}, title(place))));
+    this.weights.selectedIndex = this.places.findIndex((place) => place.join() === this.selected.join());
+    this.value.ariaLabel = `Value of ${title(this.selected)}`;
   }
 
   pick(place) {
@@ -383,7 +364,7 @@ class Playground {
 
   setWeight(text) {
     try {
-      const value = number(-1e6, 1e6).read(text);
+      const value = number(-1e6, 1e6)(text);
       this.change({ log: [...this.state.log, [...this.selected, value]] });
     } catch (error) {
       this.fail(new Error(`A weight is "${text}": ${error.message}.`));
@@ -412,29 +393,21 @@ class Playground {
     this.paste();
   }
 
-  async copy() {
-    this.showCode();
-    try {
-      await navigator.clipboard.writeText(this.code.textContent);
-      this.say("Copied.");
-    } catch {
-      getSelection().selectAllChildren(this.code); // a page from a file has no clipboard in some browsers
-      this.say("Now copy the selected code.");
-    }
+  copy() {
+    this.pause(); // or the code is of an earlier step
+    getSelection().selectAllChildren(this.code);
+    // The older way: it needs no permission, which a page from a file or a notebook's frame may not have.
+    this.say(document.execCommand("copy") ? "Copied." : "Now copy the selected code.");
   }
 
   // Put, or erase, a point at (x, y) of the plane; a drag goes on putting and is one move to undo.
-  touch(x, y, drag) {
-    const { limit } = this.state;
+  touch(x, y, drag, brush = this.brush) {
     const points = pointsOf(this.state);
-    const near = (distance) => ([px, py]) => Math.hypot(px - x, py - y) < distance * limit;
-    if (this.brush === N_CLASSES ? !points.some(near(0.06)) : drag && points.some(near(0.09))) return;
-    if (this.brush !== N_CLASSES && points.length >= LIMIT) return this.fail(new Error(`There are ${LIMIT} points: no more fit.`));
-    const rounded = (value) => Number(value.toFixed(3));
-    const next = this.brush === N_CLASSES ? points.filter((point) => !near(0.06)(point))
-      : [...points, [rounded(x), rounded(y), this.brush]];
-    this.change(this.own(next));
-    if (drag) this.past.pop();
+    const far = ([px, py]) => Math.hypot(px - x, py - y) > 0.09 * this.state.limit;
+    const left = points.filter(far);
+    const erases = brush === N_CLASSES, meets = left.length < points.length;
+    if (erases ? !meets : drag && meets) return;
+    this.change(this.own(erases ? left : [...points, [+x.toPrecision(4), +y.toPrecision(4), brush]]), drag);
   }
 
   listen() {
@@ -443,24 +416,40 @@ class Playground {
       const { limit } = this.state;
       return [((event.clientX - box.left) / box.width * 2 - 1) * limit, (1 - (event.clientY - box.top) / box.height * 2) * limit];
     };
-    this.plane.addEventListener("pointerdown", (event) => {
-      if (event.button) return;
-      this.pause();
-      this.plane.setPointerCapture(event.pointerId);
-      this.touch(...place(event), false);
+    // A finger puts its point when it leaves or moves sideways: else it may scroll the page, or be the first of two.
+    let came, draws;
+    const begin = () => {
+      this.touch(...place(came));
+      [came, draws] = [null, true];
+    };
+    const end = () => ([came, draws] = [null, false]);
+    Object.assign(this.plane, {
+      onpointerdown: (event) => {
+        if (event.button) return;
+        end();
+        this.plane.setPointerCapture(event.pointerId);
+        if (event.isPrimary) came = event;
+        if (event.pointerType === "mouse") begin();
+      },
+      onpointermove: (event) => {
+        if (came && Math.abs(event.clientX - came.clientX) > 10) begin();
+        if (draws) this.touch(...place(event), true);
+      },
+      onpointerup() {
+        if (came) begin();
+        end();
+      },
+      onpointercancel: end,
+      onkeydown: (event) => this.press(event),
+      onfocus: () => this.point(this.plane.matches(":focus-visible") ? [0, 0] : null),
+      onblur: () => this.point(null),
     });
-    this.plane.addEventListener("pointermove", (event) => {
-      if (this.plane.hasPointerCapture(event.pointerId)) this.touch(...place(event), true);
-    });
-    this.plane.addEventListener("keydown", (event) => this.press(event));
-    this.plane.addEventListener("focus", () => this.draw());
-    this.plane.addEventListener("blur", () => { this.cursor = null; this.draw(); });
-    this.net.addEventListener("click", (event) => {
-      const box = this.net.getBoundingClientRect();
-      const scale = this.net.clientWidth / box.width; // of the stage of a presentation
-      const found = nearestEdge(this.edges, scale * (event.clientX - box.left), scale * (event.clientY - box.top));
-      if (found) this.pick(found);
-    });
+    this.net.onclick = (event) => {
+      const { left, top, width } = this.net.getBoundingClientRect();
+      const scale = this.net.width / width;
+      const found = nearestEdge(this.net.getContext("2d"), this.edges, scale * (event.clientX - left), scale * (event.clientY - top));
+      if (found) this.pick([found.name, found.at]);
+    };
   }
 
   // The plane by keyboard: arrows move a cross, Enter puts a point, 1 to 4 choose a class, Delete erases.
@@ -470,37 +459,30 @@ class Playground {
     this.cursor ??= [0, 0];
     if (moves[event.key]) {
       const pace = (event.shiftKey ? 0.01 : 0.1) * limit;
-      this.cursor = this.cursor.map((at, i) => Math.max(-limit, Math.min(limit, at + pace * moves[event.key][i])));
+      this.point(this.cursor.map((at, i) => Math.max(-limit, Math.min(limit, at + pace * moves[event.key][i]))));
       this.say(`Cross at ${shown(this.cursor[0], 2)}, ${shown(this.cursor[1], 2)}.`);
-      this.draw();
-    } else if (event.key === "Enter" || event.key === " ") this.touch(...this.cursor, false);
-    else if (event.key === "Delete" || event.key === "Backspace") {
-      const brush = this.brush;
-      this.brush = N_CLASSES;
-      this.touch(...this.cursor, false);
-      this.takeUp(brush);
-    } else if (/^[1-4]$/.test(event.key)) this.takeUp(event.key - 1);
+    } else if (event.key === "Enter" || event.key === " ") this.touch(...this.cursor);
+    else if (event.key === "Delete" || event.key === "Backspace") this.touch(...this.cursor, false, N_CLASSES);
+    else if (/^[1-4]$/.test(event.key)) this.takeUp(event.key - 1);
     else return;
     event.preventDefault();
   }
 
-  // Drawing
-
-  resize() {
-    if (this.root.clientWidth !== this.width) {
-      this.width = this.root.clientWidth;
-      this.draw();
-    }
+  point(cursor) {
+    this.cursor = cursor;
+    this.draw();
   }
+
+  // Drawing
 
   draw() {
     if (!this.plane.clientWidth) return;
     const { model } = this.run;
     this.caches.H[0].set(this.grid);
     const scores = forward(model, GRID * GRID, this.caches);
-    const grads = this.gradients();
-    drawPlane(this.plane, this.state, this.run, scores, document.activeElement === this.plane && (this.cursor ??= [0, 0]));
-    this.edges = drawNet(this.net, this.state, model, this.caches, grads, this.units().marks, this.selected);
+    const { grads, marks } = this.look();
+    drawPlane(this.plane, this.state, this.run, scores, this.cursor);
+    this.edges = drawNet(this.net, this.state, model, this.caches, grads, marks, this.selected);
     drawCurve(this.curve, this.run.history);
     this.showNumbers(grads);
   }
@@ -508,6 +490,7 @@ class Playground {
   showNumbers(grads) {
     const [name, place] = this.selected;
     const { model, history, test } = this.run;
+    this.slope.textContent = `gradient ${shown(grads[name][place], 2)}`;
     if (document.activeElement !== this.value) this.value.value = +model.params[name][place].toPrecision(4);
     const { train: now, test: then } = history.at(-1);
     const lengths = Array.from({ length: model.n_layers }, (_, i) => shown(Math.hypot(...grads[`W${i + 1}`]), 2));
@@ -524,28 +507,26 @@ class Playground {
     this.code.textContent = toCode(this.state, this.run);
   }
 
-  // A table a layer: weights with their gradients, a row for what goes out of a unit, a last one for biases.
+  // A table a layer: a row for what goes out of a unit, a last one for biases. The cells stand as in `places`.
+  labelTable() {
+    this.cells = this.places.map(() => element("td"));
+    const { sizes } = this.run.model;
+    let used = 0;
+    this.table.replaceChildren(...sizes.slice(1).map((width, i) => {
+      const heads = Array.from({ length: width }, (_, j) => element("th", { scope: "col" }, `to ${j}`));
+      const rows = Array.from({ length: sizes[i] + 1 }, (_, k) =>
+        element("tr", {}, element("th", { scope: "row" }, k < sizes[i] ? `from ${k}` : `b${i + 1}`), ...this.cells.slice(used, (used += width))));
+      return element("table", {}, element("caption", {}, `Layer ${i + 1}: weight (gradient)`),
+        element("tr", {}, element("th", {}, `W${i + 1}`), ...heads), ...rows);
+    }));
+  }
+
+  // Weights with their gradients.
   showTable(grads) {
-    const { params, sizes, n_layers } = this.run.model;
-    if (this.tableFor !== this.run) {
-      this.cells = [];
-      const tables = Array.from({ length: n_layers }, (_, i) => {
-        const head = element("tr", {}, element("th", {}, `W${i + 1}`), ...Array.from({ length: sizes[i + 1] }, (_, j) => element("th", { scope: "col" }, `to ${j}`)));
-        const rows = Array.from({ length: sizes[i] + 1 }, (_, k) => {
-          const biases = k === sizes[i];
-          const cells = Array.from({ length: sizes[i + 1] }, (_, j) => {
-            const cell = element("td");
-            this.cells.push([cell, (biases ? "b" : "W") + (i + 1), biases ? j : k * sizes[i + 1] + j]);
-            return cell;
-          });
-          return element("tr", {}, element("th", { scope: "row" }, biases ? `b${i + 1}` : `from ${k}`), ...cells);
-        });
-        return element("table", {}, element("caption", {}, `Layer ${i + 1}: weight (gradient)`), head, ...rows);
-      });
-      this.table.replaceChildren(...tables);
-      this.tableFor = this.run;
-    }
-    for (const [cell, name, place] of this.cells) cell.textContent = `${shown(params[name][place])} (${shown(grads[name][place], 2)})`;
+    const { params } = this.run.model;
+    this.places.forEach(([name, place], i) => {
+      this.cells[i].textContent = `${shown(params[name][place])} (${shown(grads[name][place], 2)})`;
+    });
   }
 }
 
@@ -589,12 +570,13 @@ function picture(side, pixelAt) {
   return paper.canvas;
 }
 
-function drawPlane(canvas, { limit }, { model, train, test }, scores, cursor) {
+function drawPlane(canvas, { limit, inputs }, { model, train, test }, scores, cursor) {
   const [context, side] = prepare(canvas);
   const c = model.sizes.at(-1);
   const regions = picture(GRID, (i) => TINTS[largest(scores, i, c)]);
   context.drawImage(regions, 0, 0, side, side);
   const at = ([x, y]) => [(x / limit + 1) / 2 * side, (1 - y / limit) / 2 * side];
+  if (inputs.join() === "x1,x2" && model.n_layers > 1) drawLines(context, at, 2 * limit, model.params);
   for (const [points, filled] of [[train.rows, true], [test.rows, false]])
     for (const point of points) marker(context, ...at(point), 4.5, point[2], filled);
   if (!cursor) return;
@@ -602,6 +584,19 @@ function drawPlane(canvas, { limit }, { model, train, test }, scores, cursor) {
   pen(context, "black", 2);
   context.beginPath();
   for (const [dx, dy] of [[9, 0], [0, 9]]) context.moveTo(x - dx, y - dy), context.lineTo(x + dx, y + dy);
+  context.stroke();
+}
+
+// The line of each unit of the first layer: where its pre-activation, W[0] x + W[1] y + b, is 0.
+function drawLines(context, at, reach, { W1, b1 }) {
+  pen(context, "#555", 0.8);
+  context.beginPath();
+  b1.forEach((b, j) => {
+    const [u, v] = [W1[j], W1[b1.length + j]];
+    const length = Math.hypot(u, v);
+    for (const t of [-reach, reach]) // from the foot of the origin along the line, both ways
+      context[t < 0 ? "moveTo" : "lineTo"](...at([(-b * u / length - t * v) / length, (-b * v / length + t * u) / length]));
+  });
   context.stroke();
 }
 
@@ -646,23 +641,21 @@ function drawNet(canvas, state, model, caches, grads, marks, selected) {
       const [from, to] = [place(layer - 1, Math.floor(at / sizes[layer])), place(layer, at % sizes[layer])];
       const name = "W" + layer, into = name[1] === selected[0][1] && (at - selected[1]) % sizes[layer] === 0;
       const text = `${shown(w, 2)} (${shown(grads[name][at], 2)})`, chosen = into && at === selected[1];
-      edges.push({ name, at, from: [from[0] + size / 2, from[1]], to: [to[0] - size / 2, to[1]], w, text, into, chosen });
+      const path = new Path2D(`M${from[0] + size / 2} ${from[1]}L${to[0] - size / 2} ${to[1]}`);
+      edges.push({ name, at, path, from, to, w, text, into, chosen });
     });
-  for (const { from, to, w, chosen } of edges) {
-    context.beginPath();
-    context.moveTo(...from);
-    context.lineTo(...to);
+  for (const { path, w, chosen } of edges) {
     pen(context, (w < 0 ? NEGATIVE : POSITIVE) + (chosen ? "ff" : "8c"), 0.4 + Math.min(7, 2 * Math.abs(w)) + 1.5 * chosen);
-    context.stroke();
+    context.stroke(path);
   }
-  for (const edge of edges) if (edge.into || edges.length <= 6) edgeLabel(context, edge);
+  for (const edge of edges) if (edge.into || edges.length <= 6) edgeLabel(context, edge, size / 2);
   context.textBaseline = "middle";
   sizes.forEach((units, layer) => {
     for (let j = 0; j < units; j++) {
       const [x, y] = place(layer, j);
       const values = layer === n_layers ? caches.Z[layer] : caches.H[layer];
       context.drawImage(response(values, units, j), x - size / 2, y - size / 2, size, size);
-      const mark = marks[`${layer},${j}`];
+      const mark = marks[[layer, j]];
       mark ? pen(context, "#b00020", 2.5) : pen(context, "#333", 1);
       context.strokeRect(x - size / 2, y - size / 2, size, size);
       context.textAlign = layer ? "center" : "right";
@@ -674,8 +667,8 @@ function drawNet(canvas, state, model, caches, grads, marks, selected) {
   return edges;
 }
 
-function edgeLabel(context, { from, to, text }) {
-  const [x, y] = [from[0] + 3, from[1] + (to[1] - from[1]) * 0.1];
+function edgeLabel(context, { from, to, text }, half) {
+  const [x, y] = [from[0] + half + 3, from[1] + (to[1] - from[1]) * 0.1];
   context.textAlign = "left";
   context.textBaseline = "middle";
   pen(context, "white", 5);
@@ -683,16 +676,12 @@ function edgeLabel(context, { from, to, text }) {
   context.fillText(text, x, y);
 }
 
-// The name and place of the weight whose edge passes within 8 pixels of (x, y).
-function nearestEdge(edges, x, y) {
-  let [best, least] = [null, 8];
-  for (const { name, at, from, to } of edges) {
-    const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
-    const along = Math.max(0, Math.min(1, ((x - from[0]) * dx + (y - from[1]) * dy) / (dx * dx + dy * dy)));
-    const distance = Math.hypot(from[0] + along * dx - x, from[1] + along * dy - y);
-    if (distance < least) [best, least] = [[name, at], distance];
+// The edge that passes within 10 pixels of the pixel (x, y), by ever wider strokes.
+function nearestEdge(context, edges, x, y) {
+  for (context.lineWidth = 2; context.lineWidth < 20; context.lineWidth += 2) {
+    const found = edges.find(({ path }) => context.isPointInStroke(path, x, y));
+    if (found) return found;
   }
-  return best;
 }
 
 function drawCurve(canvas, history) {

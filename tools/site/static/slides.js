@@ -45,18 +45,38 @@
     history.replaceState(null, "", "#" + values);
   }
 
+  // Text is as large as its slide has room for, with all that is to be revealed. Long lines break only at the smallest size.
+  const SIZES = [1.2, 1.1, 1, 0.95, 0.9, 0.86];
+  const overflows = (part) => part.scrollHeight > part.clientHeight + 1 || part.scrollWidth > part.clientWidth + 1;
+  function fit(slide) {
+    if (slide.matches(".slide-title, .slide-figure")) return;
+    const parts = [slide, ...slide.querySelectorAll("pre, .formula")];
+    for (const size of SIZES) {
+      slide.style.setProperty("--size", size);
+      if (!parts.some(overflows)) return;
+    }
+    slide.classList.add("breaks-lines");
+  }
+
   Reveal.initialize({
     width: 1280, height: 720, margin: 0, minScale: 0.1, maxScale: 4, center: false, display: "flex",
     controls: false, slideNumber: "c/t", navigationMode: "linear", transition: "none", backgroundTransition: "none",
     keyboardCondition: isFree, pdfSeparateFragments: false, defaultTiming: timed ? 60 : null, plugins: [RevealNotes],
   }).then(() => {
     follow();
-    Reveal.on("slidechanged", keep);
+    fit(Reveal.getCurrentSlide());
+    Reveal.on("slidechanged", ({ currentSlide }) => {
+      fit(currentSlide);
+      keep();
+    });
     addEventListener("hashchange", follow);
   });
   Reveal.addKeyBinding({ keyCode: 69, key: "E", description: "Print, or save as PDF" }, () => {
     asked.set("view", "print");
     open(`?${asked}`);
   });
-  Reveal.on("pdf-ready", () => print());
+  Reveal.on("pdf-ready", () => {
+    Reveal.getSlides().forEach(fit);
+    print();
+  });
 })();

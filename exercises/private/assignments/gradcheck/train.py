@@ -104,6 +104,23 @@ def test_it_starts_at_ln_c_and_counts_every_batch(train):
         given=given,
         hint="draw all chance from one np.random.default_rng(rng_seed), made inside the function",
     )
+    arguments = X, y, 2000, 0, 0.1, 20, 0
+    given = call_text("train", *arguments) + ", 2000 hidden units and no epochs, to see the initial weights"
+    start, _ = parts("params, losses", call_answer("train", train, *arguments), given=given)
+    for name, shape, words, spread, hint in [
+        ("W1", (4, 2000), "sqrt(2 / 4)", np.sqrt(2 / 4), "sqrt(2 / d), with d the number of features"),
+        ("W2", (2000, 3), "0.01", 0.01, "multiply what rng.normal draws by 0.01"),
+    ]:
+        received = np.std(array(name, start[name], shape, given=given))
+        zero = "zero weights give every hidden unit the same gradient, for ever"
+        check_that(
+            f"the initial {name} has the spread {words}",
+            abs(received / spread - 1) < 0.1,
+            given=given,
+            received=f"{received:.3g}",
+            expected=f"{spread:.3g}",
+            hint=hint if received else zero,
+        )
 
 
 @check(points=0.5)
@@ -431,6 +448,54 @@ def large_last_weights(X, y, n_hidden, epochs, learning_rate, batch_size, rng_se
     c, losses = y.max() + 1, []
     p = {"W1": rng.normal(size=(X.shape[1], n_hidden)) * np.sqrt(2 / X.shape[1]), "b1": np.zeros(n_hidden)}
     p |= {"W2": 3 * rng.normal(size=(n_hidden, c)), "b2": np.zeros(c)}
+    for _ in range(epochs):
+        order = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            rows = order[start : start + batch_size]
+            x, t, n = X[rows], y[rows], len(rows)
+            Z = x @ p["W1"] + p["b1"]
+            H = np.maximum(Z, 0)
+            S = H @ p["W2"] + p["b2"]
+            S = S - S.max(axis=1, keepdims=True)
+            P = np.exp(S) / np.exp(S).sum(axis=1, keepdims=True)
+            losses.append(-np.log(P[np.arange(n), t] + 1e-300).mean())
+            d_S = (P - np.eye(c)[t]) / n
+            d_Z = d_S @ p["W2"].T * (Z > 0)
+            g = {"W1": x.T @ d_Z, "b1": d_Z.sum(axis=0), "W2": H.T @ d_S, "b2": d_S.sum(axis=0)}
+            p = {name: p[name] - learning_rate * g[name] for name in p}
+    return p, losses
+
+
+@wrong("with d the number of features")
+def spread_of_hidden_units(X, y, n_hidden, epochs, learning_rate, batch_size, rng_seed):
+    rng = np.random.default_rng(rng_seed)
+    c, losses = y.max() + 1, []
+    p = {"W1": rng.normal(size=(X.shape[1], n_hidden)) * np.sqrt(2 / n_hidden), "b1": np.zeros(n_hidden)}
+    p |= {"W2": 0.01 * rng.normal(size=(n_hidden, c)), "b2": np.zeros(c)}
+    for _ in range(epochs):
+        order = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            rows = order[start : start + batch_size]
+            x, t, n = X[rows], y[rows], len(rows)
+            Z = x @ p["W1"] + p["b1"]
+            H = np.maximum(Z, 0)
+            S = H @ p["W2"] + p["b2"]
+            S = S - S.max(axis=1, keepdims=True)
+            P = np.exp(S) / np.exp(S).sum(axis=1, keepdims=True)
+            losses.append(-np.log(P[np.arange(n), t] + 1e-300).mean())
+            d_S = (P - np.eye(c)[t]) / n
+            d_Z = d_S @ p["W2"].T * (Z > 0)
+            g = {"W1": x.T @ d_Z, "b1": d_Z.sum(axis=0), "W2": H.T @ d_S, "b2": d_S.sum(axis=0)}
+            p = {name: p[name] - learning_rate * g[name] for name in p}
+    return p, losses
+
+
+@wrong("multiply what rng.normal draws by 0.01")
+def larger_last_weights(X, y, n_hidden, epochs, learning_rate, batch_size, rng_seed):
+    rng = np.random.default_rng(rng_seed)
+    c, losses = y.max() + 1, []
+    p = {"W1": rng.normal(size=(X.shape[1], n_hidden)) * np.sqrt(2 / X.shape[1]), "b1": np.zeros(n_hidden)}
+    p |= {"W2": 0.05 * rng.normal(size=(n_hidden, c)), "b2": np.zeros(c)}
     for _ in range(epochs):
         order = rng.permutation(len(X))
         for start in range(0, len(X), batch_size):

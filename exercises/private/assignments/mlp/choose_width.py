@@ -30,7 +30,6 @@ from mlplib.checks import call_answer, call_text, check_close, parts
 @question(
     number=7,
     section="on-pictures-validation-chooses-width-and-depth",
-    star=True,
     todo="a mean for each width, then the smallest good one",
 )
 def choose_width(widths, train, validation):

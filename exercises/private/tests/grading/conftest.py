@@ -1,21 +1,36 @@
 """Folders of packages, and tables of notebooks that are graded side by side in the real sandbox."""
 
+import os
+import shutil
 from functools import partial
 
 import pytest
 
 from exercises.private import assignment, generate
-from exercises.private.grading.grade import load
-from exercises.private.grading.image import prepare
+from exercises.private.grading import image
+from exercises.private.grading.assignment import load
 from exercises.private.tests.grading.classes import N_STUDENTS, class_of, grade_class
 from exercises.private.tests.grading.mini import grade_mini, notebook
 from tests.together import side_by_side
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("site")
-    prepare(folder)
+@pytest.fixture(scope="session", autouse=True)
+def site(once):
+    """A folder of packages; every other that a test has made shares its copy of Python."""
+    folder = once("site", prepared)
+    shared = [path for path in folder.iterdir() if path.name not in (*image.MOUNTED, "site")]
+
+    def share(other):
+        for path in shared:
+            shutil.copytree(path, other / path.name, copy_function=os.link)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(image, "copy_python", share)
+        yield folder
+
+
+def prepared(folder):
+    image.prepare(folder)
     return folder
 
 
@@ -37,11 +52,14 @@ def table(request, once, site):
 
 
 @pytest.fixture(scope="session")
-def tests(tmp_path_factory):
+def tests(once):
     """The folder with the test files of the assignment perceptron, hidden ones included."""
-    built = tmp_path_factory.mktemp("built")
-    generate.build(assignment.one("perceptron"), built)
-    return built / "perceptron" / "tests"
+
+    def make(folder):
+        generate.build(assignment.one("perceptron"), folder)
+        return folder / "perceptron" / "tests"
+
+    return once("perceptron", make)
 
 
 @pytest.fixture(scope="session")

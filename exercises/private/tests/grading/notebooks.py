@@ -68,6 +68,20 @@ MAGICS = {
     "another folder and a variable": (f"%cd /content\n%env FOO=1\n{BOTH}",),
     "an unknown magic": ("%no_such_magic 1", "%%no_such_cell_magic\nx", BOTH),
     "settings of inline figures": ("%config InlineBackend.figure_format = 'retina'\n" + BOTH,),
+    "what %%timeit calls as an answer is called": (
+        BOTH,
+        "%%timeit\ntotal = 0\nfor k in range(10): total += k",
+        "%timeit double = 3",
+    ),
+    "%%time and %%capture on cells that import what is not there": (
+        f"%%time\nimport no_such_module\n{RIGHT_DOUBLE}",
+        f"%%capture\nimport no_such_module\n{RIGHT_TOTAL}",
+    ),
+    "a file in a folder that the shell makes, run by a name in quotes": (
+        "!mkdir -p src",
+        f"%%writefile 'src/my answers.py'\n{BOTH}",
+        "%run -i 'src/my answers.py'",
+    ),
     "the shell is asked for": (f"get_ipython().run_line_magic('matplotlib', 'inline')\n{BOTH}",),
     "the shell is imported": (
         f"from IPython import get_ipython\nget_ipython().magic('matplotlib inline')\n{BOTH}",
@@ -360,6 +374,11 @@ RESULTS = {
         RIGHT_DOUBLE,
         "def total(x): return Decimal(float(sum(x)))",
     ),
+    "a deque and an array of the standard library": (
+        "from array import array\nfrom collections import deque",
+        "def double(x):\n    y = np.multiply(2, x)\n    return [y, array('d', y) if y.ndim == 1 else y, deque(y) if y.ndim else y][y.ndim]",
+        RIGHT_TOTAL,
+    ),
     "a named tuple": (
         "from collections import namedtuple\nimport numpy as np\nPair = namedtuple('Pair', 'a b')",
         "def double(x):\n    return Pair(*(2 * x)) if np.shape(x) == (2, 2) else 2 * x",
@@ -451,6 +470,16 @@ IMPORTS = {
     "a module that is not there": ("import no_such_module", BOTH),
     "a number with its type below a module that is not there": (
         "import no_such_module\nFACTOR: float = 2.0\ndef double(x):\n    return FACTOR * x",
+        RIGHT_TOTAL,
+    ),
+    "several modules in one line, the first of which is not there": (
+        "import no_such_module, operator",
+        "def double(x): return operator.mul(2, x)",
+        RIGHT_TOTAL,
+    ),
+    "all that stands below a module that is not there": (
+        "from no_such_module import nothing\nFACTORS = []\nFACTORS.append(1)\nfor _ in FACTORS[:]: FACTORS[0] += 1\n"
+        "if FACTORS:\n    def double(x): return FACTORS[0] * x",
         RIGHT_TOTAL,
     ),
     "Colab's drive": (f"from google.colab import drive, files\ndrive.mount('/content/drive')\n{BOTH}",),
@@ -600,6 +629,21 @@ SHELL = {
     "the last value is none": ("3 + 4", "print('x')", "y = _ + 1\n" + BOTH),
     "the name of the last value used for a translation": ("_ = lambda text: text", "3", "_('x')\n" + BOTH),
     "the name of the last value used in a loop": ("for _ in range(3): pass", "4", "assert _ == 2\n" + BOTH),
+    "the last value of a timed cell": ("%%time\n3 + 4", "assert _ == 7\n" + BOTH),
+    "versions of what draws": (
+        f"import IPython, matplotlib, pandas\nprint(IPython.__version__, matplotlib.__version__, pandas.__version__)\n{BOTH}",
+    ),
+    "display, found in IPython": ("import IPython\nIPython.display.clear_output()", BOTH),
+    "a task that a cell below awaits": (
+        "import asyncio\nlater = asyncio.ensure_future(asyncio.sleep(0, 2))",
+        "factor = await later",
+        "def double(x): return factor * x",
+        RIGHT_TOTAL,
+    ),
+    "a loop that has run, and another": (
+        "import asyncio\nasyncio.run(asyncio.sleep(0))",
+        "await asyncio.sleep(0)\n" + BOTH,
+    ),
     "a last value that awaits": ("import asyncio\nawait asyncio.sleep(0, 5)", "assert _ == 5\n" + BOTH),
     "a file written by its other magic": (
         "%%file helper.py\ndef two(): return 2",
@@ -711,6 +755,9 @@ FILES = {
     "version 3 with two worksheets": json.dumps(TWO_SHEETS).encode(),
     "lines without their ends": document(code(BOTH.split("\n"))),
     "a flood of thirty megabytes": document(code(BOTH, outputs=[FLOOD | {"text": ["line\n"] * 3_000_000}])),
+    "lists of numbers printed, of forty megabytes": document(
+        code(BOTH, outputs=[FLOOD | {"text": ["[1, 2, 3, 4, \\", ' "7"]\n'] * 1_600_000}])
+    ),
     "ids twice": document(code(RIGHT_DOUBLE, id="a"), code(RIGHT_TOTAL, id="a")),
     "metadata of Colab": document(
         code(

@@ -8,7 +8,8 @@ import nbformat
 import pytest
 
 from exercises.private import assignment, generate
-from exercises.private.grading.grade import grade, load
+from exercises.private.grading.assignment import load
+from exercises.private.grading.grade import grade
 from exercises.private.grading.image import prepare
 from exercises.private.tests.grading.assignments import SOLVED, released, solutions, wrong_answers
 from exercises.private.tests.grading.mini import notebook

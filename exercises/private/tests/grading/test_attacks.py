@@ -38,8 +38,9 @@ from exercises.private.grading import (
     submissions,
     tables,
 )
+from exercises.private.grading.assignment import Assignment, Question
 from exercises.private.grading.bubblewrap import MB, Limits
-from exercises.private.grading.grade import Assignment, Question, grade
+from exercises.private.grading.grade import grade
 from exercises.private.grading.results import digest
 from exercises.private.grading.sandbox import Sandbox, Stopped
 from exercises.private.grading.usage import descendants
@@ -58,8 +59,8 @@ PLACES = [
 PLACES += [
     Path(place) for place in ("/tmp", "/var/tmp", "/dev/shm", "/usr", "/usr/lib", "/etc", "/root", "/proc")
 ]
-# What an honest answer needs is some hundredths of these seconds, and tenths on a machine with much to do.
-LIMITS = Limits(question=1, cell=1, check=1, submission=60, patience=2, memory=400 * MB)
+# What an honest answer needs is some hundredths of these seconds.
+LIMITS = Limits(question=0.5, cell=0.5, check=1, submission=60, patience=4, memory=400 * MB)
 HONEST_TOTAL = f"""
 CANARY = {CANARY!r}
 def total(x):
@@ -1030,6 +1031,14 @@ def test_hidden_inputs_do_not_show_in_what_a_public_check_says(site):
     assert "array(" not in page  # as repr shows what the hidden check gives
 
 
+def test_hidden_inputs_do_not_show_in_a_note(site):
+    """A name that is defined twice is noted where a public check finds no answer, whatever a hidden one finds."""
+    stub = "def double(x):\n    if type(x) is float: return 2 * x\n    raise NotImplementedError('an array')"
+    result = grade_attack(notebook("def double(x): return 2 * x", stub, HONEST_TOTAL), MINI, site)
+    assert points(result) == [1, 2]
+    assert result.notes == []
+
+
 def test_a_setup_that_is_too_large_for_a_frame_is_a_reason(site):
     result = grade_attack(notebook("x = '" + "ä" * 3_000_000 + "'"), MINI, site)
     assert points(result) == [0, 0]
@@ -1041,7 +1050,11 @@ CLONES += [Path(place) for place in ("/usr", "/usr/lib", "/lib", "/opt", "/etc",
 WALK = "raise ValueError([f'{at}/{n}' for at, _, names in os.walk('/') if at[:5] != '/proc' for n in names if WORD in n])"
 
 
-def test_a_clone_is_not_seen_wherever_it_lies(tmp_path):
+COPY_PYTHON = image.copy_python  # other tests share what it gives
+
+
+def test_a_clone_is_not_seen_wherever_it_lies(tmp_path, monkeypatch):
+    monkeypatch.setattr(image, "copy_python", COPY_PYTHON)
     with ExitStack() as stack:
         clones = [
             stack.enter_context(tempfile.TemporaryDirectory(dir=place, prefix=CANARY))
@@ -1057,7 +1070,7 @@ def test_a_clone_is_not_seen_wherever_it_lies(tmp_path):
         with Sandbox([f"open({at!r})", known, f"import os\nWORD = 'worker'\n{WALK}"], folder) as sandbox:
             assert sandbox.failed[0][1] == "FileNotFoundError"
             assert sandbox.failed[1] == [2, "ValueError", "[]"]
-            assert sandbox.failed[2] == [3, "ValueError", "['/site/worker.py']"]
+            assert "'/site/worker.py'" in sandbox.failed[2][2]
 
 
 def test_what_may_not_be_imported_is_not_there(site):
@@ -1149,7 +1162,7 @@ NOTEBOOKS = [
     ("a mark of the order of bytes", lambda: b"\xef\xbb\xbf" + dump(nb(TOTAL_CELL)), 2),
     ("sixteen bits a character", lambda: dump(nb(TOTAL_CELL)).decode().encode("utf-16"), 2),
     ("thirty-two bits a character", lambda: dump(nb(TOTAL_CELL)).decode().encode("utf-32"), 2),
-    ("bytes that are no UTF-8", lambda: dump(nb(cell("# x"), TOTAL_CELL)).replace(b"# x", b"# \xff\xfe"), 0),
+    ("bytes that are no UTF-8", lambda: dump(nb(cell("# x"), TOTAL_CELL)).replace(b"# x", b"# \xff\xfe"), 2),
     ("halves of characters in a cell", lambda: dump(nb(cell("'\ud800'"), TOTAL_CELL)), 2),
     ("a null byte in a cell", lambda: dump(nb(cell("x = '\0'"), TOTAL_CELL)), 2),
     ("a hundred thousand cells", lambda: dump(nb(*[cell("")] * 100_000)), 0),
@@ -1306,7 +1319,7 @@ FILES = [
     ("a link to itself", lambda f: linked(f, "ann.ipynb", "ann.ipynb"), {"ann": "link"}),
     ("a link named as a zip", lambda f: linked(f, "ann.zip", "/dev/zero"), {"ann": "link"}),
     ("a link to a device without end", lambda f: linked(f, "ann.ipynb", "/dev/zero"), {"ann": "link"}),
-    ("a link to the folder above", lambda f: written(linked(f, "bob", ".."), "ann.ipynb"), {"ann": GOOD}),
+    ("a link to the folder above", lambda f: written(linked(f, "bob", ".."), "ann.ipynb"), {"ann": GOOD, "bob": "link"}),
     ("an absolute path", lambda f: zipped(f / "a.zip", (f"/tmp/{CANARY}/a.ipynb", NB)), {"tmp": GOOD}),
     ("a path upwards", lambda f: zipped(f / "a.zip", (f"../../../../tmp/{CANARY}.ipynb", NB)), {"tmp": GOOD}),
     ("a path with backslashes", lambda f: zipped(f / "a.zip", ("..\\..\\ann\\a.ipynb", NB)), {"ann": GOOD}),

@@ -15,8 +15,8 @@ from types import SimpleNamespace
 import pytest
 
 from exercises.private.grading import __main__ as command_line
-from exercises.private.grading import engines, results, roster, submissions
-from exercises.private.grading.grade import Question
+from exercises.private.grading import cgroup, engines, results, roster, submissions
+from exercises.private.grading.assignment import Question
 from exercises.private.source import ROOT
 from exercises.private.tests.grading.classes import (
     GATES_ONLY,
@@ -226,6 +226,7 @@ def test_progress_tells_how_much_is_done_and_how_long_it_takes(tests, tmp_path, 
     assert said[4].startswith(
         "grades.csv, statistics.html, sentences.html, similarity.html and 3 feedback pages are in "
     )
+    assert said[-1] == cgroup.told()
 
 
 REFUSED = {
@@ -234,6 +235,8 @@ REFUSED = {
     "a path that is not there": (["{empty}/nothing"], "does not exist"),
     "a roster that is not there": (["{in}", "--roster", "{empty}/roster.csv"], "roster.csv"),
     "a roster without ids": (["{in}", "--roster", "{roster}"], "there is no id"),
+    "a roster with an open quote": (["{in}", "--roster", "{quote}"], "is a quote missing?"),
+    "results among the hand-ins": (["{here}"], "where all is handed in"),
 }
 
 
@@ -241,14 +244,32 @@ REFUSED = {
 def test_what_cannot_be_done_ends_with_one_line(tests, tmp_path, capsys, wrong):
     (handed_in, *options), words = REFUSED[wrong]
     places = {"in": class_of(tmp_path / "in", 1), "empty": tmp_path / "empty", "roster": tmp_path / "r.csv"}
+    places |= {"here": tmp_path, "quote": tmp_path / "quote.csv"}
     places["empty"].mkdir()
     places["roster"].write_text("name,email\nJane,j@x.org\n")
+    places["quote"].write_text('id,name,email\n1,"Jane,j@x.org\n' + "2,Max Muster,m@x.org\n" * 7000)
     options = [option.format(**places) for option in options]
     with pytest.raises(SystemExit, match=rf"^grading: .*{re.escape(words)}") as ended:
         grade_class(tests, handed_in.format(**places), tmp_path / "out", *options)
     assert "\n" not in ended.value.code
     assert capsys.readouterr().out == ""
     assert not (tmp_path / "out").exists()
+
+
+def test_two_runs_do_not_write_into_one_folder(tests, tmp_path):
+    with results.alone(tmp_path / "out"):
+        code, _, errors = finish(start(tests, class_of(tmp_path / "in", 1), tmp_path / "out"))
+    assert code == 1
+    assert errors == [f"grading: another run writes into {tmp_path / 'out'}: wait until it has ended"]
+    assert os.listdir(tmp_path / "out") == [".lock"]
+
+
+def test_a_name_that_the_terminal_cannot_show_stops_no_run(tests, tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    folder = hand_in(tmp_path / "in", 김철수=notebook("x = 1"))
+    code, said, errors = finish(start(tests, folder, tmp_path / "out"))
+    assert (code, errors) == (0, [])
+    assert said[1] == r"1 of 1: \uae40\ucca0\uc218 0 of 20"
 
 
 def test_without_bubblewrap_nothing_is_run_and_one_line_says_how_to_get_it(tests, tmp_path, monkeypatch):

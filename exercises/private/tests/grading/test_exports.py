@@ -284,6 +284,17 @@ def test_canvas_takes_each_feedback_file_for_the_hand_in_that_it_is_of():
         assert "\n\n" not in document.cells[0].source
 
 
+def test_a_folder_named_as_a_file_of_canvas_takes_the_place_of_no_hand_in():
+    place = "grading/hw4_2026_1_spring/submissions.zip!{}_{}_900_a.ipynb"
+    pairs = [
+        (submission(n, id=i, platform="canvas", source=place.format(n, i)), result(3, 1))
+        for n, i in [("ann", "11"), ("bob", "12")]
+    ]
+    marks = marks_of(*pairs)
+    data = exports.canvas_zip(marks, {mark.key: pages.feedback(mark, MINI) for mark in marks})
+    assert zipfile.ZipFile(io.BytesIO(data)).namelist() == ["ann_11_900_a.ipynb", "bob_12_900_a.ipynb"]
+
+
 def test_what_was_no_notebook_gets_its_page_under_its_name():
     ours = submission("doeann", id="11", platform="canvas", source="s.zip!doeann_11_900_work.html")
     (mark,) = marks_of((ours, result(0, 0)))
@@ -446,4 +457,4 @@ def test_a_second_run_writes_no_file_again(tmp_path, monkeypatch, capsys):
     grade_all(monkeypatch, folder, roster, tmp_path / "out")
     assert "3 submissions, 3 of them graded already\n" in capsys.readouterr().out
     assert {path: path.stat().st_mtime_ns for path in times} == times
-    assert len(times) == 3 + 3 + 3 + 5  # results, pages, fingerprints, and what the lecturer reads
+    assert len(times) == 3 + 3 + 3 + 5 + 1  # results, pages, fingerprints, what the lecturer reads, a lock

@@ -11,6 +11,7 @@ from functools import partial
 
 from exercises.private.grading.bubblewrap import Limits
 from exercises.private.grading.grade import grade
+from exercises.private.grading.notebook_file import parsed
 from exercises.private.tests.grading.mini import MINI, RIGHT_DOUBLE, RIGHT_TOTAL, code, document, points
 from exercises.private.tests.grading.notebooks import FILES, TABLES
 from tests.together import side_by_side
@@ -150,7 +151,7 @@ def shuffle(rng, notebook):
 
 
 def splice_cells(rng, notebook):
-    other = json.loads(rng.choice(SEEDS[:-8]))["cells"]
+    other = parsed(rng.choice(SEEDS))["cells"]
     notebook["cells"] = notebook["cells"][: rng.randrange(9)] + other[rng.randrange(3) :]
 
 
@@ -196,7 +197,7 @@ def mutant(number):
 
 def changed(rng, data, change):
     """The notebook after a change of structure, or as it was where there is nothing to change."""
-    notebook = json.loads(data)
+    notebook = parsed(data)
     try:
         change(rng, notebook)
     except (LookupError, TypeError, AttributeError):  # no cells any more, or none with a source

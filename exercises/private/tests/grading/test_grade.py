@@ -103,9 +103,16 @@ def grade_with(data, site, limits):
 
 def test_an_endless_loop_costs_its_limit_and_names_its_question(site):
     data = notebook("def double(x):\n    while True: pass", RIGHT_TOTAL)
-    result = grade(data, MINI, site, Limits(question=1))
+    result = grade(data, MINI, site, Limits(question=1, patience=60))
     assert points(result) == [0, 2]
     assert "it took longer than 1 s" in result.questions[0]["failed"][0]["says"]
+
+
+def test_an_answer_that_waits_is_told_how_long_it_could(site):
+    data = notebook("import time\ndef double(x):\n    time.sleep(99)", RIGHT_TOTAL)
+    result = grade(data, MINI, site, Limits(question=0.5, patience=2))
+    assert points(result)[0] == 0
+    assert "it waited, and took longer than 1 s" in result.questions[0]["failed"][0]["says"]
 
 
 @pytest.mark.parametrize("kind", ["markdown", "raw"])

@@ -670,3 +670,8 @@ def test_an_archive_that_is_named_and_cannot_be_read_is_an_error(tmp_path):
         find(written(tmp_path, {"c.zip": b"PK\x03\x04"}) / "c.zip")
     with pytest.raises(FileNotFoundError, match="does not exist"):
         find(tmp_path / "nothing")
+
+
+def test_a_folder_that_cannot_be_looked_into_is_no_empty_one(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        list(archives.in_folder(tmp_path / "locked"))

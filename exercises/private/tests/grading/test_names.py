@@ -89,9 +89,9 @@ def test_the_gradebook_of_canvas_is_known_in_another_language(tmp_path):
 
 
 def test_a_name_of_thirty_thousand_dashes_costs_no_time(tmp_path):
-    start = time.monotonic()
+    start = time.process_time()
     find(handed_in(tmp_path, MOODLE.format("-" * 30_000 + "Jane", 5, "p.ipynb")), people(tmp_path, ROSTER))
-    assert time.monotonic() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_a_korean_roster_is_read(tmp_path):
@@ -523,7 +523,7 @@ COLUMNS = """\
 id,name,email,submitted,late,extension
 1,Ann,a@x.org,2026-05-01T14:00,,
 2,Bob,b@x.org,2026-05-01 14:00,,1.5
-3,Cat,c@x.org,2026-05-01T14:00,,2026-05-03T00:00
+3,Cat,c@x.org,2026-05-01T14:00,,2026-05-01
 4,Dan,d@x.org,,yes,
 5,Eve,e@x.org,,no,
 6,Fay,f@x.org,,,
@@ -565,6 +565,14 @@ def test_an_extension_that_is_none_is_refused(tmp_path, extension):
 )
 def test_times_are_read_as_platforms_write_them(written_as, iso):
     assert lateness.iso(written_as) == iso
+
+
+@pytest.mark.parametrize(
+    ("written_as", "ends"),
+    [("2026-05-31", "2026-05-31T23:59:59"), ("2026-05-31T12:00", "2026-05-31T12:00:00")],
+)
+def test_a_deadline_that_is_a_day_ends_with_it(written_as, ends):
+    assert lateness.moment(written_as).isoformat() == ends
 
 
 def test_find_needs_no_roster_and_no_release(tmp_path):

@@ -9,6 +9,7 @@ from datetime import datetime
 
 import pytest
 
+from exercises.private.grading import __main__ as command_line
 from exercises.private.grading import (
     exports,
     marks,
@@ -20,7 +21,7 @@ from exercises.private.grading import (
     weights,
     words,
 )
-from exercises.private.grading.grade import Question
+from exercises.private.grading.assignment import Question
 from exercises.private.grading.roster import Person
 from exercises.private.grading.words import Word
 from exercises.private.tests.grading.handed_in import (
@@ -143,6 +144,16 @@ def test_words_of_a_spreadsheet_are_read(tmp_path):
         Word(BOB, extra_hours=24, excused=True),
         Word(CAT, points=1, sign="+"),
     ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp949", "utf-16"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_words_are_read_as_spreadsheets_write_them(tmp_path, encoding, separator):
+    path = tmp_path / "words.csv"
+    path.write_bytes(
+        f"sep={separator}\r\nStudent,Comment,\r\n7001,잘했어요,\r\n".replace(",", separator).encode(encoding)
+    )
+    assert words.read(path, [], PEOPLE, MINI) == [Word(ANN, comment="잘했어요")]
 
 
 @pytest.mark.parametrize("called", ["11", "7001", "ANN@example.org", "doe,\u00a0ann"])
@@ -400,6 +411,20 @@ def test_feedback_on_a_file_that_is_no_notebook_lists_no_checks():
     page = body(pages.feedback(marks_of((OURS, unread()), people=[ANN])[0], MINI))
     assert page.count("it is empty") == 1
     assert "three becomes six" not in page
+
+
+def test_no_page_of_an_earlier_run_is_left(tmp_path):
+    for name in ("Ann", "Ann Doe"):
+        everyone = marks_of((submission(name, key="a"), result(3, 1)))
+        command_line.write(tmp_path, MINI, [], everyone, None)
+        (tmp_path / "feedback" / "mine.html").touch()
+    assert sorted(path.name[:8] for path in tmp_path.glob("feedback/*")) == ["Ann_Doe-", "mine.htm"]
+
+
+def test_times_that_cannot_be_read_are_told(capsys):
+    person = replace(ANN, row=(("Submitted", "Sonntag, 7. Juni 2026"),))
+    command_line.tell_the_rest(marks_of(people=[person, BOB]), [], [person, BOB], MINI)
+    assert "1 times of the roster cannot be read, so nobody is late by them: 'Son" in capsys.readouterr().out
 
 
 def test_statistics_tell_the_absent_the_unreadable_and_what_fails():

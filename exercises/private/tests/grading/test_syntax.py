@@ -1,11 +1,14 @@
 """What a student is told of a cell that the Python of the grader cannot read."""
 
+import os
+import subprocess
 import sys
 
 import pytest
 
 from exercises.private.grading import syntax
-from exercises.private.grading.grade import opened
+from exercises.private.grading.notebook_file import opened
+from exercises.private.source import ROOT
 from exercises.private.tests.grading.mini import RIGHT_DOUBLE, RIGHT_TOTAL, code, document, grade_mini, points
 
 OURS = f"{sys.version_info.major}.{sys.version_info.minor}"
@@ -53,6 +56,13 @@ def test_what_no_version_reads_is_said_to_be_so(what):
 @pytest.mark.parametrize("source", ["x = 1", "await x", "%%bash\nls (", "exec('1 +')"])
 def test_what_can_be_read_gets_no_word(source):
     assert syntax.who_reads(source, "3.14.1") == ""
+
+
+def test_what_ruff_says_is_read_whatever_the_language_of_the_machine():
+    program = "from exercises.private.grading import syntax; print(syntax.who_reads('x = (\\uae40'))"
+    machine = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    said = subprocess.check_output([sys.executable, "-c", program], cwd=ROOT, env=machine, text=True)
+    assert said == f"{syntax.IN_NO_VERSION}\n"
 
 
 @pytest.mark.parametrize("version", [None, 3.14, "3.14<b>", "3." + "1" * 999, "2.7.18", {}, "newest"])
