@@ -20,7 +20,7 @@ from py_mini_racer import JSEvalException, MiniRacer
 from sphinx.errors import ExtensionError
 
 TEMML = Path(__file__).parent / "vendor" / "temml.min.js"
-LONG = 14  # characters of a formula that a phone with large text may not show in one line
+LONG = 12  # characters of a formula that a phone with large text may not show in one line
 SHEET = "math.css"
 FAMILY = "Book Math"
 LOAD = """\
