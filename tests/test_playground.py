@@ -275,6 +275,18 @@ def test_own_points_by_keyboard_alone(page):
     assert "Epoch 1 " in facts(page)
 
 
+def test_the_keyboard_stays_where_it_is(page):
+    """A control that is pressed keeps the focus, though the network that it changes is drawn anew."""
+    for name, key in [("One unit more in hidden layer 1", "Enter"), ("Weight", "ArrowDown")]:
+        control = page.get_by_label(name, exact=True)
+        control.focus()
+        for _ in range(6):
+            page.keyboard.press(key)
+            assert control.evaluate("control => control === document.activeElement"), name
+    assert page.get_by_label("Weight", exact=True).input_value() == "W1[0, 6]"
+    assert "Hidden is \"9\": it must be a whole number from 1 to 8" in said(page)
+
+
 def test_own_points_by_click_and_drag(page):
     press(page, "Clear")
     plane = page.locator(".playground-plane")
@@ -328,7 +340,7 @@ def test_a_finger_taps_a_point(finger):
         go([(x, 0.5)])
     address(page)
     assert n_points(page) == 2, "a list of three"
-    assert "3 points" in said(page)
+    assert "network: 3." in said(page)
 
 
 def test_a_finger_that_goes_sideways_draws_and_one_that_goes_up_scrolls_the_page(finger):
