@@ -64,6 +64,7 @@ class Playground {
     if (!(place < this.run.model.params[name]?.length)) this.selected = ["W1", 0];
     this.grid = columns(gridPoints(state.limit), state.inputs);
     this.caches = makeCaches(this.run.model.sizes, GRID * GRID);
+    this.csv.value = pointsOf(state).join("\n");
     this.label();
   }
 
@@ -186,7 +187,8 @@ class Playground {
 
   // Say what just happened, with a link to the section of the book that explains it.
   tell() {
-    const { history, diverged, best } = this.run;
+    const { history, diverged, best, steps } = this.run;
+    const { hidden, init } = this.state;
     const [now, before] = [history.at(-1), history.at(-51)];
     const kinds = Object.values(this.look().marks);
     const [dead, saturated] = ["dead", "saturated"].map((kind) => kinds.filter((found) => found === kind).length);
@@ -201,11 +203,12 @@ class Playground {
         "activations.html#a-saturated-sigmoid-kills-the-gradient"],
       [now.test.loss > 0.1 + 1.5 * best,
         "Train and test part: the loss on the test points was lower before. ",
-        "mlp.html#on-pictures-validation-chooses-width-and-depth"],
-      [this.state.init === "zeros" && this.state.hidden.length && this.run.steps,
+        "image_features.html#two-remedies-for-overfitting-short-weights-more-pictures"],
+      [init === "zeros" && hidden.length && steps,
         "All weights began at zero: the units of a layer stay alike. ", luck],
       [before && Math.abs(now.train.loss - before.train.loss) < 0.002 * now.train.loss,
-        "The loss is level: it has hardly moved for 50 epochs. ", luck],
+        "The loss is level: it has hardly moved for 50 epochs. ",
+        hidden.length ? luck : "linear_model.html#two-looks-in-one-class-or-a-bent-border-are-out-of-reach"],
     ].find(([holds]) => holds) ?? [];
     this.say(words + this.summary(), section);
   }
@@ -254,7 +257,7 @@ class Playground {
     const row = (name, ...parts) => element("div", { className: `playground-${name}` }, ...parts);
     this.numbers = fold("Weights and gradients", this.table);
     this.asCode = fold("As code", button("Copy", () => this.copy()), this.code);
-    const pasted = fold("Points as text", this.csv, row("row", button("Use these points", () => this.paste()),
+    const pasted = fold("Points as text", this.csv, row("row", button("Use these points", () => this.paste(this.csv.value)),
       element("label", {}, "or a file ", element("input", { type: "file", accept: ".csv,.txt", onchange: (event) => this.load(event.target) }))));
     this.root.replaceChildren(
       row("row", this.playButton, button("Step", () => this.train(1), "One batch"),
@@ -319,9 +322,8 @@ class Playground {
     for (const name of ["n", "noise"]) this.controls[name].disabled = this.state.data === "own";
     this.labelLayers();
     this.labelEdge();
-    if (document.activeElement !== this.csv)
-      this.csv.value = pointsOf(this.state).map((point) => point.join(",")).join("\n");
     this.labelTable();
+    this.net.style.setProperty("--units", Math.max(...this.run.model.sizes));
     this.draw();
   }
 
@@ -368,11 +370,11 @@ class Playground {
 
   // Points
 
-  paste() {
+  paste(text) {
     try {
-      const points = readPoints(this.csv.value);
+      const points = readPoints(text);
       if (!points.length) throw new Error("There are no points: write a line x1,x2,class for each.");
-      const limit = 1.1 * Math.max(1e-3, ...points.flatMap(([x, y]) => [Math.abs(x), Math.abs(y)]));
+      const limit = 1.1 * points.reduce((most, [x, y]) => Math.max(most, Math.abs(x), Math.abs(y)), 1e-3);
       this.change({ data: "own", points, limit });
     } catch (error) {
       this.fail(error);
@@ -381,11 +383,8 @@ class Playground {
 
   async load(input) {
     const [file] = input.files;
-    if (!file) return;
-    if (file.size > 1e6) return this.fail(new Error(`This file is too large for ${LIMIT} points.`));
-    this.csv.value = await file.text();
     input.value = "";
-    this.paste();
+    if (file) this.paste(await file.text());
   }
 
   copy() {
@@ -618,8 +617,8 @@ function response(values, width, j) {
   return picture(UNIT, (i) => LEVELS[+(entry(i) > 0)][Math.round((64 * Math.abs(entry(i))) / most)]);
 }
 
-// Units as pictures, edges as thick as their weights, with weight and gradient at those into the unit that is chosen,
-// or at all where they are few; returns where each edge is, for clicks.
+// Units as pictures, edges as thick as their weights, with weight and gradient at those into the unit that is chosen;
+// returns where each edge is, for clicks.
 function drawNet(canvas, state, model, caches, grads, marks, selected) {
   const [context, width, height] = prepare(canvas);
   const { sizes, params, n_layers } = model;
@@ -642,7 +641,7 @@ function drawNet(canvas, state, model, caches, grads, marks, selected) {
     pen(context, (w < 0 ? NEGATIVE : POSITIVE) + (chosen ? "ff" : "8c"), 0.4 + Math.min(7, 2 * Math.abs(w)) + 1.5 * chosen);
     context.stroke(path);
   }
-  for (const edge of edges) if (edge.into || edges.length <= 6) edgeLabel(context, edge, size / 2);
+  for (const edge of edges) if (edge.into) edgeLabel(context, edge, size / 2);
   context.textBaseline = "middle";
   sizes.forEach((units, layer) => {
     for (let j = 0; j < units; j++) {
