@@ -187,7 +187,7 @@ function makeRun(state) {
   const sizes = [state.inputs.length, ...state.hidden, classes];
   const model = MLP(sizes, state.activation, state.loss, state.init, state.scale, normalsOf(state.seed));
   const run = {
-    model, ...train, test, train, epoch: 0, steps: 0, diverged: false,
+    model, ...train, test, train, epoch: 0, steps: 0, diverged: false, best: Infinity,
     orders: train.n ? ordersOf(state.seed, train.n) : [],
     caches: makeCaches(sizes, LIMIT), grads: zerosLike(model.params),
     velocity: zerosLike(model.params), history: [],
@@ -249,20 +249,21 @@ function measure({ model, caches }, { X, y, n }) {
 }
 
 function remember(run) {
-  run.history.push({ train: measure(run, run.train), test: measure(run, run.test) });
+  const [train, test] = [measure(run, run.train), measure(run, run.test)];
+  run.history.push({ train, test });
+  run.best = Math.min(run.best, test.loss);
 }
 
 // The few lines of mlplib that end in the weights on the screen.
 function toCode(state, { model, train, test }) {
   const own = state.data === "own";
   const noise = state.data === "blobs" ? "spread" : "noise";
-  const numbersOf = (points) => points.map((point) => `    [${point.join(", ")}],`).join("\n");
   const init = state.init === "zeros" ? "lambda n_in, n_out, rng: np.zeros((n_in, n_out))"
     : state.scale === 1 ? `layers.${state.init}` : `lambda *given: ${state.scale} * layers.${state.init}(*given)`;
   const lines = [
     "import numpy as np", "", "from mlplib import activations, datasets, layers, losses",
     "from mlplib.mlp import MLP", "from mlplib.playground import Orders, Training", "",
-    ...(own ? ["points = np.array([", numbersOf(state.points), "])", "X, y = points[:, :2], points[:, 2].astype(int)"]
+    ...(own ? ["points = np.array([", ...state.points.map((point) => `    [${point.join(", ")}],`), "])", "X, y = points[:, :2], points[:, 2].astype(int)"]
       : [`X, y = datasets.${state.data}(${LIMIT}, ${noise}=${state.noise}, rng=np.random.default_rng(0))`]),
     ...(state.inputs.join() === "x1,x2" ? []
       : ["x1, x2 = X.T", `X = np.stack([${state.inputs.map((key) => KEYS[key][2]).join(", ")}], axis=1)`]),

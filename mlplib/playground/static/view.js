@@ -10,7 +10,7 @@ const FRAME_BUDGET = 6; // milliseconds of training between two pictures
 const SETTLED = 100; // milliseconds without a move, after which the state goes to the address
 
 const WORDS = {
-  data: "Points", n: "How many", share: "Share for testing", init: "Starting weights", scale: "times",
+  data: "Points", n: "How many", share: "Share for testing", init: "Starting weights",
   own: "your own", identity: "none", relu: "ReLU", leaky_relu: "Leaky ReLU", elu: "ELU",
   cross_entropy: "softmax, cross-entropy", squared_error: "squared error (lecture)",
   he_normal: "He", xavier_normal: "Xavier", zeros: "zero",
@@ -24,7 +24,7 @@ function element(tag, properties = {}, ...children) {
   return made;
 }
 
-const shown = (value, digits = 3) => (Number.isFinite(value) ? value.toPrecision(digits).replace("-", "−") : "–");
+const shown = (value, digits = 3) => (Number.isFinite(value) ? value.toPrecision(digits).replaceAll("-", "−") : "–");
 const percent = (value) => (Number.isFinite(value) ? `${Math.round(100 * value)} %` : "–");
 
 const button = (text, onclick, title = "") =>
@@ -60,24 +60,23 @@ class Playground {
   show(state, run) {
     this.run = run ?? replay(makeRun(state), state.log);
     this.state = state;
-    if (!this.has(...this.selected)) this.selected = ["W1", 0];
+    const [name, place] = this.selected;
+    if (!(place < this.run.model.params[name]?.length)) this.selected = ["W1", 0];
     this.grid = columns(gridPoints(state.limit), state.inputs);
     this.caches = makeCaches(this.run.model.sizes, GRID * GRID);
+    this.csv.value = pointsOf(state).join("\n");
     this.label();
   }
 
-  has(name, place) {
-    return place < (this.run.model.params[name]?.length ?? 0);
-  }
-
-  // Go to a state that the reader asked for; what cannot be is said, and the last state kept.
-  change(fields, goesOn) {
+  // Go to a state that the reader asked for; what cannot be is said, and the last state kept. Undo takes a move back
+  // together with those that it merges with.
+  change(fields, merges) {
     try {
       const next = changed(this.state, fields);
-      const keepsRun = Object.keys(fields).every((name) => KEEPS_LOG.includes(name) && name !== "log");
-      if (!keepsRun) this.pause();
-      const run = keepsRun ? this.run : replay(makeRun(next), next.log);
-      if (!goesOn) this.past.push(this.state);
+      const goesOn = next.log === this.state.log; // only rates have changed, or the speed
+      if (!goesOn) this.pause();
+      const run = goesOn ? this.run : replay(makeRun(next), next.log);
+      if (!merges) this.past.push(this.state);
       this.show(next, run);
       this.settle();
     } catch (error) {
@@ -172,10 +171,11 @@ class Playground {
   }
 
   summary() {
-    const { n, steps, history, test: kept } = this.run;
+    const { n, steps, history, test: kept, model } = this.run;
     if (!n) return "The plane is empty: choose a class, then click or tap to put points.";
     if (!steps)
-      return `${n} points to train${kept.n ? `, ${kept.n} (hollow) to test` : ""}. Press Play, or put your own on the plane.`;
+      return `Points to train a ${model.sizes.join("-")} network: ${n}` +
+        `${kept.n ? `, to test it: ${kept.n} (hollow)` : ""}. Press Play, or draw your own.`;
     const { train, test } = history.at(-1);
     const tests = kept.n ? `, ${percent(test.accuracy)} of those kept for testing` : "";
     return `Epoch ${this.epoch()}: ${percent(train.accuracy)} of the training points are right${tests}.`;
@@ -187,28 +187,30 @@ class Playground {
 
   // Say what just happened, with a link to the section of the book that explains it.
   tell() {
-    const { history, diverged } = this.run;
+    const { history, diverged, best, steps } = this.run;
+    const { hidden, init } = this.state;
     const [now, before] = [history.at(-1), history.at(-51)];
     const kinds = Object.values(this.look().marks);
     const [dead, saturated] = ["dead", "saturated"].map((kind) => kinds.filter((found) => found === kind).length);
     const luck = "mlp.html#start-the-units-different-and-have-some-to-spare";
     const are = (count) => `${count} hidden ${count > 1 ? "units are" : "unit is"}`;
     const [, words = "", section] = [
-      [diverged, "Training diverged: each step overshoots, and the loss grows. Restart with a smaller learning rate.",
+      [diverged, "Training diverged: each step overshoots, and the loss grows. Restart with a smaller learning rate. ",
         "linear_model.html#the-learning-rate-decides-between-crawling-and-exploding"],
-      [dead, `${are(dead)} dead: 0 at every training point, and no gradient gets through.`,
+      [dead, `${are(dead)} dead: 0 at every training point, and no gradient gets through. `,
         "activations.html#a-relu-whose-line-has-left-the-data-is-dead"],
-      [saturated, `${are(saturated)} saturated: flat at nearly every training point.`,
+      [saturated, `${are(saturated)} saturated: flat at nearly every training point. `,
         "activations.html#a-saturated-sigmoid-kills-the-gradient"],
-      [now.test.loss > 0.1 + 1.5 * Math.min(...history.map(({ test }) => test.loss)),
-        "Train and test part: the loss on the test points was lower before.",
-        "mlp.html#on-pictures-validation-chooses-width-and-depth"],
-      [this.state.init === "zeros" && this.state.hidden.length && this.run.steps,
-        "All weights began at zero: the units of a layer stay alike.", luck],
+      [now.test.loss > 0.1 + 1.5 * best,
+        "Train and test part: the loss on the test points was lower before. ",
+        "image_features.html#two-remedies-for-overfitting-short-weights-more-pictures"],
+      [init === "zeros" && hidden.length && steps,
+        "All weights began at zero: the units of a layer stay alike. ", luck],
       [before && Math.abs(now.train.loss - before.train.loss) < 0.002 * now.train.loss,
-        "The loss is level: it has hardly moved for 50 epochs.", luck],
+        "The loss is level: it has hardly moved for 50 epochs. ",
+        hidden.length ? luck : "linear_model.html#two-looks-in-one-class-or-a-bent-border-are-out-of-reach"],
     ].find(([holds]) => holds) ?? [];
-    this.say(`${words} ${this.summary()}`, section);
+    this.say(words + this.summary(), section);
   }
 
   // The gradients of the loss on all training points; and a mark for each hidden unit, by layer and place, that has
@@ -255,7 +257,7 @@ class Playground {
     const row = (name, ...parts) => element("div", { className: `playground-${name}` }, ...parts);
     this.numbers = fold("Weights and gradients", this.table);
     this.asCode = fold("As code", button("Copy", () => this.copy()), this.code);
-    const pasted = fold("Points as text", this.csv, row("row", button("Use these points", () => this.paste()),
+    const pasted = fold("Points as text", this.csv, row("row", button("Use these points", () => this.paste(this.csv.value)),
       element("label", {}, "or a file ", element("input", { type: "file", accept: ".csv,.txt", onchange: (event) => this.load(event.target) }))));
     this.root.replaceChildren(
       row("row", this.playButton, button("Step", () => this.train(1), "One batch"),
@@ -317,31 +319,26 @@ class Playground {
     for (const [name, input] of Object.entries(this.controls)) input.value = write(this.state[name]);
     for (const box of this.inputs.querySelectorAll("input")) box.checked = this.state.inputs.includes(box.value);
     [...this.brushes.children].forEach((tool, k) => k <= N_CLASSES && (tool.ariaPressed = k === this.brush));
+    for (const name of ["n", "noise"]) this.controls[name].disabled = this.state.data === "own";
     this.labelLayers();
     this.labelEdge();
-    if (document.activeElement !== this.csv)
-      this.csv.value = pointsOf(this.state).map((point) => point.join(",")).join("\n");
     this.labelTable();
+    this.net.style.setProperty("--units", Math.max(...this.run.model.sizes));
     this.draw();
   }
 
   labelLayers() {
     const { hidden } = this.state;
     const focused = this.layers.contains(document.activeElement) && document.activeElement.title;
-    const parts = ["Hidden "];
-    hidden.forEach((width, i) => {
-      const put = (value) => hidden.map((other, j) => (j === i ? value : other));
-      const less = width > 1 ? put(width - 1) : hidden.filter((_, j) => j !== i);
-      const fewer = button("−", () => this.change({ hidden: less }), `One unit fewer in hidden layer ${i + 1}`);
-      const more = button("+", () => this.change({ hidden: put(width + 1) }), `One unit more in hidden layer ${i + 1}`);
-      more.disabled = width === 8;
-      parts.push(element("span", { className: "playground-layer" }, fewer, ` ${width} `, more));
+    const put = (widths) => this.set("hidden", write(widths)); // a layer of 0 units is none
+    const parts = hidden.map((width, i) => {
+      const by = (step, sign, word) =>
+        button(sign, () => put(hidden.flatMap((other, j) => (j === i ? width + step || [] : other))), `One unit ${word} in hidden layer ${i + 1}`);
+      return element("span", { className: "playground-layer" }, by(-1, "−", "fewer"), ` ${width} `, by(1, "+", "more"));
     });
-    const layer = button("+ layer", () => this.change({ hidden: [...hidden, 4] }), "One hidden layer more");
-    layer.disabled = hidden.length === 3;
-    this.layers.replaceChildren(...parts, layer);
-    const usable = [...this.layers.querySelectorAll(":enabled")];
-    if (focused) (usable.find((made) => made.title === focused) ?? usable[0]).focus();
+    const layer = button("+ layer", () => put([...hidden, 4]), "One hidden layer more");
+    this.layers.replaceChildren("Hidden ", ...parts, layer);
+    if (focused) ([...this.layers.querySelectorAll("button")].find((made) => made.title === focused) ?? layer).focus();
   }
 
   labelEdge() {
@@ -373,11 +370,11 @@ class Playground {
 
   // Points
 
-  paste() {
+  paste(text) {
     try {
-      const points = readPoints(this.csv.value);
+      const points = readPoints(text);
       if (!points.length) throw new Error("There are no points: write a line x1,x2,class for each.");
-      const limit = 1.1 * Math.max(1e-3, ...points.flatMap(([x, y]) => [Math.abs(x), Math.abs(y)]));
+      const limit = 1.1 * points.reduce((most, [x, y]) => Math.max(most, Math.abs(x), Math.abs(y)), 1e-3);
       this.change({ data: "own", points, limit });
     } catch (error) {
       this.fail(error);
@@ -386,11 +383,8 @@ class Playground {
 
   async load(input) {
     const [file] = input.files;
-    if (!file) return;
-    if (file.size > 1e6) return this.fail(new Error(`This file is too large for ${LIMIT} points.`));
-    this.csv.value = await file.text();
     input.value = "";
-    this.paste();
+    if (file) this.paste(await file.text());
   }
 
   copy() {
@@ -539,8 +533,8 @@ function gridPoints(limit) {
 // The canvas at the resolution of the screen, cleared; lengths are CSS pixels.
 function prepare(canvas) {
   const [width, height, ratio] = [canvas.clientWidth, canvas.clientHeight, devicePixelRatio || 1];
-  if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio))
-    [canvas.width, canvas.height] = [Math.round(width * ratio), Math.round(height * ratio)];
+  const [across, down] = [width, height].map((length) => Math.round(length * ratio));
+  if (canvas.width !== across || canvas.height !== down) [canvas.width, canvas.height] = [across, down];
   const context = canvas.getContext("2d");
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.fillStyle = "white";
@@ -581,10 +575,9 @@ function drawPlane(canvas, { limit, inputs }, { model, train, test }, scores, cu
     for (const point of points) marker(context, ...at(point), 4.5, point[2], filled);
   if (!cursor) return;
   const [x, y] = at(cursor);
-  pen(context, "black", 2);
-  context.beginPath();
-  for (const [dx, dy] of [[9, 0], [0, 9]]) context.moveTo(x - dx, y - dy), context.lineTo(x + dx, y + dy);
-  context.stroke();
+  pen(context);
+  context.fillRect(x - 9, y - 1, 18, 2);
+  context.fillRect(x - 1, y - 9, 2, 18);
 }
 
 // The line of each unit of the first layer: where its pre-activation, W[0] x + W[1] y + b, is 0.
@@ -624,8 +617,8 @@ function response(values, width, j) {
   return picture(UNIT, (i) => LEVELS[+(entry(i) > 0)][Math.round((64 * Math.abs(entry(i))) / most)]);
 }
 
-// Units as pictures, edges as thick as their weights, with weight and gradient at those into the unit that is chosen,
-// or at all where they are few; returns where each edge is, for clicks.
+// Units as pictures, edges as thick as their weights, with weight and gradient at those into the unit that is chosen;
+// returns where each edge is, for clicks.
 function drawNet(canvas, state, model, caches, grads, marks, selected) {
   const [context, width, height] = prepare(canvas);
   const { sizes, params, n_layers } = model;
@@ -648,7 +641,7 @@ function drawNet(canvas, state, model, caches, grads, marks, selected) {
     pen(context, (w < 0 ? NEGATIVE : POSITIVE) + (chosen ? "ff" : "8c"), 0.4 + Math.min(7, 2 * Math.abs(w)) + 1.5 * chosen);
     context.stroke(path);
   }
-  for (const edge of edges) if (edge.into || edges.length <= 6) edgeLabel(context, edge, size / 2);
+  for (const edge of edges) if (edge.into) edgeLabel(context, edge, size / 2);
   context.textBaseline = "middle";
   sizes.forEach((units, layer) => {
     for (let j = 0; j < units; j++) {
@@ -687,7 +680,7 @@ function nearestEdge(context, edges, x, y) {
 function drawCurve(canvas, history) {
   const [context, width, height] = prepare(canvas);
   const lines = ["train", "test"].map((part) => history.map((entry) => entry[part].loss));
-  const top = 1.05 * Math.min(10, Math.max(...lines.flat().filter(Number.isFinite), 0.1));
+  const top = 1.05 * Math.min(10, lines.flat().reduce((most, loss) => Math.max(most, loss || 0), 0.1));
   const [left, bottom] = [34, height - 20];
   const at = (epoch, loss) => [left + (epoch / Math.max(history.length - 1, 1)) * (width - left - 8), bottom - Math.min(loss / top, 1) * (bottom - 6)];
   pen(context, "#888", 1);
