@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from inspect import signature
 from pathlib import Path
 
@@ -20,6 +20,8 @@ from exercises.private.question import checks
 from exercises.private.source import ROOT
 from mlplib.checks import STOPPED_BY
 from mlplib.checks.notebook import sentence
+from mlplib.checks.variants import personal
+from tools.course import course
 
 TESTS = ROOT / "_build" / "exercises"
 MAX_NOTEBOOK = 60_000_000  # bytes, most of them outputs
@@ -84,6 +86,8 @@ class Assignment:
         The parts of mlplib that a notebook may import.
     sentences : tuple of (str, str, str, str)
         Exercise, label, what asks, and model answer of each sentence that students write; none is graded.
+    variants : bool
+        Whether questions that can draw data of the student's own do.
     """
 
     name: str
@@ -91,6 +95,14 @@ class Assignment:
     frame: frozenset
     modules: tuple = ()
     sentences: tuple = ()
+    variants: bool = False
+
+    def of(self, submission):
+        """The assignment with the data of the student on the roster, or with those of all."""
+        if not (self.variants and submission.person):
+            return self
+        own = [replace(each, text=personal(each.text, submission.person.email)) for each in self.questions]
+        return replace(self, questions=tuple(own))
 
     @property
     def possible(self):
@@ -124,7 +136,8 @@ def load(name, tests=None):
         or "raises-exception" in cell["metadata"].get("tags", [])  # a look at a result
     }
     source = one(name)
-    return Assignment(name, tuple(questions), frozenset(frame), source.modules, source.sentences)
+    given = (name, tuple(questions), frozenset(frame), source.modules, source.sentences)
+    return Assignment(*given, course().variants)
 
 
 @dataclass
