@@ -29,6 +29,7 @@ class Course:
     hub: str = ""
     assignments: list = ()
     house_rules: bool = True
+    variants: bool = False
     solutions: dict = field(default_factory=dict)
 
 
@@ -132,3 +133,4 @@ def solutions(setting, value):
 USABLE = {"name": name, "contact": contact, "repository": repository, "branch": branch, "tag": reference}
 USABLE |= {"site": site, "binder": address, "colab": address, "hub": address}
 USABLE |= {"assignments": assignments, "house_rules": lambda _, value: value, "solutions": solutions}
+USABLE |= {"variants": lambda _, value: value}

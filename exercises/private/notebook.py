@@ -8,6 +8,7 @@ from nbformat import v4
 from exercises.private.source import CANARY
 from mlplib.checks.notebook import EMPTY, LABEL
 from tools import derive
+from tools.course import course
 
 HOW = """\
 **How this works.** Replace each `raise NotImplementedError(...)` by your answer, run the cell, then run \
@@ -35,6 +36,7 @@ def notebook(assignment, *, solved=False):
         v4.new_code_cell(start(assignment, solved), id="start"),
         v4.new_markdown_cell(SAVE, id="save"),
         v4.new_code_cell("grader.save()", id="save-now"),
+        *named(assignment),
         *given(assignment, None),
     ]
     for question in assignment.questions:
@@ -47,6 +49,13 @@ def notebook(assignment, *, solved=False):
         v4.new_code_cell("grader.hand_in()", id="hand-in"),
     ]
     return v4.new_notebook(cells=cells)
+
+
+def named(assignment):
+    """The cell in which students name themselves, if the course has variants and a question draws one."""
+    if not (course().variants and any(question.variant for question in assignment.questions)):
+        return []
+    return [v4.new_code_cell('my_address = ""  # your mail address, as the course knows it', id="address")]
 
 
 def start(assignment, solved):
@@ -93,10 +102,21 @@ def asked(assignment, question, solved):
     stub = f"{answer.head}\n    raise NotImplementedError({todo})"
     cells = [
         v4.new_markdown_cell(f"{heading}\n\n{question.text}", id=f"{slug}-text"),
+        *drawn(question, slug),
         v4.new_code_cell(SOLVED + answer.text if solved else stub, id=f"answer-{slug}"),
         v4.new_code_cell(f'grader.check("{question.name}")', id=f"check-{slug}"),
     ]
     return cells + (hidden(question, slug) if solved else [])
+
+
+def drawn(question, slug):
+    """What shows students the data of their own; nothing where the course has no variants."""
+    if not (course().variants and question.variant):
+        return []
+    return [
+        v4.new_markdown_cell(question.variant, id=f"{slug}-own"),
+        v4.new_code_cell(f'grader.data("{question.name}")', id=f"check-{slug}-own"),
+    ]
 
 
 def hidden(question, slug):

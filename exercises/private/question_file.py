@@ -74,6 +74,12 @@ class QuestionFile(Source):
         return sum(check.says.points for check in self.checks)
 
     @property
+    def variant(self):
+        """What students are told of data of their own, the docstring of `data`; nothing if there are none."""
+        found = [node for node in self.tree.body if isinstance(node, ast.FunctionDef) and node.name == "data"]
+        return ast.get_docstring(found[0]) if found and "STUDENT" in self.needs["data"] else None
+
+    @property
     def wrong_answers(self):
         """(mistake, the words that reject it, code that hands it in under the name of the answer)."""
         alias = f"\n\n\n{self.answer.name} = "

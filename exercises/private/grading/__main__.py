@@ -37,14 +37,14 @@ def run(found, assignment, folder, engine, *, again=False):
     store = results.Store(folder)
     old = {submission.key: store.read(submission) for submission in found}
     everything = {question.name: "--regrade asks for it" for question in assignment.questions}
-    plans = [(s, everything if again else results.plan(s, assignment, old[s.key])) for s in found]
+    plans = [(s, everything if again else results.plan(s, assignment.of(s), old[s.key])) for s in found]
     ahead = [(submission, list(plan)) for submission, plan in plans if plan]
     print(f"{len(found)} submissions, {len(found) - len(ahead)} of them graded already", flush=True)
     print(*reasons(plan for _, plan in plans), sep="", end="", flush=True)
     start, moved = time.monotonic(), []
     for done, (submission, names, graded) in enumerate(engine(ahead, assignment), 1):
         before = old[submission.key]
-        result = results.merge(submission, assignment, graded, before, names)
+        result = results.merge(submission, assignment.of(submission), graded, before, names)
         store.save(submission, result)
         left = (time.monotonic() - start) / done * (len(ahead) - done)
         print(f"{done} of {len(ahead)}: {score(result, before)}{duration(left)}", flush=True)
@@ -189,6 +189,8 @@ def find(options, people):
 def work(options):
     assignment = load(options.assignment, options.tests)
     people = roster.read(options.roster) if options.roster else []
+    if assignment.variants and not (people and all(person.email for person in people)):
+        raise ValueError("course.toml sets variants: --roster must have the mail address of every student")
     found = find(options, people)
     policy = marks.Policy(
         options.deadline, options.late_percent_per_day, options.grace_hours, options.max_late_days

@@ -3,12 +3,14 @@
 import functools
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from exercises.private.assignment import one
 from exercises.private.question import checks
 from exercises.private.source import ROOT
+from mlplib.checks.variants import personal
+from tools.course import course
 
 TESTS = ROOT / "_build" / "exercises"
 
@@ -56,6 +58,8 @@ class Assignment:
         The parts of mlplib that a notebook may import.
     sentences : tuple of (str, str, str, str)
         Exercise, label, what asks, and model answer of each sentence that students write; none is graded.
+    variants : bool
+        Whether questions that can draw data of the student's own do.
     """
 
     name: str
@@ -63,6 +67,14 @@ class Assignment:
     frame: frozenset
     modules: tuple = ()
     sentences: tuple = ()
+    variants: bool = False
+
+    def of(self, submission):
+        """The assignment with the data of the student on the roster, or with those of all."""
+        if not (self.variants and submission.person):
+            return self
+        own = [replace(each, text=personal(each.text, submission.person.email)) for each in self.questions]
+        return replace(self, questions=tuple(own))
 
     @property
     def possible(self):
@@ -96,4 +108,5 @@ def load(name, tests=None):
         or "raises-exception" in cell["metadata"].get("tags", [])  # a look at a result
     }
     source = one(name)
-    return Assignment(name, tuple(questions), frozenset(frame), source.modules, source.sentences)
+    given = (name, tuple(questions), frozenset(frame), source.modules, source.sentences)
+    return Assignment(*given, course().variants)

@@ -33,6 +33,7 @@ class ClusterError(RuntimeError):
 
 def grade_one(submission, *, assignment, site, names):
     """Grade some questions of one submission; runs in a worker process."""
+    assignment = assignment.of(submission)
     if submission.problem:
         nothing = [grade.nothing(q, submission.problem) for q in assignment.questions if q.name in names]
         return grade.Graded(nothing, [f"Nothing could be graded: {submission.problem}."])

@@ -20,6 +20,9 @@ import numpy as np
 
 from exercises.private.question import check, question, wrong
 from mlplib.checks import array, call_answer, call_text, check_that
+from mlplib.checks.variants import draws
+
+STUDENT = ""
 
 
 @question(
@@ -32,6 +35,14 @@ def multipliers(name):
     """Whole numbers (n,), none negative, not all 0, with which the signed rows of the task add up to zero."""
     proofs = {"BETWEEN": [2, 3, 1], "INSIDE": [1, 1, 2, 4], "ODD": [1, 1, 1, 1, 1, 1, 1, 1]}
     return np.array(proofs[name])
+
+
+def data():
+    """The inputs of BETWEEN are your own, in place of those of the table. The next cell shows them."""
+    if not STUDENT:
+        return np.array([[0], [1], [3]])
+    small, large = np.sort(draws(STUDENT).choice(np.arange(2, 21), 2, replace=False))
+    return np.array([[0], [large], [large + small]])
 
 
 def demand_proof(multipliers, name, X, y):
@@ -75,7 +86,7 @@ def demand_proof(multipliers, name, X, y):
 
 @check(points=1)
 def test_no_unit_fires_between_two_numbers_only(multipliers):
-    demand_proof(multipliers, "BETWEEN", np.array([[0], [1], [3]]), np.array([0, 1, 0]))
+    demand_proof(multipliers, "BETWEEN", data(), np.array([0, 1, 0]))
 
 
 @check(points=1)
