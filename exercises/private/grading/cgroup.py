@@ -8,6 +8,7 @@ counts what they compute, and parts the processors by hand-in, however many proc
 import functools
 import itertools
 import os
+import time
 from pathlib import Path
 
 ROOT = Path("/sys/fs/cgroup")
@@ -15,6 +16,7 @@ GIVEN = ("user.delegate", "trusted.delegate")  # systemd's marks on a group that
 WANTED = ("cpu", "memory", "pids")
 OURS = "grader"  # the group of the grader itself: one that has groups below it may hold no process
 SHARE = 1000  # of the processors, where a hand-in has 100
+END = 30  # seconds that processes may take to end when they are killed
 NUMBERS = itertools.count()
 
 
@@ -47,7 +49,10 @@ class Group:
         return int(_told(self.path / "memory.events")["oom_kill"]) > 0
 
     def remove(self):
-        """Take away the group; its processes have ended."""
+        """Take away the group, once its processes, which were killed, have gone."""
+        ends = time.monotonic() + END
+        while _told(self.path / "cgroup.events")["populated"] != "0" and time.monotonic() < ends:
+            time.sleep(0.01)
         self.path.rmdir()
 
 

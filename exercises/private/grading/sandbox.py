@@ -77,9 +77,9 @@ class Sandbox:
         self.ends = ends or time.monotonic() + self.limits.submission
         requests, self._requests = channel()
         replies, self._replies = channel()
-        arguments = command(site)
-        self._group = cgroup.make(self.limits)
         try:
+            arguments = command(site)
+            self._group = cgroup.make(self.limits)
             self.process = start(arguments, requests, replies, seccomp.program(), self._group)
         finally:
             os.close(requests)

@@ -55,7 +55,7 @@ def start(*given):
 
 def finish(process):
     """(exit code, lines of output, lines of errors)."""
-    said, errors = process.communicate(timeout=120)
+    said, errors = process.communicate(timeout=60 + 5 * N_STUDENTS)
     return process.returncode, said.splitlines(), errors.splitlines()
 
 

@@ -364,7 +364,7 @@ def graded_at_once(ahead, assignment):
 
 
 def grade_all(monkeypatch, handed_in, roster, out, *options):
-    monkeypatch.setattr(command_line.grade, "load", lambda *given: MINI)
+    monkeypatch.setattr(command_line, "load", lambda *given: MINI)
     monkeypatch.setattr(command_line, "engine", lambda options: graded_at_once)
     files = [handed_in, "--assignment", "mini", "--out", out, "--roster", roster]
     command_line.main(list(map(str, [*files, "--late-percent-per-day", 10, *options])))
