@@ -17,7 +17,7 @@ import time
 from exercises.private.grading import protocol, seccomp, usage
 from exercises.private.grading.bubblewrap import MB, Limits, SandboxError, command
 
-START = 30  # seconds that a sandbox may take to start, before anything of the student's runs
+START = 30  # seconds of computing that a sandbox may take to start, before anything of the student's runs
 LOOK = 0.05  # seconds between two looks at what the sandbox uses
 MEEK = "echo 1000 >/proc/self/oom_score_adj; renice -n 5 $$ >/dev/null"  # first to die, last to compute
 HOW_TO_ALLOW = (
@@ -94,7 +94,7 @@ class Sandbox:
         """Wait until the worker lives. Until then the student has no say, so any failure is the machine's."""
         try:
             self._seconds, self._stops = START, START  # bubblewrap, Python and numpy compute little
-            self.receive(time.monotonic() + START)
+            self.receive(time.monotonic() + START * self.limits.patience)
             self.first = usage.descendants(self.process.pid)[1]
             self._handle = os.pidfd_open(self.first)
         except (Stopped, OSError, IndexError) as error:
