@@ -51,6 +51,7 @@ def prepare(folder, modules=()):
     """
     for name in (*MOUNTED, *(f"packages/{at.name}" for at in numpy_folders())):
         (folder / name).mkdir()
+    (folder / "content").symlink_to("tmp")  # where Colab works
     copy_python(folder)
     copy_packages(folder / "site", modules)
     for path in (folder, *folder.rglob("*")):

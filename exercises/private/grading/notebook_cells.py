@@ -24,7 +24,7 @@ LAST = "_the_last_value_of_the_cell"
 class Shell:
     """Stands for IPython: what times or captures code runs it, other magics do nothing.
 
-    What `timeit` runs leaves no names behind.
+    What runs apart leaves no names behind.
     """
 
     def __init__(self, names):
@@ -38,8 +38,7 @@ class Shell:
                 execute(file.read(), self.names)
         if magic not in ("time", "timeit", "prun"):
             return None
-        names = dict(self.names) if magic == "timeit" else self.names
-        return execute(OPTIONS.sub("", f" {line}").strip(), names)
+        return execute(OPTIONS.sub("", f" {line}").strip(), self.names_for(magic))
 
     def run_cell_magic(self, magic, line, body):
         if magic in ("writefile", "file"):
@@ -50,8 +49,11 @@ class Shell:
         if magic == "capture":
             self.names.update((word, Absorb(word)) for word in line.split() if word.isidentifier())
         if magic in ("time", "timeit", "prun", "capture", "python", "python3"):
-            return execute(body, dict(self.names) if magic == "timeit" else self.names)
+            return execute(body, self.names_for(magic))
         return None
+
+    def names_for(self, magic):
+        return dict(self.names) if magic in ("timeit", "python", "python3") else self.names
 
     def __getattr__(self, name):
         return Absorb(name)

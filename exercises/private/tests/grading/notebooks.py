@@ -68,6 +68,11 @@ MAGICS = {
     "another folder and a variable": (f"%cd /content\n%env FOO=1\n{BOTH}",),
     "an unknown magic": ("%no_such_magic 1", "%%no_such_cell_magic\nx", BOTH),
     "settings of inline figures": ("%config InlineBackend.figure_format = 'retina'\n" + BOTH,),
+    "a program of its own names something as an answer": (BOTH, "%%python\ntotal = 3"),
+    "the folder in which Colab works": (
+        f"%%writefile /content/mine.py\n{BOTH}",
+        "import os, sys\nos.chdir('/content')\nsys.path.append('/content')\nfrom mine import double, total",
+    ),
     "what %%timeit calls as an answer is called": (
         BOTH,
         "%%timeit\ntotal = 0\nfor k in range(10): total += k",

@@ -21,6 +21,7 @@ from exercises.private.source import ROOT
 from exercises.private.tests.grading.classes import (
     GATES_ONLY,
     N_STUDENTS,
+    arguments,
     assert_same_grades,
     class_of,
     finish,
@@ -270,6 +271,14 @@ def test_a_name_that_the_terminal_cannot_show_stops_no_run(tests, tmp_path, monk
     code, said, errors = finish(start(tests, folder, tmp_path / "out"))
     assert (code, errors) == (0, [])
     assert said[1] == r"1 of 1: \uae40\ucca0\uc218 0 of 20"
+
+
+def test_limits_of_the_machine_that_are_lower_cost_nobody_a_point(tests, tmp_path):
+    folder = hand_in(tmp_path / "in", ann=notebook("import numpy as np", GATES_ONLY))
+    grader = [sys.executable, "-m", "exercises.private.grading", *arguments(tests, folder, tmp_path / "out")]
+    under = ["/bin/bash", "-c", 'ulimit -f 50000 -i 20 && exec "$@"', "sh"]
+    subprocess.run([*under, *grader], cwd=ROOT, check=True, capture_output=True)
+    assert [row["points"] for row in grades(tmp_path / "out")] == ["2"]
 
 
 def test_without_bubblewrap_nothing_is_run_and_one_line_says_how_to_get_it(tests, tmp_path, monkeypatch):

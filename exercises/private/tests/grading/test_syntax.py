@@ -59,7 +59,7 @@ def test_what_can_be_read_gets_no_word(source):
 
 
 def test_what_ruff_says_is_read_whatever_the_language_of_the_machine():
-    program = "from exercises.private.grading import syntax; print(syntax.who_reads('x = (\\uae40'))"
+    program = "from exercises.private.grading import syntax; print(syntax.who_reads('x\\uff1d1'))"
     machine = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     said = subprocess.check_output([sys.executable, "-c", program], cwd=ROOT, env=machine, text=True)
     assert said == f"{syntax.IN_NO_VERSION}\n"
