@@ -8,11 +8,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from pypdf import PdfReader
 
-from tools import toc
 from tools.browser import BOOK, serve
 from tools.lecture_map import load
 
-CHAPTERS = [name for name in load("objectives.toml") if f"chapters/{name}" in toc.pages()]
+CHAPTERS = list(load("objectives.toml"))
 STAGE = {"width": 1280, "height": 720}
 READY = "window.Reveal?.isReady()"
 # What of a slide is cut off, leaves the stage or is smaller than 24 pixels, with all that it hides revealed.
@@ -39,7 +38,7 @@ FAULTS = """() => {
     }
     return faults.map((fault) => `slide ${Reveal.getSlidePastCount() + 1}: ${fault}`);
 }"""
-HIDDEN = """() => [...Reveal.getCurrentSlide().querySelectorAll(".fragment")].filter(
+REVEALED = """() => [...Reveal.getCurrentSlide().querySelectorAll(".fragment")].filter(
     (part) => getComputedStyle(part).visibility === "visible").length"""
 PLACE = "() => Reveal.getSlidePastCount() + 1"
 
@@ -62,8 +61,6 @@ def page(browser):
 
 
 def address(name):
-    if name not in CHAPTERS:
-        pytest.skip(f"_toc.yml leaves out {name}")
     return (BOOK / "chapters" / f"{name}.slides.html").as_uri()
 
 
@@ -82,10 +79,10 @@ def test_the_two_keys_of_a_remote_travel_through_slides_that_fit(page, name):
     for place in range(1, n_slides + 1):
         assert page.evaluate(PLACE) == place
         waiting = page.evaluate("Reveal.getCurrentSlide().querySelectorAll('.fragment').length")
-        assert page.evaluate(HIDDEN) == 0
+        assert page.evaluate(REVEALED) == 0
         for _ in range(waiting):
             page.keyboard.press("PageDown")
-        assert page.evaluate(HIDDEN) == waiting
+        assert page.evaluate(REVEALED) == waiting
         faults += page.evaluate(FAULTS)
         page.keyboard.press("PageDown")
     assert faults == []
@@ -105,6 +102,8 @@ def test_a_slider_moves_and_the_remote_travels_from_it(page):
     assert (value, slider.get_attribute("aria-valuetext")) == ("3", "4")
     assert page.evaluate(PLACE) == place
     slider.press("PageDown")
+    assert (page.evaluate(REVEALED), page.evaluate(PLACE)) == (1, place)
+    slider.press("PageDown")
     assert page.evaluate(PLACE) == place + 1
     page.reload()
     page.wait_for_function(READY)
@@ -120,9 +119,11 @@ def test_the_speaker_sees_the_plan_and_moves_the_slider_that_it_names(page):
     speaker.get_by_text("Minutes 0–6 of 50, 0–9 of 90.").wait_for()
     assert speaker.get_by_text("for which inputs does it fire?").is_visible()
     assert speaker.get_by_text("Pacing").is_visible()
-    while page.evaluate("Reveal.getCurrentSlide().parentElement.id") != "three-numbers-make-a-gate":
+    for _ in range(3):  # the next slide, its answer, the next section
         speaker.keyboard.press("PageDown")
-        page.wait_for_timeout(50)
+    page.wait_for_function(
+        "Reveal.getCurrentSlide().parentElement.id === 'three-numbers-make-a-gate'", timeout=3000
+    )
     speaker.get_by_role("link", name="AND").click()
     page.wait_for_function("document.querySelector('#draw_gates-b').ariaValueText === '−1.5'")
     speaker.close()
@@ -163,7 +164,7 @@ def test_a_chapter_prints_all_slides_with_their_answers(page):
 def test_a_presentation_is_accessible(browser, scheme):
     with serve(BOOK) as url, browser.new_page(viewport=STAGE) as page:
         page.add_init_script(f"localStorage.mode = '{scheme}'")
-        open_slides(page, f"{url}chapters/{CHAPTERS[0]}.slides.html")
+        open_slides(page, f"{url}chapters/perceptron.slides.html")
         assert page.evaluate("document.documentElement.dataset.theme") == scheme
         for _ in range(6):
             page.keyboard.press("PageDown")
@@ -172,7 +173,8 @@ def test_a_presentation_is_accessible(browser, scheme):
 
 
 def test_a_chapter_has_a_button_that_presents_it(page):
-    page.goto((BOOK / "chapters" / f"{CHAPTERS[0]}.html").as_uri())
-    page.get_by_role("link", name="Present").click()
-    page.wait_for_function(READY)
-    assert page.url.endswith(f"{CHAPTERS[0]}.slides.html")
+    page.goto((BOOK / "chapters" / "mlp.html").as_uri())
+    with page.expect_popup() as popup:
+        page.get_by_role("link", name="Present").click()
+    popup.value.wait_for_function(READY)
+    assert popup.value.url.endswith("mlp.slides.html")

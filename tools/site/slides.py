@@ -29,7 +29,7 @@ MARKS = {
     "skip": "left out; where a section begins, the whole section",
 }
 ROOM = 700  # pixels below the heading of a slide, at a size of the text that may still become smaller
-BESIDE = 150  # pixels of text that leave enough room for a figure
+BESIDE = 165  # pixels of text that leave enough room for a figure
 LISTS = nodes.bullet_list | nodes.enumerated_list
 VENDOR = Path(__file__).parent / "vendor"
 LIBRARY = ("reveal.js", "reveal-notes.js", "reveal.css")

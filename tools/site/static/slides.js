@@ -63,12 +63,12 @@
     controls: false, slideNumber: "c/t", navigationMode: "linear", transition: "none", backgroundTransition: "none",
     keyboardCondition: isFree, pdfSeparateFragments: false, defaultTiming: timed ? 60 : null, plugins: [RevealNotes],
   }).then(() => {
-    follow();
     fit(Reveal.getCurrentSlide());
     Reveal.on("slidechanged", ({ currentSlide }) => {
       fit(currentSlide);
       keep();
     });
+    follow();
     addEventListener("hashchange", follow);
   });
   Reveal.addKeyBinding({ keyCode: 69, key: "E", description: "Print, or save as PDF" }, () => {
