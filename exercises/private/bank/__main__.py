@@ -19,13 +19,13 @@ from exercises.private.bank.ask import draw
 from exercises.private.bank.canvas import canvas
 from exercises.private.bank.moodle import moodle
 from tools.browser import chromium
+from tools.course import course
 from tools.execute import notebooks, read
 from tools.questions import Unfit, all_quick_checks
 
 ROOT = Path(__file__).parents[3]
 BUILT = ROOT / "_build"
 GIVEN = Path(__file__).with_name("given.json")
-BOOK = "Neural network classifier"
 CHAPTERS = [path.stem for path in (Path(__file__).parent / "questions").glob("[a-z]*.py")]
 
 
@@ -120,7 +120,9 @@ def write_exam(names, n_questions, seed, folder=BUILT / "exams", file=GIVEN):
 
 def write(folder, parts):
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "moodle.xml").write_bytes(moodle({f"{BOOK}/{name}": asked for name, asked in parts.items()}))
+    (folder / "moodle.xml").write_bytes(
+        moodle({f"{course().name}/{name}": asked for name, asked in parts.items()})
+    )
     (folder / "canvas.zip").write_bytes(canvas(parts))
 
 

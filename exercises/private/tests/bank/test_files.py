@@ -21,6 +21,7 @@ from exercises.private.bank.__main__ import (
 from exercises.private.bank.canvas import ANSWER, QTI, canvas
 from exercises.private.bank.markup import as_mathml, delimited, html
 from exercises.private.bank.moodle import moodle
+from tools.course import course
 from tools.questions import Answer, Question, Unfit
 
 SEED = 11
@@ -242,14 +243,13 @@ def test_what_is_invalid_is_found():
 
 def test_the_same_seed_writes_the_same_bank(tmp_path, capsys):
     write_bank(SEED, tmp_path / "one")
-    assert re.match(r"\d{3} questions in ", capsys.readouterr().out)
+    assert re.match(r"\d+ questions in ", capsys.readouterr().out)
     write_bank(SEED, tmp_path / "two")
     for name in ("moodle.xml", "canvas.zip"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
     titles = [e.text for e in ElementTree.parse(tmp_path / "one" / "moodle.xml").iterfind(".//category/text")]
-    assert titles[0] == "$course$/top/Neural network classifier/Linear model"
-    assert titles[-1] == "$course$/top/Neural network classifier/Gradient checking, quick checks"
-    assert len(titles) == 2 * len(chapters())
+    assert all(title.startswith(f"$course$/top/{course().name}/") for title in titles)
+    assert sum(title.endswith(", quick checks") for title in titles) == len(titles) / 2 == len(chapters())
 
 
 def test_an_exam_takes_as_many_of_each_chapter_as_go():
@@ -266,7 +266,7 @@ def test_an_exam_takes_as_many_of_each_chapter_as_go():
 @pytest.mark.parametrize(
     ("names", "n", "problem"),
     [
-        (["perceptron", "geometry"], 4, "no questions on geometry; CHAPTERS is some of linear_model"),
+        (["perceptron", "geometry"], 4, "no questions on geometry; CHAPTERS is some of "),
         (["perceptron", "mlp"], 1, "QUESTIONS=1 is less than one for each of 2 chapters"),
         (["perceptron"], 500, "perceptron has 16 questions, but 500 are asked for"),
     ],
