@@ -294,7 +294,7 @@ def test_the_keyboard_stays_where_it_is(page):
             page.keyboard.press(key)
             assert control.evaluate("control => control === document.activeElement"), name
     assert page.get_by_label("Weight", exact=True).input_value() == "W1[0, 6]"
-    assert "Hidden is \"9\": it must be a whole number from 1 to 8" in said(page)
+    assert 'Hidden is "9": it must be a whole number from 1 to 8' in said(page)
 
 
 def test_own_points_by_click_and_drag(page):
