@@ -263,6 +263,16 @@ def test_play_trains_until_pause(page):
     assert f"training.steps({steps}, 0.1, 0.9, 30, 0)" in page.locator("pre").inner_text()
 
 
+def test_copy_takes_the_code_of_the_step_that_is_shown(page):
+    unfold(page, "As code")
+    press(page, "Play")
+    page.wait_for_function("document.querySelector('.playground-facts').textContent.startsWith('Epoch 1')")
+    press(page, "Copy")
+    assert said(page) == "Copied."
+    copied = page.evaluate("getSelection().toString()")
+    assert f"training.steps({re.search(r'pg.log=([0-9]+)', address(page))[1]}, " in copied
+
+
 def test_own_points_by_keyboard_alone(page):
     press(page, "Clear")
     page.locator(".playground-plane").focus()
