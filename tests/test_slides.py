@@ -169,3 +169,41 @@ def test_a_list_that_is_too_long_is_parted_and_nothing_is_lost(sign):
         assert [part.get("start", 1) for part in parts] == [
             1 + sum(map(len, parts[:k])) for k in range(len(parts))
         ]
+
+
+CHECK = """
+.. raw:: html
+
+   <div class="quick-check">
+
+First this. **Predict, then run.** How much?
+
+1. One.
+2. Four.
+
+.. raw:: html
+
+   <details><summary>Answer</summary>
+
+1. Too little.
+2. **Right.** Twice two.
+
+.. raw:: html
+
+   </details>
+
+.. raw:: html
+
+   </div>
+"""
+
+
+def test_of_a_quick_check_the_right_reason_is_revealed_and_the_others_stay_folded():
+    shown = page(f"T\n=\n\nThe question.\n\nPart\n----\n{CHECK}\nIt is four.\n\nMore.\n")
+    slides = Presentation(shown, [None] * 5, {}, "page.ipynb").slides()
+    (fragment,) = (k for k, part in enumerate(slides) if "fragment" in part.astext())
+    assert slides[fragment + 1].astext() == "2. Twice two."
+    (folded,) = slides.findall(lambda part: "folded" in getattr(part, "attributes", {}).get("classes", ()))
+    assert "Too little." in folded.astext()
+    (before,) = slides.findall(lambda part: "before" in getattr(part, "attributes", {}).get("classes", ()))
+    assert before.astext() == "First this. "
