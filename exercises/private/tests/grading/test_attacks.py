@@ -1157,7 +1157,7 @@ NOTEBOOKS = [
     ("a mark of the order of bytes", lambda: b"\xef\xbb\xbf" + dump(nb(TOTAL_CELL)), 2),
     ("sixteen bits a character", lambda: dump(nb(TOTAL_CELL)).decode().encode("utf-16"), 2),
     ("thirty-two bits a character", lambda: dump(nb(TOTAL_CELL)).decode().encode("utf-32"), 2),
-    ("bytes that are no UTF-8", lambda: dump(nb(cell("# x"), TOTAL_CELL)).replace(b"# x", b"# \xff\xfe"), 0),
+    ("bytes that are no UTF-8", lambda: dump(nb(cell("# x"), TOTAL_CELL)).replace(b"# x", b"# \xff\xfe"), 2),
     ("halves of characters in a cell", lambda: dump(nb(cell("'\ud800'"), TOTAL_CELL)), 2),
     ("a null byte in a cell", lambda: dump(nb(cell("x = '\0'"), TOTAL_CELL)), 2),
     ("a hundred thousand cells", lambda: dump(nb(*[cell("")] * 100_000)), 0),
