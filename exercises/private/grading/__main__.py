@@ -126,7 +126,8 @@ def tell_the_rest(everyone, moved, people, assignment):
     if not people:
         return
     if unread := matching.unread_times(people):
-        print(f"{len(unread)} times of the roster cannot be read, so nobody is late by them: {unread[0]!r}")
+        print(f"times of the roster that cannot be read, so nobody is late by them: {len(unread)}, such as")
+        print(f"  {unread[0]!r}")
     absent = sum(mark.submission is None for mark in everyone)
     print(f"{absent} of {len(people)} people on the roster have handed in nothing")
     strangers = [mark for mark in everyone if mark.person is None]

@@ -25,6 +25,7 @@ NBGRADER = {"submitted", "source", "release", "autograded", "feedback", "gradebo
 STAMP = "timestamp.txt"  # nbgrader writes it into each hand-in
 DEEPEST = 4  # folders above those of students
 NOISE = {"__MACOSX", "__pycache__", "Thumbs.db", "desktop.ini"}
+NOISE |= {"$RECYCLE.BIN", "System Volume Information", "lost+found"}  # of a stick
 CHECKPOINTS = ".ipynb_checkpoints"
 BESIDE = (".csv", ".tsv", ".xlsx", ".ods", ".yml", ".yaml", ".toml", ".md", ".log", ".db", ".sh")
 NOTEBOOK = re.compile(r"\.ipynb(?![A-Za-z])", re.IGNORECASE)

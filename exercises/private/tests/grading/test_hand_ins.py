@@ -571,7 +571,14 @@ def test_an_autosaved_copy_alone_is_not_taken_silently(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "name", [".ipynb_checkpoints/jane-checkpoint.ipynb", "__MACOSX/._jane.ipynb", "._jane.ipynb"]
+    "name",
+    [
+        ".ipynb_checkpoints/jane-checkpoint.ipynb",
+        "__MACOSX/._jane.ipynb",
+        "._jane.ipynb",
+        "$RECYCLE.BIN/$R1.ipynb",
+        "lost+found/jane.ipynb",
+    ],
 )
 def test_copies_that_programs_leave_are_nobodys_hand_in(tmp_path, name):
     found = find(zipped(tmp_path / "all.zip", {"jane.ipynb": SOLVED, name: STUB}))

@@ -424,7 +424,8 @@ def test_no_page_of_an_earlier_run_is_left(tmp_path):
 def test_times_that_cannot_be_read_are_told(capsys):
     person = replace(ANN, row=(("Submitted", "Sonntag, 7. Juni 2026"),))
     command_line.tell_the_rest(marks_of(people=[person, BOB]), [], [person, BOB], MINI)
-    assert "1 times of the roster cannot be read, so nobody is late by them: 'Son" in capsys.readouterr().out
+    told = "times of the roster that cannot be read, so nobody is late by them: 1, such as\n  'Sonntag, 7."
+    assert told in capsys.readouterr().out
 
 
 def test_statistics_tell_the_absent_the_unreadable_and_what_fails():
