@@ -18,7 +18,7 @@ from tests.together import side_by_side
 def site(once):
     """A folder of packages; every other that a test has made shares its copy of Python."""
     folder = once("site", prepared)
-    shared = [path for path in folder.iterdir() if path.name not in (*image.MOUNTED, "site")]
+    shared = [path for path in folder.iterdir() if path.name not in (*image.MOUNTED, "content", "site")]
 
     def share(other):
         for path in shared:

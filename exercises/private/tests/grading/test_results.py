@@ -108,14 +108,14 @@ def test_a_number_of_the_limits_is_no_part_of_the_grader_and_all_else_is(tmp_pat
 
     def told(text):
         (folder / "engines.py").write_text(text)
-        versions.grader.cache_clear()
+        versions.digest.cache_clear()
         return versions.grader(replace(MINI, questions=()))
 
     monkeypatch.setattr(versions, "ROOT", tmp_path)
     first = told("class Limits:\n    cells: float = 60\n    def f(self): return 1\n")
     assert told("# hm\nclass Limits:\n    cells: float = 90\n\n    def f(self): return 1\n") == first
     assert told("class Limits:\n    cells: float = 60\n    def f(self): return 2\n") != first
-    versions.grader.cache_clear()
+    versions.digest.cache_clear()
 
 
 def test_checks_that_use_another_module_of_the_library_depend_on_it():
