@@ -523,6 +523,15 @@ def test_no_line_of_code_or_of_a_print_is_cut(visit, page_name, width, height):
     assert page.evaluate(CUT) == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_has_its_colours_before_the_script_of_the_theme(browser, scheme):
+    with browser.new_context(color_scheme=scheme) as context:
+        page = context.new_page()
+        page.route("**/pydata-sphinx-theme.js*", lambda route: route.abort())
+        page.goto((BOOK / "intro.html").as_uri())
+        assert page.locator("html").get_attribute("data-theme") == scheme
+
+
 LARGE_TEXT = "html { font-size: 200% !important; }"
 
 

@@ -1,4 +1,4 @@
-"""The Sphinx extension that mends what the stock theme leaves open: an icon, roles, contrast, order."""
+"""The Sphinx extension that mends what the stock theme leaves open: icon, roles, contrast, order, first colours."""
 
 import re
 from pathlib import Path
@@ -24,6 +24,11 @@ REDIRECT = """\
 # What a page says of itself to whoever links to it.
 SHARED = re.compile(r'<(?:meta (?:property="og:|name="(?:twitter:|description"))|link rel="canonical")[^>]*>')
 HALF_OF_A_TITLE = " && (queryLower.length >= title.length/2)"
+# The theme's own script, which asks for light or dark, comes late on a slow line: colours are known before.
+COLOURS_AT_ONCE = (
+    "{ const page = document.documentElement.dataset; if (page.mode === 'auto') "
+    "page.theme = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'; }"
+)
 TABLE = '<div class="pst-scrollable-table-container"'
 FIGURE = re.compile(r'class="(?:explore|playground)"')
 MENDED = {
@@ -33,6 +38,7 @@ MENDED = {
 
 
 def setup(app):
+    app.add_js_file(None, body=COLOURS_AT_ONCE)
     app.connect("builder-inited", add_files)
     app.connect("doctree-resolved", figures_first)
     app.connect("html-page-context", mend)
