@@ -1,4 +1,4 @@
-"""The Sphinx extension that mends what the stock theme leaves open: icon, roles, contrast, order, first colours."""
+"""The Sphinx extension that mends what the stock theme leaves open: icon, roles, contrast, first colours."""
 
 import re
 from pathlib import Path
