@@ -370,7 +370,7 @@ def test_a_finger_that_goes_sideways_draws_and_one_that_goes_up_scrolls_the_page
 
 def test_two_fingers_enlarge_the_page_and_put_no_point(finger):
     page, go = finger
-    steps = [0.02 * step for step in range(16)]
+    steps = [0.05 * step for step in range(16)]  # they end beside the plane
     go([(0.3 - x, 0.5) for x in steps], [(0.7 + x, 0.5) for x in steps])
     page.wait_for_function("visualViewport.scale > 1.2")
     assert n_points(page) == 0
@@ -465,7 +465,7 @@ def play_a_while(page, number):
 
 def put_or_erase(page, number):
     page.locator(".playground-brushes button").nth(number % 5).click()
-    page.locator(".playground-plane").click(position={"x": 20 + number * 2, "y": 30 + number})
+    page.locator(".playground-plane").click(position={"x": 10 + 1.7 * number, "y": 30 + number})
 
 
 def change_layers(page, number):
