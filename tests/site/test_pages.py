@@ -532,6 +532,18 @@ def test_a_page_has_its_colours_before_the_script_of_the_theme(browser, scheme):
         assert page.locator("html").get_attribute("data-theme") == scheme
 
 
+@pytest.mark.parametrize("page_name", ["chapters/image_features.html", "chapters/perceptron.html"])
+def test_a_figure_has_at_night_in_the_opening_the_colours_of_its_section(visit, page_name):
+    page = visit("book", page_name, color_scheme="dark").page
+    name = page.locator(".opening .explore").get_attribute("id")
+    filters = [
+        page.locator(f"#{own} .explore-drawing").first.evaluate("part => getComputedStyle(part).filter")
+        for own in (name, name.removesuffix("-opening"))
+    ]
+    assert filters[0] == filters[1]
+    assert ("invert" in filters[0]) == ("perceptron" in page_name)
+
+
 LARGE_TEXT = "html { font-size: 200% !important; }"
 
 

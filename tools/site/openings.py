@@ -12,15 +12,16 @@ from PIL import Image
 
 from tools.site.meta import ALT, PREVIEW
 
-CELL = re.compile(r'<div class="cell [^"]*tag_opening')
+CELL = re.compile(r'<div class="cell [^"]*tag_opening[^"]*"')
+PHOTOGRAPH = "tag_photograph"  # keeps its colours at night
 FIGURE = re.compile(r'<div class="explore" id="([^"]+)".*?<p role="status"></p>\n</div>', re.DOTALL)
 SECTION = re.compile(r'<h2>(.*?)<a class="headerlink" href="(#[^"]+)"')
 CUTS = re.compile(r'data-cuts="([^"]*)"')
-POSTER = re.compile(r'<figure class="opening".*?<img [^>]*src="([^"]+)"[^>]* alt="([^"]*)"', re.DOTALL)
+POSTER = re.compile(r'<figure class="opening\b.*?<img [^>]*src="([^"]+)"[^>]* alt="([^"]*)"', re.DOTALL)
 CARD = (1200, 630)  # pixels of a preview
 SIZE = re.compile(r'width="(\d+)" height="(\d+)"')
 OPENING = """
-<figure class="opening" style="--tall: {tall:.4f}">
+<figure class="{kind}" style="--tall: {tall:.4f}">
 {figure}<figcaption>From the section <a href="{link}">{title}</a></figcaption>
 </figure>"""
 
@@ -54,7 +55,8 @@ def opened(body, name):
     title, link = SECTION.findall(body, 0, found.start())[-1]
     figure = re.sub(rf'\b(id|for)="{found[1]}(?=["-])', rf'\1="{found[1]}-opening', found[0])
     first = body.index("</p>", body.index("</h1>")) + len("</p>")
-    opening = OPENING.format(figure=figure, tall=tall(figure), link=link, title=title)
+    kind = f"opening {PHOTOGRAPH}" if PHOTOGRAPH in cells[0][0] else "opening"
+    opening = OPENING.format(kind=kind, figure=figure, tall=tall(figure), link=link, title=title)
     return body[:first] + opening + body[first:]
 
 
