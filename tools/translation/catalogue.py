@@ -1,0 +1,206 @@
+"""The messages of the book and their translations: PO files below `locale/LANGUAGE`, one for each source.
+
+A page has a file of its name; `strings/` holds what code says. A message that has changed keeps its old
+translation, marked fuzzy, with the old English beside it; it is shown in English until somebody has looked.
+"""
+
+import io
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
+
+from tools.execute import read
+from tools.translation import LOCALE, ROOT, glossary, markdown, strings
+
+PAGES = (
+    "*.ipynb",
+    "references.md",
+    "chapters/*.ipynb",
+    "chapters/*.md",
+    "exercises/*.ipynb",
+    "exercises/*.md",
+)
+LIBRARY = ("_homes.py", "checks/__init__.py", "checks/notebook.py", "clinic.py")
+SCRIPTS = ("explore/static/*.js", "playground/static/*.js")
+SITE_SCRIPTS = ("tools/site/static/*.js", "tools/waiting.js")
+HEAD = """\
+msgid ""
+msgstr ""
+"Language: {language}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
+
+
+def pages():
+    """Every page of the book and every assignment, whether it is offered or not, relative to the root."""
+    return [path.relative_to(ROOT) for place in PAGES for path in sorted(ROOT.glob(place))]
+
+
+def translate_page(path, say):
+    """The text of a page, or the notebook, its words through `say(message, place)`; code is not touched."""
+    if path.suffix == ".md":
+        return markdown.translate((ROOT / path).read_text(encoding="utf-8"), lambda text: say(text, ""))
+    notebook = read(ROOT / path)
+    for cell in notebook.cells:
+        at = f"#{cell.id}"
+        if cell.cell_type == "markdown":
+            cell.source = markdown.translate(cell.source, lambda text: say(text, at))  # noqa: B023
+        image = cell.metadata.get("mystnb", {}).get("image", {})
+        if "alt" in image:
+            image["alt"] = say(image["alt"], at)
+    return notebook
+
+
+def code(path):
+    """The code of a notebook, cell by cell, without the first, which brings the library."""
+    cells = read(ROOT / path).cells
+    return [cell.source for cell in cells if cell.cell_type == "code" and cell.id != "install"]
+
+
+def sources():
+    """Every PO file that there is to be, with its messages: {path: [(message, place), ...]}."""
+    found = {}
+    for path in pages():
+        said = found[f"{path.with_suffix('')}.po"] = []
+        translate_page(path, lambda text, at: said.append((text, f"{path}{at}")) or text)  # noqa: B023
+        if path.suffix == ".ipynb":
+            words = (strings.of_stubs if path.parts[0] == "exercises" else strings.of_figures)(code(path))
+            found[f"strings/{path.with_suffix('')}.po"] = [(text, str(path)) for text in words]
+    for folder in sorted(path for path in ROOT.glob("mlplib/checks/*/") if path.name != "__pycache__"):
+        files = sorted(folder.glob("*.py"))
+        found[f"strings/checks/{folder.name}.po"] = [
+            (text, f"{folder.name}/{file.name}")
+            for file in files
+            for text in strings.of_checks(text_of(file))
+        ]
+    found["strings/mlplib.po"] = of_library()
+    found["strings/site.po"] = of_site()
+    return {po: said for po, said in found.items() if said}
+
+
+def text_of(path):
+    return Path(path).read_text(encoding="utf-8")
+
+
+def of_library():
+    """What the library says itself, in Python and in the scripts of its figures."""
+    home = ROOT / "mlplib"
+    said = [(text, name) for name in LIBRARY for text in strings.of_library(text_of(home / name))]
+    said += [(text, "explore/page.py") for text in strings.of_html(text_of(home / "explore/page.py"))]
+    for place in SCRIPTS:
+        for path in sorted(home.glob(place)):
+            said += [(text, path.name) for text in strings.of_script(text_of(path))]
+    return said + [(text, "names") for text in strings.NAMES]
+
+
+def of_site():
+    """What the site says around the pages."""
+    said = [(text, "_toc.yml") for text in re.findall(r"(?:caption|title): (.+)", text_of(ROOT / "_toc.yml"))]
+    for place in SITE_SCRIPTS:
+        for path in sorted(ROOT.glob(place)):
+            said += [(text, path.name) for text in strings.of_script(text_of(path))]
+    words = ROOT / "locale" / "site.txt"
+    return said + [(text, words.name) for text in text_of(words).splitlines() if text]
+
+
+@cache
+def load(language, po):
+    """A PO file; empty where there is none."""
+    path = LOCALE / language / po
+    if not path.exists():
+        return Catalog(locale=language)
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def memory(language):
+    """Every translation that is in use, of any file: what is said twice is translated once."""
+    files = (path.relative_to(LOCALE / language) for path in sorted((LOCALE / language).rglob("*.po")))
+    return {message.id: message.string for po in files for message in used(load(language, str(po)))}
+
+
+def used(catalogue):
+    """The messages that have a translation which somebody has looked at."""
+    return [message for message in catalogue if message.id and message.string and not message.fuzzy]
+
+
+def merged(language, po, said, known):
+    """The text of a PO file as it is to be: messages of now, what is translated of them, what is fuzzy."""
+    fresh = Catalog(locale=language)
+    for text, place in said:
+        fresh.add(text, locations=[(place, None)])
+    old, catalogue = load(language, po), Catalog(locale=language)
+    for message in old:
+        if message.id:
+            catalogue[message.id] = message
+    catalogue.update(fresh)
+    catalogue.obsolete.clear()  # git remembers them
+    for message in catalogue:
+        if not message.id:
+            continue
+        message.flags -= {"python-format", "python-brace-format"}  # a formula is no format
+        if (not message.string or message.fuzzy) and message.id in known:
+            message.string, message.previous_id = known[message.id], ()
+            message.flags.discard("fuzzy")
+        before = old.get(message.id)
+        if message.fuzzy and not message.previous_id and before is not None:
+            message.previous_id = before.previous_id
+    file = io.BytesIO()
+    write_po(file, catalogue, width=0, include_previous=True, omit_header=True)
+    return HEAD.format(language=language) + file.getvalue().decode().strip() + "\n"
+
+
+def made(language):
+    """Every PO file of a language as it is to be, {path: text}."""
+    known = memory(language)
+    return {LOCALE / language / po: merged(language, po, said, known) for po, said in sources().items()}
+
+
+def texts(language, of_code=True):
+    """What code says, by its English; for pages what the site says too."""
+    found = {}
+    for path in sorted((LOCALE / language / "strings").rglob("*.po")):
+        if of_code and path.name == "site.po":
+            continue
+        po = str(path.relative_to(LOCALE / language))
+        found |= {message.id: message.string for message in used(load(language, po))}
+    return found
+
+
+def runtime(language):
+    """The file that the library reads: mlplib/locale/LANGUAGE.json."""
+    return json.dumps(texts(language), ensure_ascii=False, indent=0, sort_keys=True) + "\n"
+
+
+def problems(language):
+    """What keeps a language from being whole, a line each, and how many messages are done and there."""
+    lines, done, total = [], 0, 0
+    fresh = made(language)
+    there = set((LOCALE / language).rglob("*.po"))
+    lines += [f"{path.relative_to(ROOT)}: no such source" for path in sorted(there - fresh.keys())]
+    for path, text in fresh.items():
+        name = path.relative_to(ROOT)
+        if not path.exists() or text != text_of(path):
+            lines.append(f"{name}: not as the sources are: run `make translate`")
+        for message in read_po(io.BytesIO(text.encode()), locale=language):
+            if not message.id:
+                continue
+            total += 1
+            where = f"{name}: {message.id[:60]!r}"
+            if not message.string or message.fuzzy:
+                lines.append(f"{where} {'has changed' if message.fuzzy else 'is not translated'}")
+                continue
+            done += 1
+            found = [
+                *markdown.faults(message.id, message.string),
+                *glossary.faults(language, message.id, message.string),
+            ]
+            lines += [f"{where} {fault}" for fault in found]
+    return lines, done, total

@@ -1,0 +1,201 @@
+"""Find what code says to readers: words of figures, messages of checks, sentences of scripts.
+
+A text that code puts together is a template: f"after {n} epochs" is 'after {n} epochs', and what has no name
+is numbered. `mlplib._language` finds the template that a text was made from.
+"""
+
+import ast
+import re
+
+PLACES = ("explore", "playground")  # functions whose arguments a reader sees
+ARGUMENTS = ("alt", "labels", "units")
+WORDS = re.compile(r"[^\W\d_]{2,}[^\w]* [^\W\d_]*\w")  # two words at least
+TAG = re.compile(r"<[^<>]*>")
+CODE = re.compile(
+    r"use strict|[<>]|^[.:(\[]| = |\bimport |^lambda |\(\[?$|^(input|button|a), |^details |px |^loss: train"
+)
+# Single words, and the names of settings, which a script puts together.
+NAMES = (
+    *(
+        "none",
+        "zero",
+        "fewer",
+        "more",
+        "test",
+        "train",
+        "dead",
+        "saturated",
+        "Hidden",
+        "Reset",
+        "or drag in the picture",
+    ),
+    *(
+        "Learning rate",
+        "Momentum",
+        "Batch size",
+        "Weight decay",
+        "Loss",
+        "Scale",
+        "Seed",
+        "Noise",
+        "Speed",
+        "Activation",
+    ),
+    *("Property", "Input", "Came out", "Expected", "Likely"),
+)
+KEYS = {"Enter", "Delete", "Backspace", "Escape", "False", "True"}
+
+
+def template(node):
+    """The text that an expression makes, its fields in braces; None where it makes no text."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if not is_text(node):
+        return None
+    names = []
+    return "".join(part(piece, names) for piece in pieces(node))
+
+
+def is_text(node):
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        return is_text(node.left) or is_text(node.right)
+    return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
+
+
+def pieces(node):
+    if isinstance(node, ast.BinOp):
+        return [*pieces(node.left), *pieces(node.right)]
+    return node.values if isinstance(node, ast.JoinedStr) else [node]
+
+
+def part(piece, names):
+    """A piece of a text: its letters, or a field."""
+    if isinstance(piece, ast.Constant) and isinstance(piece.value, str):
+        return piece.value.replace("{", "{{").replace("}", "}}")
+    value = piece.value if isinstance(piece, ast.FormattedValue) else piece
+    own = value.id if isinstance(value, ast.Name) else str(len(names))
+    names.append(own)
+    return f"{{{own}}}"
+
+
+def texts(tree, wanted=WORDS.search):
+    """Every text that a program makes and that is wanted, in its order; no docstrings."""
+    skipped = {id(body[0].value) for node in ast.walk(tree) if (body := docstring(node))}
+    found = []
+
+    def visit(node):
+        if id(node) in skipped:
+            return
+        text = template(node)
+        if text is None:
+            inside = ast.iter_child_nodes(node)
+        else:
+            found.extend([text] if wanted(text) else [])
+            inside = [piece.value for piece in pieces(node) if isinstance(piece, ast.FormattedValue)]
+        for child in inside:
+            visit(child)
+
+    visit(tree)
+    return found
+
+
+def docstring(node):
+    """The body of what has a docstring, else None."""
+    body = getattr(node, "body", None)
+    documented = isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node)
+    return body if documented else None
+
+
+def of_checks(text):
+    """What a file of checks says: its messages, and the names of its checks as words."""
+    tree = ast.parse(text)
+    names = [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
+    return [name[5:].replace("_", " ") for name in names if name.startswith("test_")] + texts(tree)
+
+
+def of_library(text):
+    """What a module of the library says: texts of two words, and the words before a colon."""
+    return texts(ast.parse(text), lambda text: WORDS.search(text) and not TAG.search(text))
+
+
+def of_figures(cells):
+    """What the figures of a notebook say: labels, units, choices, and the words for each state."""
+    programs = [ast.parse(cell) for cell in cells if not re.search(r"^\s*[%!]", cell, re.M)]
+    functions = {
+        node.name: node for tree in programs for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)
+    }
+    found = []
+    for node in (node for tree in programs for node in ast.walk(tree)):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in PLACES:
+            for keyword in node.keywords:
+                value = functions.get(getattr(keyword.value, "id", None), keyword.value)
+                if keyword.arg in ARGUMENTS:
+                    inside = value.values if isinstance(value, ast.Dict) else [value]
+                    wanted = lambda text: re.search(r"[^\W\d_]{2}", text)  # noqa: E731
+                    found += [text for each in inside for text in texts(each, wanted)]
+                elif keyword.arg not in ("start", "drag") and isinstance(value, ast.List):
+                    found += [text for text in texts(value, WORDS.search)]
+    return found
+
+
+def of_stubs(cells):
+    """What the stubs of an assignment say is to do."""
+    calls = re.compile(r"raise NotImplementedError\(\s*(\"(?:[^\"\\]|\\.)*\")\s*\)")
+    return [ast.literal_eval(text) for cell in cells for text in calls.findall(cell)]
+
+
+def of_script(text):
+    """What a script says: its strings of two words or a capital letter, `${...}` as fields."""
+    code = re.sub(r"(?m)^\s*//.*$|(?<=[;,{)\]]) //.*$", "", text)
+    found = []
+    for quoted in re.findall(r'"(?:[^"\\\n]|\\.)*"', strip_templates(code, found)):
+        found.append(ast.literal_eval(quoted))
+    return [words.strip() for words in found if is_said(words.strip())]
+
+
+def is_said(words):
+    plain = re.sub(r"\{\d+\}", "x", words)
+    is_word = re.fullmatch(r"[A-Z][a-z]+\.?", plain) and plain not in KEYS
+    is_phrase = WORDS.search(plain) and re.search(r"[^\W\d_]{3}", plain)
+    return bool(is_word or (is_phrase and not CODE.search(words)))
+
+
+def strip_templates(code, found):
+    """The code without its `...`, which go to `found` with numbered fields; what stands in ${} stays code."""
+    out, at = [], 0
+    while (begin := code.find("`", at)) >= 0:
+        out.append(code[at:begin])
+        text, inside, at = one_template(code, begin + 1)
+        found.append(text)
+        out += [strip_templates(expression, found) for expression in inside]
+    return "".join([*out, code[at:]])
+
+
+def one_template(code, at):
+    """A template from behind its first backtick: its text, what stands in its fields, where it ends."""
+    text, inside = "", []
+    while code[at] != "`":
+        if code.startswith("${", at):
+            begin = at = at + 2
+            depth = 1
+            while depth:
+                if code[at] == "`":
+                    _, _, at = one_template(code, at + 1)
+                    continue
+                depth += {"{": 1, "}": -1}.get(code[at], 0)
+                at += 1
+            inside.append(code[begin : at - 1])
+            text += f"{{{len(inside) - 1}}}"
+        else:
+            text += code[at]
+            at += 1
+    return text, inside, at + 1
+
+
+def of_html(text):
+    """What HTML says between its tags, where no code makes it."""
+    return [
+        words
+        for part in TAG.split(text)
+        if (words := part.strip()) and re.fullmatch(r"[A-Za-z][\w ',.]+", words)
+    ]

@@ -1,0 +1,77 @@
+"""The notebooks and pages of a language, LANGUAGE/ beside the English ones: made by `make translate`.
+
+Code cells are those of the English notebooks to the letter; a first one sets the language. Links between
+pages, files beside them and the ids of cells are as in English.
+"""
+
+import json
+import os
+
+import nbformat
+from nbformat import v4
+
+from tools.notebooks import dumps, normalise
+from tools.translation import ROOT, catalogue
+
+LANGUAGES = ("ko",)
+FIRST = """\
+# What figures and checks say is said in this language
+import os
+
+os.environ["MLPLIB_LANGUAGE"] = "{language}"
+"""
+BESIDE = ("chapters/*.svg",)  # what pages show
+
+
+def files(language):
+    """Every file of the tree of a language, {path relative to the root: bytes}."""
+    known = catalogue.memory(language)
+    found = {f"{language}/{path}": page(path, language, known) for path in catalogue.pages()}
+    for place in BESIDE:
+        for path in ROOT.glob(place):
+            found[f"{language}/{path.relative_to(ROOT)}"] = path.read_bytes()
+    return found
+
+
+def page(path, language, known):
+    made = catalogue.translate_page(path, lambda text, at: known.get(text, text))
+    if path.suffix == ".md":
+        return made.encode()
+    first = v4.new_code_cell(FIRST.format(language=language).strip(), id="language")
+    first.metadata = {"tags": ["remove-cell"]}
+    at = next(i for i, cell in enumerate(made.cells) if cell.cell_type == "code")
+    made.cells.insert(at, first)
+    for cell in made.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return dumps(normalise(json.loads(nbformat.writes(made)))).encode()
+
+
+def stale(language):
+    """A line for each file of the tree that is not as it is made."""
+    made = files(language) | {f"mlplib/locale/{language}.json": catalogue.runtime(language).encode()}
+    there = {str(path.relative_to(ROOT)) for path in (ROOT / language).rglob("*") if path.is_file()}
+    kept = {name for name in there if "ipynb_checkpoints" not in name}
+    names = sorted(made.keys() | kept)
+    return [
+        f"{name}: not as it is made: run `make translate`" for name in names if is_stale(name, made.get(name))
+    ]
+
+
+def is_stale(name, content):
+    path = ROOT / name
+    return (path.read_bytes() if path.exists() else None) != content
+
+
+def write(language):
+    """Write what is not as it is made, and remove what is not made."""
+    made = files(language) | {f"mlplib/locale/{language}.json": catalogue.runtime(language).encode()}
+    for path in (ROOT / language).rglob("*"):
+        if path.is_file() and str(path.relative_to(ROOT)) not in made:
+            path.unlink()
+    for name, content in made.items():
+        if is_stale(name, content):
+            (ROOT / name).parent.mkdir(parents=True, exist_ok=True)
+            fresh = ROOT / f"{name}.new"
+            fresh.write_bytes(content)
+            os.replace(fresh, ROOT / name)
