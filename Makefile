@@ -27,8 +27,9 @@ CHROMIUM ?= $(firstword $(shell ls ~/.cache/ms-playwright/chromium-*/chrome-linu
   which chromium-headless-shell chromium chromium-browser google-chrome 2> /dev/null))
 export CHROMIUM
 
-# System packages that make test needs and this machine lacks.
-MISSING = $(if $(shell "$(CHROMIUM)" --version 2> /dev/null),,chromium-headless-shell)
+# System packages that make test needs and this machine lacks; the font is for pages and PDF in Korean.
+MISSING = $(if $(shell "$(CHROMIUM)" --version 2> /dev/null),,chromium-headless-shell) $(if $(KOREAN),,fonts-noto-cjk)
+KOREAN = $(filter-out Linux,$(shell uname)) $(wildcard /usr/share/fonts/opentype/noto/NotoSansCJK*) $(firstword $(shell fc-list :lang=ko 2> /dev/null))
 
 COMPILE := $(BIN)/uv pip compile --python-version 3.11 --no-build --emit-build-options --generate-hashes --upgrade --quiet \
   --custom-compile-command "make lock"
@@ -40,7 +41,7 @@ BENCH_PARTS := $(COMPARISONS) commands site
 
 include $(wildcard exercises/*/*.mk)  # what only the private tree can do
 
-.PHONY: help packages system book draft test $(addprefix test-,$(TEST_PARTS)) test-all bench benchmark-site serve notebooks derive lint lock lite pdf site clean
+.PHONY: help packages system book draft test $(addprefix test-,$(TEST_PARTS)) test-all bench benchmark-site serve notebooks translate derive lint lock lite pdf site clean
 .DEFAULT_GOAL := help
 
 help:  ## list the commands
@@ -124,6 +125,9 @@ serve: $(READY)  ## open the built book in a browser
 notebooks: $(READY)  ## execute every notebook, strip images, normalise metadata; write the lecture map
 	$(BIN)/python -m tools.notebooks $(NOTEBOOKS)
 	$(BIN)/python tools/lecture_map.py
+
+translate: $(READY)  ## after a change of texts: bring messages, notebooks and pages of other languages up to date
+	$(BIN)/python -m tools.translation
 
 derive: $(READY)  ## after a change of course.toml: first cells, table of assignments, citation
 	$(BIN)/python -m tools.derive

@@ -2,7 +2,12 @@
 
 from base64 import b64encode
 from html import escape
+from pathlib import Path
 from uuid import uuid4
+
+from mlplib import _language
+
+SPEAK = Path(__file__).parent / "locale" / "speak.js"
 
 # JupyterLab says 'model not found' where no Python is running: the picture before it says more.
 STYLE = """\
@@ -22,6 +27,11 @@ def joined(folder, names):
     return "\n".join(code for line in lines if (code := f" {line.strip()}".partition(" // ")[0].strip()))
 
 
+def spoken():
+    """What a figure in a notebook says in the language of the reader, by its English; nothing in English."""
+    return _language.texts(_language.language(), "figures")
+
+
 def display_with_still(widget, picture, alt):
     """Show a widget, and before it a picture that its script hides, for a notebook opened without a kernel.
 
@@ -37,8 +47,9 @@ def display_with_still(widget, picture, alt):
     from IPython.display import display
 
     widget.still = uuid4().hex
+    alt, sentence = _language.translated(alt, "figures"), _language.translated(SENTENCE)
     image = f'<img src="data:image;base64,{b64encode(picture).decode()}" alt="{escape(alt)}">'
-    html = f'<div class="mlplib-still" data-still="{widget.still}">\n{image}\n<p>{SENTENCE}</p>\n</div>\n'
+    html = f'<div class="mlplib-still" data-still="{widget.still}">\n{image}\n<p>{sentence}</p>\n</div>\n'
     display({"text/html": f"{STYLE}\n{html}", "text/plain": repr(widget)}, raw=True)
     data, metadata = widget._repr_mimebundle_()
     display(data, metadata=metadata, raw=True)

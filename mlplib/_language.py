@@ -2,7 +2,8 @@
 
 Code says everything in English. What reaches a reader is looked up here: first the text as it is, then the
 templates that it may have been made from ('after {epoch} epochs'), then its sentences one by one. What is not
-found stays English. The texts are `locale/LANGUAGE.json`, made by `make translate`.
+found stays English. `locale/speak.js` does the same for what scripts say. The texts lie beside it, made by
+`make translate`: those of figures, and those of checks.
 """
 
 import json
@@ -13,6 +14,8 @@ from pathlib import Path
 
 LOCALE = Path(__file__).parent / "locale"
 FIELD = re.compile(r"(?<!\{)\{(\w+)[^{}]*\}(?!\})")
+LEAST = 3  # letters of a template; one of fewer would fit nearly all texts
+SENTENCES = re.compile(r"(?<=[.!?]) (?=[A-Z0-9])")
 
 
 class Words:
@@ -26,26 +29,36 @@ class Words:
 
     def __init__(self, texts):
         self.texts = texts
-        templates = sorted(filter(FIELD.search, texts), key=lambda english: -len(FIELD.sub("", english)))
-        self.templates = [(pattern(english), texts[english]) for english in templates]
+        found = [english for english in texts if FIELD.search(english) and n_letters(english) >= LEAST]
+        self.templates = [
+            (pattern(english), texts[english]) for english in sorted(found, key=n_letters, reverse=True)
+        ]
 
     def __call__(self, text):
-        """The translation of a text; the text itself where there is none."""
-        return self._whole(text) or self._sentences(text) or text
+        """The translation of a text, spaces around it kept; the text itself where there is none."""
+        words = text.strip()
+        made = self._whole(words) or self._sentences(words)
+        return text.replace(words, made, 1) if made else text
 
     def _whole(self, text):
         if text in self.texts:
             return self.texts[text]
         for made, translation in self.templates:
             if found := made.fullmatch(text):
-                fields = {name: self._whole(value) or value for name, value in found.groupdict().items()}
-                return FIELD.sub(lambda field: fields["_" + field[1]], translation)
+                return FIELD.sub(lambda field: self._field(found[f"_{field[1]}"]), translation)
         return None
 
+    def _field(self, text):
+        return self._whole(text) or text
+
     def _sentences(self, text):
-        parts = re.split(r"(?<=[.!?]) (?=[A-Z0-9])", text)
-        translated = [self._whole(part) for part in parts]
-        return " ".join(translated) if all(translated) else None
+        parts = [self._whole(part) for part in SENTENCES.split(text)]
+        return " ".join(parts) if all(parts) else None
+
+
+def n_letters(template):
+    """How many letters stand between the fields of a template."""
+    return len(FIELD.sub("", template))
 
 
 def pattern(template):
@@ -65,12 +78,34 @@ def literal(text):
 
 
 @cache
-def words(language):
-    """The texts of a language; none of English, nor of a language that is not there."""
-    file = LOCALE / f"{language}.json"
-    return Words(json.loads(file.read_text(encoding="utf-8")) if file.exists() else {})
+def texts(language, kind):
+    """What is said in a language, by its English; nothing of English, nor of a language that is not there.
+
+    Parameters
+    ----------
+    language : str
+    kind : {"figures", "checks"}
+    """
+    file = LOCALE / language / f"{kind}.json"
+    return json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
 
 
-def translated(text):
+@cache
+def words(language, kind):
+    return Words(texts(language, kind))
+
+
+def in_every_language(text):
+    """A text of a check as it may stand in a notebook: in English, and in each language that there is."""
+    languages = sorted(path.name for path in LOCALE.iterdir() if path.is_dir())
+    return [text, *(words(language, "checks")(text) for language in languages)]
+
+
+def language():
+    """The language of the reader, such as 'ko'; 'en' where none is set."""
+    return os.environ.get("MLPLIB_LANGUAGE", "en")
+
+
+def translated(text, kind="checks"):
     """A text in the language of the reader."""
-    return words(os.environ.get("MLPLIB_LANGUAGE", "en"))(text)
+    return words(language(), kind)(text)

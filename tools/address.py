@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from tools.course import course, wrong
 
-PDF = "neural-network-classifier.pdf"  # the whole book, beside its pages
+PDF = "neural-network-classifier.pdf"  # the whole book, beside its pages; ….ko.pdf in Korean
 
 
 def repository():
@@ -47,9 +47,13 @@ def site():
     return f"https://{pages}/" if name.lower() == pages else f"https://{pages}/{name}/"
 
 
-def pdf():
-    """The address of the whole book as one file."""
-    return site() and site() + PDF
+def pdf(language="en"):
+    """The address of the whole book as one file, in a language."""
+    return site() and site() + pdf_name(language)
+
+
+def pdf_name(language):
+    return PDF if language == "en" else PDF.replace(".pdf", f".{language}.pdf")
 
 
 def app(path):

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import sync_playwright
 
 from tools import address
+from tools.course import course
 
 ROOT = Path(__file__).parent.parent
 BOOK = ROOT / "_build" / "html"
@@ -96,9 +97,9 @@ def chromium():
 
 
 def html_pages(site):
-    """The pages of a built site, as addresses relative to it; presentations are none."""
-    static = site / "_static"
-    found = [path for path in site.rglob("*.html") if static not in path.parents]
+    """The English pages of a built site, as addresses relative to it; presentations are none."""
+    others = {site / "_static", *(site / language for language in course().languages)}
+    found = [path for path in site.rglob("*.html") if others.isdisjoint(path.parents)]
     return sorted(str(path.relative_to(site)) for path in found if not path.name.endswith(".slides.html"))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 FILE = Path(__file__).parents[1] / "course.toml"
+LOCALE = Path(__file__).parents[1] / "locale"
 FOLDER = Path(__file__).parents[1] / "exercises"
 MAIL = re.compile(r"[^@\s<>\":]+@[^@\s<>\"]+\.\w+")
 REFERENCE = re.compile(r"\w(?:[\w.+-]|/(?!/))*(?<![/.])")
@@ -30,6 +31,7 @@ class Course:
     assignments: list = ()
     house_rules: bool = True
     variants: bool = False
+    languages: list = ()
     solutions: dict = field(default_factory=dict)
 
 
@@ -121,6 +123,14 @@ def assignments(setting, value):
     return value
 
 
+def languages(setting, value):
+    """Languages that there are translations of."""
+    there = sorted(path.name for path in LOCALE.iterdir() if path.is_dir())
+    if not all(language in there for language in value) or len(set(value)) < len(value):
+        raise wrong(setting, f"a list, without repetition, of {', '.join(there)}", value)
+    return value
+
+
 def solutions(setting, value):
     """{name of an assignment: day}."""
     assignments(setting, list(value))
@@ -133,4 +143,4 @@ def solutions(setting, value):
 USABLE = {"name": name, "contact": contact, "repository": repository, "branch": branch, "tag": reference}
 USABLE |= {"site": site, "binder": address, "colab": address, "hub": address}
 USABLE |= {"assignments": assignments, "house_rules": lambda _, value: value, "solutions": solutions}
-USABLE |= {"variants": lambda _, value: value}
+USABLE |= {"variants": lambda _, value: value, "languages": languages}

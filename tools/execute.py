@@ -31,7 +31,11 @@ FRAMES = EXECUTED / "frames"
 PROGRAMS = ("mlplib", "requirements.lock")
 PROGRAMS += tuple(f"tools/{name}.py" for name in ("claims", "execute", "kernels", "letters"))
 CHECKS = "mlplib/checks"
-SCRIPTS = ("mlplib/explore/static", "mlplib/playground/static")  # of pages: no notebook prints them
+SCRIPTS = (
+    "mlplib/explore/static",
+    "mlplib/playground/static",
+    "mlplib/locale",
+)  # of pages: no notebook prints them
 COLOUR = re.compile(r"\x1b\[[\d;]*m")  # of a traceback on a terminal
 LETTERS = "import json, tools.letters as letters; print(json.dumps(letters.noted))"
 TIMEOUT = 600  # seconds for a cell; one with a thousand frames to draw takes minutes
@@ -96,7 +100,10 @@ def with_outputs(notebook, path):
         raise RuntimeError(f"{path.name} has not run as it is now: run `make book`")
     ran = read(record(path))
     notebook["metadata"]["language_info"] = ran.metadata.language_info
-    for cell, kept in zip(code_cells(notebook), code_cells(ran), strict=True):
+    cells = [
+        cell for cell in code_cells(notebook) if cell["id"] != "language"
+    ]  # the first of another language
+    for cell, kept in zip(cells, code_cells(ran), strict=True):
         cell |= {"outputs": kept["outputs"], "execution_count": kept["execution_count"]}
     return notebook
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import nbformat
 
+from tools.course import course
 from tools.toc import assignments, pages
 
 ROOT = Path(__file__).parents[1]
@@ -29,6 +30,7 @@ def contents():
     """The pages of the book and the assignments, relative to the root."""
     files = [path for page in pages() for path in ROOT.glob(f"{page}.*") if path.suffix in (".ipynb", ".md")]
     files += [ROOT / f"exercises/{name}.ipynb" for name in assignments()]
+    files += [ROOT / language / path.relative_to(ROOT) for language in course().languages for path in files]
     return sorted(path.relative_to(ROOT) for path in files)
 
 

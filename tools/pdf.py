@@ -27,7 +27,7 @@ from tools.browser import BOOK, chromium, serve
 from tools.course import course
 from tools.toc import pages
 
-PDF = Path(__file__).parents[1] / "_build" / address.PDF
+BUILT = Path(__file__).parents[1] / "_build"
 PREPARE = """async () => {
     document.querySelectorAll("details").forEach(details => (details.open = true));
     document.querySelectorAll(".admonition.toggle-hidden .toggle-button").forEach(button => button.click());
@@ -134,26 +134,37 @@ def join(printed, home):
 
 
 def chosen(names):
-    """The pages to print, all if none is named, and the file: a handout has the name of its first page."""
+    """What to print: the whole book in each language if no page is named, else a handout of those that are.
+
+    Returns
+    -------
+    list of (list of str, Path)
+        Pages, and the file for them; a handout has the name of its first page.
+    """
+    books = {"en": pages()} | {
+        language: [f"{language}/{page}" for page in pages()] for language in course().languages
+    }
     for name in names:
-        if name not in pages():
-            sys.exit(f"pdf: PAGES must be of {', '.join(pages())}; {name!r} is not")
-    handout = names and PDF.parent / "handouts" / f"{Path(names[0]).name}.pdf"
-    return names or pages(), handout or PDF
+        if not any(name in book for book in books.values()):
+            sys.exit(f"pdf: PAGES must be of {', '.join(sum(books.values(), []))}; {name!r} is not")
+    if names:
+        return [(names, BUILT / "handouts" / f"{names[0].replace('chapters/', '').replace('/', '.')}.pdf")]
+    return [(book, BUILT / address.pdf_name(language)) for language, book in books.items()]
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("pages", nargs="*", help="such as chapters/perceptron; all when left out")
-    names, file = chosen(parser.parse_args().pages)
+    books = chosen(parser.parse_args().pages)
     if not (BOOK / "index.html").exists():
         sys.exit(f"pdf: {BOOK} is missing: run `make book` first")
     with chromium() as browser:
-        writer = join(*print_pages(browser, names))
-    writer.add_metadata({"/Title": course().name})
-    file.parent.mkdir(exist_ok=True)
-    writer.write(file)
-    print(f"{len(writer.pages)} sheets in {file}")
+        for names, file in books:
+            writer = join(*print_pages(browser, names))
+            writer.add_metadata({"/Title": course().name})
+            file.parent.mkdir(exist_ok=True)
+            writer.write(file)
+            print(f"{len(writer.pages)} sheets in {file}")
 
 
 if __name__ == "__main__":

@@ -48,7 +48,7 @@ class Assignment:
     def sentences(self):
         """(exercise, label, what asks, model answer) of each sentence that is asked."""
         asked = [(self.exercise(question), question) for question in self.questions if question.sentence]
-        return tuple((number, LABEL.format(number), *question.sentence) for number, question in asked)
+        return tuple((number, LABEL.format(number=number), *question.sentence) for number, question in asked)
 
     @property
     def points(self):

@@ -134,7 +134,7 @@ def interpreted(assignment, question, solved):
     if not question.sentence:
         return []
     (asks, model), slug = question.sentence, question.name.replace("_", "-")
-    label = LABEL.format(assignment.exercise(question))
+    label = LABEL.format(number=assignment.exercise(question))
     return [
         v4.new_markdown_cell(asks, id=f"{slug}-sentence-text"),
         v4.new_markdown_cell(f"{label}\n\n{model if solved else EMPTY}", id=f"sentence-{slug}"),

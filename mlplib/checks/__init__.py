@@ -21,6 +21,7 @@ __all__ = [
     "parts",
 ]
 
+LABELS = ("Property", "Input", "Came out", "Expected", "Likely")
 MAX_NUMBERS = 24  # of an array that a message shows whole
 STOPPED_BY = {  # what usually stops an answer, by the name of the error
     "IndexError": "an index beyond the end, or one index too many: print the shapes of your arrays",
@@ -62,8 +63,7 @@ def call_text(name, *arguments):
 
 def fail(what, *, given="", received="", expected="", hint=""):
     """Raise CheckFailed with those of its lines that say something."""
-    lines = [("Property", what), ("Input", given), ("Came out", received), ("Expected", expected)]
-    lines.append(("Likely", hint))
+    lines = zip(LABELS, (what, given, received, expected, hint), strict=True)
     raise CheckFailed("\n".join(f"{label + ':':10}{text}" for label, text in lines if text))
 
 

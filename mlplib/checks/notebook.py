@@ -8,10 +8,11 @@ import re
 from importlib import resources
 from pathlib import Path
 
-from mlplib.checks import outcome
+from mlplib._language import in_every_language, translated
+from mlplib.checks import LABELS, outcome
 from mlplib.checks.variants import personal
 
-LABEL = "**Your answer to {}, in a sentence:**"  # begins the cell in which a sentence is written
+LABEL = "**Your answer to {number}, in a sentence:**"  # begins the cell in which a sentence is written
 EMPTY = "*Write here, in place of this line.*"
 
 
@@ -74,10 +75,10 @@ class Checks:
         """Say where this notebook is stored, whether it holds what you see, and offer it for download."""
         path = notebook_path()
         if path is None:
-            print("Save: File > Download > Download .ipynb. In Colab also: File > Save a copy in Drive.")
+            say("Save: File > Download > Download .ipynb. In Colab also: File > Save a copy in Drive.")
             return None
-        print(f"Save: press Ctrl+S (Cmd+S), then download {path.name} with the link.")
-        print(
+        say(f"Save: press Ctrl+S (Cmd+S), then download {path.name} with the link.")
+        say(
             "Restore: upload that file into the file list on the left, open it, and choose Run > Run All Cells."
         )
         from IPython.display import FileLink
@@ -92,17 +93,17 @@ class Checks:
             print(report.summary())
         path = notebook_path()
         if path is None:
-            print("Hand in the notebook itself: File > Download > Download .ipynb.")
+            say("Hand in the notebook itself: File > Download > Download .ipynb.")
             return None
         unsaved = [
             name for name in self._asked_for() if name in answers and not is_saved(answers[name], path)
         ]
         if unsaved:
-            print(f"Not saved yet: {', '.join(unsaved)}. Press Ctrl+S (Cmd+S), then run this cell again.")
+            say(f"Not saved yet: {', '.join(unsaved)}. Press Ctrl+S (Cmd+S), then run this cell again.")
             return None
         for exercise in unwritten(path):
-            print(f"The sentence of {exercise} is not written yet.")
-        print(f"Hand in this file: {path.name}")
+            say(f"The sentence of {exercise} is not written yet.")
+        say(f"Hand in this file: {path.name}")
         from IPython.display import FileLink
 
         return FileLink(path.name)
@@ -122,6 +123,10 @@ class Checks:
         """The names of the answers that the checks take."""
         tests = [test for question in self._texts for test in self._tests(question)]
         return sorted({name for test in tests for name in inspect.signature(test).parameters})
+
+
+def say(text):
+    print(translated(text))
 
 
 def _number(text):
@@ -147,19 +152,28 @@ class Report:
     def summary(self):
         """One line."""
         held = sum(message is None for _, message in self.results)
-        return f"{'✓' if self.passed else '✗'} {self.question}: {held} of {len(self.results)} checks hold"
+        mark = "✓" if self.passed else "✗"
+        return f"{mark} " + translated(f"{self.question}: {held} of {len(self.results)} checks hold")
 
     def __repr__(self):
         lines, said = [self.summary()], {message for _, message in self.results}
         if len(said) == 1 and not self.passed:  # one cause, such as a question that is not answered yet
-            return "\n".join([*lines, *(f"  {line}" for line in said.pop().splitlines())])
+            return "\n".join([*lines, *(f"  {spoken(line)}" for line in said.pop().splitlines())])
         for name, message in self.results:
-            lines.append(f"  {'✓' if message is None else '✗'} {name}")
-            lines += [f"      {line}" for line in (message or "").splitlines()]
+            lines.append(f"  {'✓' if message is None else '✗'} {translated(name)}")
+            lines += [f"      {spoken(line)}" for line in (message or "").splitlines()]
         return "\n".join(lines)
 
     def _repr_html_(self):
         return f'<pre style="white-space: pre-wrap">{html.escape(repr(self))}</pre>'
+
+
+def spoken(line):
+    """A line of a message in the language of the reader: its label and what follows, or all of it."""
+    label, colon, rest = line.partition(":")
+    if label not in LABELS or translated(label) == label:
+        return translated(line)
+    return f"{translated(label)}{colon} {translated(rest.strip())}"
 
 
 class Reports:
@@ -195,8 +209,8 @@ def is_saved(answer, path):
 
 def unwritten(path):
     """The numbers of the exercises whose sentence is still to be written, as the file is stored."""
-    label = re.escape(LABEL).replace(r"\{\}", r"([\d.]+)")
-    return [found[1] for text in sources(path) if EMPTY in text and (found := re.match(label, text))]
+    empty = [text for text in sources(path) if any(line in text for line in in_every_language(EMPTY))]
+    return [found[0] for text in empty if (found := re.search(r"\d+\.\d+", text))]
 
 
 def sources(path):

@@ -22,6 +22,7 @@ logger = logging.getLogger(__name__)
 
 
 def setup(app):
+    app.add_config_value("explore_frames", "_frames", "html")  # a folder, from the root of the site
     app.connect("builder-inited", start)
     app.connect("html-page-context", resolve_frames)
     app.connect("build-finished", finish)
@@ -40,7 +41,8 @@ def start(app):
     os.environ["MLPLIB_EXPLORE_FRAMES"] = str(folder)
     scripts = Path(app.outdir).parent / "explore"
     scripts.mkdir(parents=True, exist_ok=True)
-    (scripts / "explore.js").write_text(page_script(), encoding="utf-8")
+    script = page_script().replace("../_frames/", f"../{app.config.explore_frames}/")
+    (scripts / "explore.js").write_text(script, encoding="utf-8")
     app.config.html_static_path += [str(scripts), str(STATIC / "explore.css")]
     app.explore_done = threading.Event()
     say = lambda line: logger.info("explore: %s", line)  # noqa: E731
@@ -50,7 +52,7 @@ def start(app):
 def resolve_frames(app, pagename, templatename, context, doctree):
     """Point to the frames from where the page lies, and add the script where there is a figure."""
     if FRAMES_URL in context.get("body", ""):
-        root = context["pathto"]("_frames", resource=True)
+        root = context["pathto"](app.config.explore_frames, resource=True)
         context["body"] = context["body"].replace(FRAMES_URL, root + "/")
         app.add_js_file("explore.js", loading_method="defer")
         app.add_css_file("explore.css")
@@ -60,7 +62,7 @@ def finish(app, exception):
     """Stop following; give the site the frames that its pages name."""
     app.explore_done.set()
     os.environ.pop("MLPLIB_EXPLORE_FRAMES", None)
-    if exception is None:
+    if exception is None and app.config.explore_frames == "_frames":  # else they are those of another site
         give_frames(Path(app.outdir), drawn_folder(app))
 
 

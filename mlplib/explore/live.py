@@ -8,7 +8,7 @@ import anywidget
 import traitlets
 from IPython import get_ipython
 
-from mlplib._homes import display_with_still, joined
+from mlplib._homes import SPEAK, display_with_still, joined, spoken
 from mlplib.explore.drag import areas
 from mlplib.explore.page import STATIC, figure
 from mlplib.explore.pixels import png, webp
@@ -32,17 +32,18 @@ class Live(anywidget.AnyWidget):
         What is on the screen: the state `of`, its `alt` text, its `src`, and a `problem` or nothing.
     """
 
-    _esm = joined(STATIC, ("figure.js", "cell.js")) + "\nexport default { render };\n"
+    _esm = joined(STATIC, (SPEAK, "figure.js", "cell.js")) + "\nexport default { render };\n"
     _css = (STATIC / "explore.css").read_text(encoding="utf-8")
     html = traitlets.Unicode().tag(sync=True)
     still = traitlets.Unicode().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
     state = traitlets.List(traitlets.Int()).tag(sync=True)
     drawn = traitlets.Dict().tag(sync=True)
 
     def __init__(self, exploration):
         self.exploration = exploration
         self._kept = lru_cache(KEPT)(self._draw)
-        super().__init__(state=list(exploration.start))
+        super().__init__(state=list(exploration.start), words=spoken())
         self._show()
         identity = f"explore-{uuid4().hex}"  # a notebook may show a figure of this name already
         self.html = figure(exploration, identity, self.drawn["src"], areas(exploration, exploration.start))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
-from mlplib._homes import joined
+from mlplib._homes import SPEAK, joined
 from mlplib.playground.draws import draws
 from mlplib.playground.state import points_of, trained
 from mlplib.plotting import plot_plane, plot_points, plot_regions
@@ -31,7 +31,7 @@ def page_script():
 
 def cell_script():
     """The script as a module, as notebooks load it."""
-    return f"{script()}\n{joined(STATIC, ['cell.js'])}\nexport default {{ render }};\n"
+    return f"{script()}\n{joined(STATIC, [SPEAK, 'cell.js'])}\nexport default {{ render }};\n"
 
 
 class Page:

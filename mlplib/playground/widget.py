@@ -3,7 +3,7 @@
 import anywidget
 import traitlets
 
-from mlplib._homes import display_with_still
+from mlplib._homes import display_with_still, spoken
 from mlplib.playground.page import STATIC, cell_script, poster
 from mlplib.playground.state import points_of, trained
 
@@ -22,6 +22,10 @@ class Playground(anywidget.AnyWidget):
     _css = (STATIC / "playground.css").read_text(encoding="utf-8")
     state = traitlets.Dict().tag(sync=True)
     still = traitlets.Unicode().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, **kwargs):
+        super().__init__(words=spoken(), **kwargs)
 
     def _ipython_display_(self, **kwargs):
         display_with_still(self, poster(self.state), self.alt)

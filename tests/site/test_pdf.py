@@ -101,7 +101,11 @@ def test_without_a_book_the_cure_is_named(monkeypatch, tmp_path):
 
 
 def test_a_handout_has_the_name_of_its_page_and_a_page_that_is_none_is_named():
-    assert pdf.chosen([]) == (pdf.pages(), pdf.PDF)
-    assert pdf.chosen(["intro"]) == (["intro"], pdf.PDF.parent / "handouts" / "intro.pdf")
+    korean = [f"ko/{page}" for page in pdf.pages()]
+    books = [(pdf.pages(), "neural-network-classifier.pdf"), (korean, "neural-network-classifier.ko.pdf")]
+    assert pdf.chosen([]) == [(names, pdf.BUILT / name) for names, name in books]
+    assert pdf.chosen(["intro"]) == [(["intro"], pdf.BUILT / "handouts" / "intro.pdf")]
+    (_, handout), = pdf.chosen(["ko/chapters/mlp"])
+    assert handout.name == "ko.mlp.pdf"
     with pytest.raises(SystemExit, match=r"PAGES must be of intro, .*; 'chapters/chemistry' is not"):
         pdf.chosen(["chapters/chemistry"])

@@ -11,6 +11,7 @@ PARTS = (
     "styles",
     "quick_checks",
     "slides",
+    "languages",
 )
 
 

@@ -8,12 +8,12 @@ import json
 from pathlib import Path
 
 from tools.citations import roles
-from tools.execute import digest, digest_of, with_outputs
+from tools.execute import ROOT, digest, digest_of, with_outputs
 
 SETTINGS = (
     *("_config.yml", "_toc.yml", "course.toml", "references.bib", "tools/site"),
     *("tools/address.py", "tools/citations.py", "tools/questions.py"),
-    *("mlplib/explore", "mlplib/playground", "mlplib/_homes.py"),
+    *("mlplib/explore", "mlplib/playground", "mlplib/_homes.py", "mlplib/locale", "locale"),
 )
 
 
@@ -30,10 +30,15 @@ def notebook_of(app, docname):
     return path if path.exists() else None
 
 
+def english(docname):
+    """The path of the notebook that runs for a page, in whatever language the page is."""
+    return ROOT / f"{docname}.ipynb"
+
+
 def add_outputs(app, docname, source):
     """Give every code cell of a page the outputs that it had when it ran; citations become roles."""
-    if path := notebook_of(app, docname):
-        notebook = with_outputs(json.loads(source[0]), path)
+    if notebook_of(app, docname):
+        notebook = with_outputs(json.loads(source[0]), english(docname))
         for cell in notebook["cells"]:
             if cell["cell_type"] == "markdown":
                 cell["source"] = roles("".join(cell["source"]))
@@ -42,7 +47,7 @@ def add_outputs(app, docname, source):
 
 def outdated(app, env, added, changed, removed):
     """Pages to build again beside those whose text changed: all if a setting changed, else new outputs."""
-    notebooks = {name: path for name in env.found_docs if (path := notebook_of(app, name))}
+    notebooks = {name: english(name) for name in env.found_docs if notebook_of(app, name)}
     settings, outputs = digest_of(SETTINGS), {name: digest(path) for name, path in notebooks.items()}
     before, env.made_from = getattr(env, "made_from", None), (settings, outputs)
     if before is None or before[0] != settings:

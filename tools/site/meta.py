@@ -13,6 +13,7 @@ from sphinx.util.logging import getLogger
 
 from tools import address, lite
 from tools.course import MAIL, course
+from tools.translation.catalogue import texts_of_site as texts
 
 PREVIEW = "preview.png"  # what a message shows that links to the site
 PICTURE = Path(__file__).parents[2] / ".github" / "page.webp"
@@ -62,9 +63,9 @@ def setup(app):
 
 def derive(app, config):
     """Derive every setting of Sphinx and its extensions that comes from course.toml."""
-    site = address.site() or ""
+    site = home(config)
     root = urlsplit(site).path or "/"
-    config.html_title = config.project = course().name
+    config.html_title = config.project = texts(config.language).get(course().name, course().name)
     config.html_theme_options["extra_footer"] = asked()
     config.html_baseurl = config.ogp_site_url = site
     config.ogp_site_name, config.ogp_image, config.ogp_image_alt = config.html_title, PREVIEW, ALT
@@ -74,6 +75,12 @@ def derive(app, config):
     config.notfound_urls_prefix = root
     missing = MISSING.format(first=f"{root}{config.root_doc}.html")
     config.notfound_context = {"title": "Page not found", "body": missing}
+
+
+def home(config):
+    """The address of the book in its language; empty where the site has none."""
+    site = address.site()
+    return (site and (site if config.language == "en" else f"{site}{config.language}/")) or ""
 
 
 def asked():
@@ -102,13 +109,14 @@ def launch_buttons(notebook):
 
 def add_buttons(app, pagename, templatename, context, doctree):
     """Offer what can run a notebook where the page is one, and the whole book where a page can be saved."""
-    notebook, groups = f"{pagename}.ipynb", context["header_buttons"]
+    folder = "" if app.config.language == "en" else f"{app.config.language}/"
+    notebook, groups = f"{folder}{pagename}.ipynb", context["header_buttons"]
     runs = list(launch_buttons(notebook)) if notebook in map(str, lite.contents()) else []
     if runs:
         groups.insert(0, LAUNCH | {"buttons": runs})
     for group in groups:
         if group.get("label") == "download-buttons" and address.site():
-            group["buttons"].append(WHOLE | {"url": address.pdf()})
+            group["buttons"].append(WHOLE | {"url": address.pdf(app.config.language)})
 
 
 def drop_site(app, pagename, templatename, context, doctree):

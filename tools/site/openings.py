@@ -10,6 +10,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from tools.execute import FRAMES
 from tools.site.meta import ALT, PREVIEW
 
 CELL = re.compile(r'<div class="cell [^"]*tag_opening[^"]*"')
@@ -80,7 +81,7 @@ def draw_previews(app, exception):
         if found := POSTER.search(path.read_text(encoding="utf-8")):
             target = Path(app.outdir, preview(path.stem))
             target.parent.mkdir(exist_ok=True)
-            card(Image.open(path.parent / found[1])).save(target, optimize=True)
+            card(Image.open(FRAMES / Path(found[1]).name)).save(target, optimize=True)
 
 
 def card(picture):

@@ -7,10 +7,13 @@ with one ends the build, by name.
 from docutils import nodes
 from sphinx.errors import ExtensionError
 
+from tools.execute import read
 from tools.questions import CLOSE, OPEN, Unfit, quick_checks
-from tools.site.executed import notebook_of
+from tools.site.executed import english, notebook_of
 
-BEGIN, END = '<div class="quick-check" role="group" aria-label="Quick check">', "</div>"
+BEGIN = '<div class="quick-check" role="group" aria-label="Quick check" data-right="{right}">'
+END = "</div>"
+FOLD = "<details><summary>"
 
 
 def setup(app):
@@ -21,12 +24,18 @@ def setup(app):
 
 def mark(app, doctree):
     """Put each question, with its options and its answer, into a division of its own."""
-    path = notebook_of(app, app.env.docname)
+    if not notebook_of(app, app.env.docname):
+        return
+    path = english(app.env.docname)  # in another language the words differ, and not the forms
     try:
-        checks = quick_checks(path) if path else []
+        checks = quick_checks(path)
     except Unfit as error:
         raise ExtensionError(str(error)) from None
-    folds = [node for node in doctree.findall(nodes.raw) if node.astext().strip() == OPEN]
+    asked = [
+        line == OPEN for cell in read(path).cells for line in cell.source.split("\n") if line.startswith(FOLD)
+    ]
+    there = [node for node in doctree.findall(nodes.raw) if node.astext().startswith(FOLD)]
+    folds = [fold for fold, is_asked in zip(there, asked, strict=True) if is_asked]
     for fold, check in zip(folds, checks, strict=True):
         siblings = fold.parent
         begin = end = siblings.index(fold)
@@ -34,7 +43,7 @@ def mark(app, doctree):
         while siblings[end].astext().strip() != CLOSE:
             end += 1
         siblings.insert(end + 1, raw(END))
-        siblings.insert(begin, raw(BEGIN))
+        siblings.insert(begin, raw(BEGIN.format(right=check.answers.index(check.right))))
 
 
 def raw(text):

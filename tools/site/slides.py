@@ -20,7 +20,7 @@ from sphinx.errors import ExtensionError
 from tools.site.executed import notebook_of
 
 GUIDE = "chapters/instructor_guide"
-PLAN = "Plan: "
+PLANS = ("Plan: ", "수업 계획: ")  # how the heading of a plan begins, in each language
 ENDING = ".slides"
 MARKS = {
     "slide": "shown, on a slide of its own; of code, the code too",
@@ -38,7 +38,7 @@ LINES_OF_A_CELL = 10_000  # MyST-NB numbers the lines of cell k, from 0, from (k
 FIGURE = re.compile(r'class="(explore|playground)"')
 CHECK, CHECK_END = '<div class="quick-check"', "</div>"
 FOLD, FOLD_END = "<details", "</details>"
-PREDICT, RIGHT = "Predict", "Right."
+PREDICT, RIGHT = ("Predict", "예측"), ("Right.", "맞습니다.")  # in each language
 BUTTON = {
     "type": "link",
     "text": "Present",
@@ -112,9 +112,9 @@ def plans(app):
         sections = guide.findall(nodes.section) if guide else ()
         titles = ((section, section[0].astext()) for section in sections)
         app.class_plans = {
-            title.removeprefix(PLAN): dict(rows(section))
+            title.partition(": ")[2]: dict(rows(section))
             for section, title in titles
-            if title.startswith(PLAN)
+            if title.startswith(PLANS)
         }
     return app.class_plans
 
@@ -340,7 +340,7 @@ def right_reason(reasons):
         return reasons[0][0].deepcopy()
     said = [item[0] for item in reasons]
     place = next(k for k, reason in enumerate(said) if reason.astext().startswith(RIGHT))
-    words = (part.deepcopy() for part in said[place] if part.astext() != RIGHT)
+    words = (part.deepcopy() for part in said[place] if part.astext() not in RIGHT)
     return nodes.paragraph("", "", nodes.strong("", f"{place + 1}."), *words)
 
 

@@ -7,8 +7,8 @@ has changed; mlplib/locale/LANGUAGE.json, which the library reads; and the pages
 import argparse
 import sys
 
+from tools.course import course
 from tools.translation import catalogue, tree
-from tools.translation.tree import LANGUAGES
 
 
 def update(language):
@@ -23,7 +23,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="write nothing; fail where something is missing")
     check = parser.parse_args().check
-    for language in LANGUAGES:
+    for language in course().languages:
         if not check:
             update(language)
             tree.write(language)

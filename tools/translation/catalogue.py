@@ -13,6 +13,8 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
+from mlplib._language import pattern
+from mlplib.checks.notebook import LABEL
 from tools.execute import read
 from tools.translation import LOCALE, ROOT, glossary, markdown, strings
 
@@ -27,6 +29,12 @@ PAGES = (
 LIBRARY = ("_homes.py", "checks/__init__.py", "checks/notebook.py", "clinic.py")
 SCRIPTS = ("explore/static/*.js", "playground/static/*.js")
 SITE_SCRIPTS = ("tools/site/static/*.js", "tools/waiting.js")
+RUNTIME = {
+    "figures": ("mlplib.po", "intro.po", "chapters/*.po"),
+    "checks": ("mlplib.po", "exercises/*.po", "checks/*.po"),
+}
+AS_LINES = {"ensure_ascii": False, "indent": 0, "sort_keys": True}
+SAID_BY_CODE = pattern(LABEL)  # a text of the pages that is looked for again in notebooks
 HEAD = """\
 msgid ""
 msgstr ""
@@ -68,8 +76,11 @@ def sources():
     """Every PO file that there is to be, with its messages: {path: [(message, place), ...]}."""
     found = {}
     for path in pages():
-        said = found[f"{path.with_suffix('')}.po"] = []
+        said = []
         translate_page(path, lambda text, at: said.append((text, f"{path}{at}")) or text)  # noqa: B023
+        found[f"{path.with_suffix('')}.po"] = [
+            entry for entry in said if not SAID_BY_CODE.fullmatch(entry[0])
+        ]
         if path.suffix == ".ipynb":
             words = (strings.of_stubs if path.parts[0] == "exercises" else strings.of_figures)(code(path))
             found[f"strings/{path.with_suffix('')}.po"] = [(text, str(path)) for text in words]
@@ -126,6 +137,11 @@ def memory(language):
     return {message.id: message.string for po in files for message in used(load(language, str(po)))}
 
 
+def of_page(language, path):
+    """The translations of a page, by their English."""
+    return {message.id: message.string for message in used(load(language, f"{path.with_suffix('')}.po"))}
+
+
 def used(catalogue):
     """The messages that have a translation which somebody has looked at."""
     return [message for message in catalogue if message.id and message.string and not message.fuzzy]
@@ -163,20 +179,28 @@ def made(language):
     return {LOCALE / language / po: merged(language, po, said, known) for po, said in sources().items()}
 
 
-def texts(language, of_code=True):
-    """What code says, by its English; for pages what the site says too."""
+def texts(language, *places):
+    """What is said in the PO files of some places below `strings/`, by its English."""
     found = {}
-    for path in sorted((LOCALE / language / "strings").rglob("*.po")):
-        if of_code and path.name == "site.po":
-            continue
-        po = str(path.relative_to(LOCALE / language))
-        found |= {message.id: message.string for message in used(load(language, po))}
+    for path in sorted(path for place in places for path in (LOCALE / language / "strings").glob(place)):
+        found |= {
+            message.id: message.string
+            for message in used(load(language, str(path.relative_to(LOCALE / language))))
+        }
     return found
 
 
+def texts_of_site(language):
+    """What the site and its figures say around the text, by its English."""
+    return texts(language, *RUNTIME["figures"], "site.po")
+
+
 def runtime(language):
-    """The file that the library reads: mlplib/locale/LANGUAGE.json."""
-    return json.dumps(texts(language), ensure_ascii=False, indent=0, sort_keys=True) + "\n"
+    """The files that the library reads, {path relative to the root: text}."""
+    return {
+        f"mlplib/locale/{language}/{kind}.json": json.dumps(texts(language, *places), **AS_LINES) + "\n"
+        for kind, places in RUNTIME.items()
+    }
 
 
 def problems(language):

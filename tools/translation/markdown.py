@@ -8,6 +8,8 @@ from collections import Counter
 
 from markdown_it import MarkdownIt
 
+from tools.execute import read
+
 FENCE = re.compile(r"\s*(`{3,}|~{3,}|:{3,})")
 MARK = re.compile(r"\s*(?:#{1,6} |[-*] |\d+\. |> )")
 SUMMARY = re.compile(r"(<details><summary>)(.*)(</summary>)")
@@ -27,17 +29,13 @@ def translate(text, say):
     while lines:
         line = lines.pop(0)
         if fence := FENCE.match(line):
-            out += [line, *upto(lines, lambda other: other.strip() == fence[1])]  # noqa: B023
+            out += [line, *upto(lines, lambda other: other.strip() == fence[1])]
         elif line.lstrip().startswith("$$"):
             alone = line.count("$$") == 2
             out += [line, *([] if alone else upto(lines, lambda other: "$$" in other))]
         elif found := SUMMARY.fullmatch(line):
             out.append(found[1] + message(found[2], say) + found[3])
-        elif (
-            not line.strip() or RAW.match(line) or (line.startswith("    ") and not (out and out[-1].strip()))
-        ):
-            out.append(line)
-        elif line.startswith("    ") and out[-1].startswith("    "):
+        elif not line.strip() or RAW.match(line) or is_code(line, out):
             out.append(line)
         elif line.startswith("|"):
             out.append("|".join(cell(part, say) for part in CELL.split(line)))
@@ -49,6 +47,12 @@ def translate(text, say):
             hard = any(part.endswith(("  ", "\\")) for part in block)
             out.append(mark + message(("\n" if hard else " ").join(block), say))
     return "\n".join(out)
+
+
+def is_code(line, before):
+    """Whether a line is of an indented block, which begins after an empty line."""
+    last = before[-1] if before else ""
+    return line.startswith("    ") and (not last.strip() or last.startswith("    "))
 
 
 def upto(lines, is_last):
@@ -82,6 +86,16 @@ def message(text, say):
     if link := LINK.fullmatch(text):
         return link[1] + message(link[2], say) + link[3]
     return say(text) if WORD.search(KEPT.sub("", text)) else text
+
+
+def headings(path):
+    """The headings of a page or a notebook, in order."""
+    if path.suffix == ".ipynb":
+        cells = [cell.source for cell in read(path).cells if cell.cell_type == "markdown"]
+    else:
+        cells = [path.read_text(encoding="utf-8")]
+    without_code = (re.sub(r"^(`{3,}).*?^\1", "", cell, flags=re.M | re.DOTALL) for cell in cells)
+    return [heading for cell in without_code for heading in re.findall(r"^#{1,6} (.+)$", cell, re.M)]
 
 
 def faults(english, translation):

@@ -132,7 +132,7 @@ def of_figures(cells):
                 if keyword.arg in ARGUMENTS:
                     inside = value.values if isinstance(value, ast.Dict) else [value]
                     wanted = lambda text: re.search(r"[^\W\d_]{2}", text)  # noqa: E731
-                    found += [text for each in inside for text in texts(each, wanted)]
+                    found += [text.strip() for each in inside for text in texts(each, wanted)]
                 elif keyword.arg not in ("start", "drag") and isinstance(value, ast.List):
                     found += [text for text in texts(value, WORDS.search)]
     return found

@@ -10,10 +10,10 @@ import os
 import nbformat
 from nbformat import v4
 
+from mlplib._language import Words
 from tools.notebooks import dumps, normalise
 from tools.translation import ROOT, catalogue
 
-LANGUAGES = ("ko",)
 FIRST = """\
 # What figures and checks say is said in this language
 import os
@@ -25,16 +25,17 @@ BESIDE = ("chapters/*.svg",)  # what pages show
 
 def files(language):
     """Every file of the tree of a language, {path relative to the root: bytes}."""
-    known = catalogue.memory(language)
-    found = {f"{language}/{path}": page(path, language, known) for path in catalogue.pages()}
+    found = {f"{language}/{path}": page(path, language) for path in catalogue.pages()}
     for place in BESIDE:
         for path in ROOT.glob(place):
             found[f"{language}/{path.relative_to(ROOT)}"] = path.read_bytes()
     return found
 
 
-def page(path, language, known):
-    made = catalogue.translate_page(path, lambda text, at: known.get(text, text))
+def page(path, language):
+    known = catalogue.memory(language) | catalogue.of_page(language, path)
+    by_code = Words(catalogue.texts(language, *catalogue.RUNTIME["checks"]))
+    made = catalogue.translate_page(path, lambda text, at: known.get(text) or by_code(text))
     if path.suffix == ".md":
         return made.encode()
     first = v4.new_code_cell(FIRST.format(language=language).strip(), id="language")
@@ -49,7 +50,7 @@ def page(path, language, known):
 
 def stale(language):
     """A line for each file of the tree that is not as it is made."""
-    made = files(language) | {f"mlplib/locale/{language}.json": catalogue.runtime(language).encode()}
+    made = files(language) | {name: text.encode() for name, text in catalogue.runtime(language).items()}
     there = {str(path.relative_to(ROOT)) for path in (ROOT / language).rglob("*") if path.is_file()}
     kept = {name for name in there if "ipynb_checkpoints" not in name}
     names = sorted(made.keys() | kept)
@@ -65,7 +66,7 @@ def is_stale(name, content):
 
 def write(language):
     """Write what is not as it is made, and remove what is not made."""
-    made = files(language) | {f"mlplib/locale/{language}.json": catalogue.runtime(language).encode()}
+    made = files(language) | {name: text.encode() for name, text in catalogue.runtime(language).items()}
     for path in (ROOT / language).rglob("*"):
         if path.is_file() and str(path.relative_to(ROOT)) not in made:
             path.unlink()

@@ -2,6 +2,7 @@
 
 from exercises.private.grading.notebook_file import Unreadable, read
 from exercises.private.grading.text import message
+from mlplib._language import in_every_language
 from mlplib.checks.notebook import EMPTY
 
 KINDS = ("markdown", "raw", "code")  # a cell that was turned into another kind still holds the words
@@ -21,17 +22,25 @@ def find(data, label, name):
     """
     cells = _cells(data)
     sources = [(cell.get("id"), _source(cell)) for cell in cells]
+    labels = set(map(_plain, in_every_language(label)))
     labelled = [
-        _below(source, label) for _, source in sources if _plain(label) in map(_plain, source.split("\n"))
+        _below(source, labels) for _, source in sources if labels & set(map(_plain, source.split("\n")))
     ]
     by_id = [source for id, source in sources if id == f"sentence-{name.replace('_', '-')}"]
-    texts = [text.replace(EMPTY, "").strip() for text in labelled or by_id]
+    texts = [_written(text) for text in labelled or by_id]
     return message(next(filter(None, texts), ""))
 
 
-def _below(source, label):
+def _written(text):
+    """What is left of a text without the line that asks to write there."""
+    for empty in in_every_language(EMPTY):
+        text = text.replace(empty, "")
+    return text.strip()
+
+
+def _below(source, labels):
     lines = source.split("\n")
-    first = next(k for k, line in enumerate(lines) if _plain(line) == _plain(label))
+    first = next(k for k, line in enumerate(lines) if _plain(line) in labels)
     return "\n".join(lines[first + 1 :])
 
 

@@ -3,6 +3,7 @@ const GONE = "No Python is behind this picture any more: run all cells of this n
 
 function render({ model, el }) {
   el.innerHTML = model.get("html");
+  speak(el, model.get("words"));
   const hide = document.createElement("style"); // the picture that stands here while no kernel runs
   hide.textContent = `[data-still="${model.get("still")}"] { display: none; }`;
   document.head.append(hide);

@@ -47,7 +47,7 @@ class Control {
     this.texts =
       input.type === "range" ? JSON.parse(input.dataset.texts)
       : input.type === "checkbox" ? ["False", "True"]
-      : Array.from(input.options, (option) => option.text);
+      : Array.from(input.options, (option) => option.value);
     this.start = this.index;
   }
   get index() {

@@ -2,6 +2,7 @@
 function render({ model, el }) {
   const root = element("div", { className: "playground", id: "playground-" + Math.random().toString(36).slice(2) });
   el.append(root);
+  speak(el, model.get("words"));
   const hide = element("style", { textContent: `[data-still="${model.get("still")}"] { display: none; }` });
   document.head.append(hide); // the picture that stands here while no kernel runs
   const keep = (state) => {

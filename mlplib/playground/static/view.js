@@ -329,7 +329,7 @@ class Playground {
 
   labelLayers() {
     const { hidden } = this.state;
-    const focused = this.layers.contains(document.activeElement) && document.activeElement.title;
+    const focused = [...this.layers.querySelectorAll("button")].indexOf(document.activeElement);
     const put = (widths) => this.set("hidden", write(widths)); // a layer of 0 units is none
     const parts = hidden.map((width, i) => {
       const by = (step, sign, word) =>
@@ -338,7 +338,7 @@ class Playground {
     });
     const layer = button("+ layer", () => put([...hidden, 4]), "One hidden layer more");
     this.layers.replaceChildren("Hidden ", ...parts, layer);
-    if (focused) ([...this.layers.querySelectorAll("button")].find((made) => made.title === focused) ?? layer).focus();
+    if (focused >= 0) (this.layers.querySelectorAll("button")[focused] ?? layer).focus();
   }
 
   labelEdge() {

@@ -22,7 +22,7 @@ for (const check of document.querySelectorAll(".quick-check")) {
       option.firstElementChild.replaceWith(button);
       button.addEventListener("click", () => {
         for (const other of buttons) other.setAttribute("aria-pressed", other === button);
-        show(reasons[i], marks(reasons[i]) === "Right.");
+        show(reasons[i], i === Number(check.dataset.right));
       });
       return button;
     });
