@@ -10,6 +10,7 @@ import re
 PLACES = ("explore", "playground")  # functions whose arguments a reader sees
 ARGUMENTS = ("alt", "labels", "units")
 WORDS = re.compile(r"[^\W\d_]{2,}[^\w]* [^\W\d_]*\w")  # two words at least
+NAMES_OF_ANSWERS = re.compile(r"\w+(, \w+)+")
 TAG = re.compile(r"<[^<>]*>")
 CODE = re.compile(
     r"use strict|[<>]|^[.:(\[]| = |\bimport |^lambda |\(\[?$|^(input|button|a), |^details |px |^loss: train"
@@ -90,7 +91,7 @@ def texts(tree, wanted=WORDS.search):
         if text is None:
             inside = ast.iter_child_nodes(node)
         else:
-            found.extend([text] if wanted(text) else [])
+            found.extend([text] if wanted(text) and not NAMES_OF_ANSWERS.fullmatch(text) else [])
             inside = [piece.value for piece in pieces(node) if isinstance(piece, ast.FormattedValue)]
         for child in inside:
             visit(child)
