@@ -144,9 +144,10 @@ def chosen(names):
     books = {"en": pages()} | {
         language: [f"{language}/{page}" for page in pages()] for language in course().languages
     }
+    every = [page for book in books.values() for page in book]
     for name in names:
-        if not any(name in book for book in books.values()):
-            sys.exit(f"pdf: PAGES must be of {', '.join(sum(books.values(), []))}; {name!r} is not")
+        if name not in every:
+            sys.exit(f"pdf: PAGES must be of {', '.join(every)}; {name!r} is not")
     if names:
         return [(names, BUILT / "handouts" / f"{names[0].replace('chapters/', '').replace('/', '.')}.pdf")]
     return [(book, BUILT / address.pdf_name(language)) for language, book in books.items()]

@@ -7,8 +7,12 @@ is numbered. `mlplib._language` finds the template that a text was made from.
 import ast
 import re
 
+from mlplib._language import FIELD
+
 PLACES = ("explore", "playground")  # functions whose arguments a reader sees
 ARGUMENTS = ("alt", "labels", "units")
+SETTINGS = {*ARGUMENTS, "start", "drag", "figsize", "play"}  # of `explore`; its other arguments are controls
+WORD = re.compile(r"[^\W\d_]{2}")
 WORDS = re.compile(r"[^\W\d_]{2,}[^\w]* [^\W\d_]*\w")  # two words at least
 NAMES_OF_ANSWERS = re.compile(r"\w+(, \w+)+")
 TAG = re.compile(r"<[^<>]*>")
@@ -79,7 +83,13 @@ def part(piece, names):
     return f"{{{own}}}"
 
 
-def texts(tree, wanted=WORDS.search):
+def is_phrase(text):
+    """Whether a template has words beside others, or beside fields."""
+    plain = FIELD.sub("x", text).strip()
+    return " " in plain and bool(re.search(r"[^\W\d_]{3}", FIELD.sub("", text)))
+
+
+def texts(tree, wanted=is_phrase):
     """Every text that a program makes and that is wanted, in its order; no docstrings."""
     skipped = {id(body[0].value) for node in ast.walk(tree) if (body := docstring(node))}
     found = []
@@ -116,27 +126,63 @@ def of_checks(text):
 
 def of_library(text):
     """What a module of the library says: texts of two words, and the words before a colon."""
-    return texts(ast.parse(text), lambda text: WORDS.search(text) and not TAG.search(text))
+    return texts(ast.parse(text), lambda text: is_phrase(text) and not TAG.search(text))
 
 
 def of_figures(cells):
     """What the figures of a notebook say: labels, units, choices, and the words for each state."""
     programs = [ast.parse(cell) for cell in cells if not re.search(r"^\s*[%!]", cell, re.M)]
-    functions = {
-        node.name: node for tree in programs for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)
-    }
+    nodes = [node for tree in programs for node in ast.walk(tree)]
+    known = {node.name: node for node in nodes if isinstance(node, ast.FunctionDef)}
+    known |= {node.targets[0].id: node.value for node in nodes if is_named_dict(node)}
     found = []
-    for node in (node for tree in programs for node in ast.walk(tree)):
+    for node in nodes:
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in PLACES:
-            for keyword in node.keywords:
-                value = functions.get(getattr(keyword.value, "id", None), keyword.value)
-                if keyword.arg in ARGUMENTS:
-                    inside = value.values if isinstance(value, ast.Dict) else [value]
-                    wanted = lambda text: re.search(r"[^\W\d_]{2}", text)  # noqa: E731
-                    found += [text.strip() for each in inside for text in texts(each, wanted)]
-                elif keyword.arg not in ("start", "drag") and isinstance(value, ast.List):
-                    found += [text for text in texts(value, WORDS.search)]
-    return found
+            given = {keyword.arg: keyword.value for keyword in node.keywords}
+            for name in ARGUMENTS:
+                found += [text.strip() for text in values(given.get(name), known)]
+            controls = (
+                given.keys() - SETTINGS - keys(given.get("labels"), known)
+                if node.func.id == "explore"
+                else ()
+            )
+            found += map(label_of, sorted(controls))
+            lists = [value for value in given.values() if isinstance(value, ast.List)]
+            found += [text for each in lists for text in texts(each)]
+    return sorted(set(found), key=found.index)
+
+
+def is_named_dict(node):
+    return (
+        isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.Dict)
+        and isinstance(node.targets[0], ast.Name)
+    )
+
+
+def values(node, known):
+    """The texts that an argument gives to readers; of a dict, its values."""
+    if node is None:
+        return []
+    if dicts := dicts_of(node, known):
+        return [text for each in dicts for value in each.values for text in texts(value, WORD.search)]
+    return texts(known.get(getattr(node, "id", None), node), WORD.search)
+
+
+def keys(node, known):
+    return {key.value for each in dicts_of(node, known) for key in each.keys if isinstance(key, ast.Constant)}
+
+
+def dicts_of(node, known):
+    """The dicts that an expression is put together from, by their names too."""
+    inside = list(ast.walk(node)) if node else []
+    named = [known.get(each.id) for each in inside if isinstance(each, ast.Name)]
+    return [each for each in [*inside, *named] if isinstance(each, ast.Dict)]
+
+
+def label_of(name):
+    """What stands before a control that has no label, as `mlplib.explore.controls` makes it of its name."""
+    return (name[0].upper() + name[1:]).replace("_", " ")
 
 
 def of_stubs(cells):
