@@ -5,7 +5,7 @@ from html import escape
 from pathlib import Path
 from uuid import uuid4
 
-from mlplib import _language
+from mlplib import locale
 
 SPEAK = Path(__file__).parent / "locale" / "speak.js"
 
@@ -29,7 +29,7 @@ def joined(folder, names):
 
 def spoken():
     """What a figure in a notebook says in the language of the reader, by its English; nothing in English."""
-    return _language.texts(_language.language(), "figures")
+    return locale.texts(locale.language(), "figures")
 
 
 def display_with_still(widget, picture, alt):
@@ -47,7 +47,7 @@ def display_with_still(widget, picture, alt):
     from IPython.display import display
 
     widget.still = uuid4().hex
-    alt, sentence = _language.translated(alt, "figures"), _language.translated(SENTENCE)
+    alt, sentence = locale.translated(alt, "figures"), locale.translated(SENTENCE)
     image = f'<img src="data:image;base64,{b64encode(picture).decode()}" alt="{escape(alt)}">'
     html = f'<div class="mlplib-still" data-still="{widget.still}">\n{image}\n<p>{sentence}</p>\n</div>\n'
     display({"text/html": f"{STYLE}\n{html}", "text/plain": repr(widget)}, raw=True)

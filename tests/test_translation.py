@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlplib import _language
+from mlplib import locale
 from mlplib._homes import SPEAK
-from mlplib._language import Words
+from mlplib.locale import Words
 from tools.course import course
 from tools.execute import ROOT, read
 from tools.translation import catalogue, glossary, markdown, strings, tree
@@ -65,7 +65,11 @@ def test_every_kind_of_block_gives_its_messages():
 
 def test_a_translation_changes_messages_and_nothing_else():
     said = markdown.translate(MESSAGES, str.upper)
-    assert said.split("\n\n")[:3] == ["# TITLE", "FIRST LINE, SECOND LINE WITH $X$.", "- ITEM ONE\n- ITEM *TWO*"]
+    assert said.split("\n\n")[:3] == [
+        "# TITLE",
+        "FIRST LINE, SECOND LINE WITH $X$.",
+        "- ITEM ONE\n- ITEM *TWO*",
+    ]
     assert "| CELL WITH \\| BAR | [PAGE](a.md) |" in said
     assert 'not = "a message"' in said
     assert '    indented = "code"' in said
@@ -101,18 +105,22 @@ def test_lost_markup_is_found(english, said, fault):
 
 
 def test_a_term_by_another_name_is_found():
-    assert list(glossary.faults("ko", "The learning rate", "배우는 속도")) == ["says 'learning rate' without 학습률"]
+    assert list(glossary.faults("ko", "The learning rate", "배우는 속도")) == [
+        "says 'learning rate' without 학습률"
+    ]
     assert list(glossary.faults("ko", "Learning rates", "학습률")) == []
     assert list(glossary.faults("ko", "The `loss` of $weight$", "그것")) == []
 
 
 def test_code_gives_what_it_says():
     checks = 'def test_rows_sum(f):\n    """No message."""\n    fail(f"{name} is {1 + 1} rows", hint="one " + f"word, {x}")'
-    assert strings.of_checks(checks) == ["rows sum", "{name} is {0} rows", "one word, {x}"]
+    assert strings.of_checks(checks) == ["rows sum", "{name} is {1} rows", "one word, {x}"]
     figure = 'explore(draw, alt=words, labels={"n": "Units"}, n=[1, 2], kind=["a plain line", "dots"])'
     told = 'def words(n):\n    return f"A net of {n} units"'
     assert strings.of_figures([told, figure]) == ["A net of {n} units", "Units", "a plain line"]
-    assert strings.of_stubs(['def f():\n    raise NotImplementedError("Exercise 1.1: do \\"it\\"")']) == ['Exercise 1.1: do "it"']
+    assert strings.of_stubs(['def f():\n    raise NotImplementedError("Exercise 1.1: do \\"it\\"")']) == [
+        'Exercise 1.1: do "it"'
+    ]
     script = 'say(`Epoch ${run(`x ${y}`)}: all is well`); // "a comment here"\nadd("div", "Play", "x y", {"a": "b-c"});'
     assert strings.of_script(script) == ["Epoch {0}: all is well", "Play", "x y"]
 
@@ -147,7 +155,7 @@ def test_a_text_is_found_by_its_template(text):
 def test_scripts_find_what_python_finds(browser):
     page = browser.new_page()
     page.add_script_tag(content=SPEAK.read_text(encoding="utf-8"))
-    texts = _language.texts("ko", "figures") | TEXTS
+    texts = locale.texts("ko", "figures") | TEXTS
     filled = [re.sub(r"\{\w+[^{}]*\}", "12", text) for text in texts]
     said = page.evaluate("([texts, all]) => all.map(speaker(texts))", [texts, [*SAID, *filled]])
     assert said == list(map(Words(texts), [*SAID, *filled]))
@@ -208,7 +216,9 @@ def test_code_is_the_same_in_every_language():
             first = next(cell for cell in own if cell.id == "language")
             assert first.source.endswith('os.environ["MLPLIB_LANGUAGE"] = "ko"')
             rest = [(cell.id, cell.source) for cell in own if cell is not first]
-            assert rest == [(cell.id, cell.source) for cell in read(ROOT / path).cells if cell.cell_type == "code"]
+            assert rest == [
+                (cell.id, cell.source) for cell in read(ROOT / path).cells if cell.cell_type == "code"
+            ]
 
 
 def test_a_check_speaks_the_language_of_the_notebook():

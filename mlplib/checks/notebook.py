@@ -8,7 +8,7 @@ import re
 from importlib import resources
 from pathlib import Path
 
-from mlplib._language import in_every_language, translated
+from mlplib.locale import in_every_language, translated
 from mlplib.checks import LABELS, outcome
 from mlplib.checks.variants import personal
 

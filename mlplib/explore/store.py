@@ -18,6 +18,7 @@ from mlplib.explore.progress import Progress
 
 MLPLIB = Path(__file__).parents[1]
 DRAWS = ("matplotlib", "numpy", "pillow")
+DRAW_NOTHING = ("checks", "locale")
 
 
 def drawn(exploration, folder):
@@ -76,6 +77,8 @@ class Sink:
 @cache
 def library():
     """Digest of the library's own files, and of the versions of what it draws with."""
-    files = sorted(path for path in MLPLIB.rglob("*.py") if "checks" not in path.relative_to(MLPLIB).parts)
+    files = sorted(
+        path for path in MLPLIB.rglob("*.py") if path.relative_to(MLPLIB).parts[0] not in DRAW_NOTHING
+    )
     parts = [path.read_bytes() for path in files] + [version(name).encode() for name in DRAWS]
     return hashlib.sha256(b"\0".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()

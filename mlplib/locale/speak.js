@@ -20,21 +20,21 @@ function speaker(texts) {
   const templates = Object.keys(texts)
     .filter((english) => english.search(FIELD) >= 0 && nLetters(english) >= LEAST)
     .sort((one, other) => nLetters(other) - nLetters(one))
-    .map((english) => [pattern(english), texts[english]]);
-  const whole = (text) => {
+    .map((english) => [nLetters(english), pattern(english), texts[english]]);
+  const whole = (text, least = 0) => {
     if (Object.hasOwn(texts, text)) return texts[text];
-    for (const [made, translation] of templates) {
-      const groups = made.exec(text)?.groups;
+    for (const [n, made, translation] of templates) {
+      const groups = n >= least && made.exec(text)?.groups;
       if (groups) return translation.replace(FIELD, (_, name) => whole(groups["_" + name]) ?? groups["_" + name]);
     }
   };
   const sentences = (text) => {
-    const parts = text.split(/(?<=[.!?]) (?=[A-Z0-9])/).map(whole);
+    const parts = text.split(/(?<=[.!?]) (?=[A-Z0-9])/).map((part) => whole(part));
     return parts.includes(undefined) ? undefined : parts.join(" ");
   };
   return (text) => {
     const words = text.trim();
-    const made = words && (whole(words) ?? sentences(words));
+    const made = words && (whole(words, words.length / 2) ?? sentences(words) ?? whole(words));
     return made ? text.replace(words, () => made) : text;
   };
 }

@@ -79,7 +79,10 @@ def test_letters_come_from_a_korean_font_and_fit_a_phone(visit, page):
     client.send("CSS.enable")
     root = client.send("DOM.getDocument")["root"]["nodeId"]
     article = client.send("DOM.querySelector", {"nodeId": root, "selector": "article h1"})["nodeId"]
-    fonts = {font["familyName"] for font in client.send("CSS.getPlatformFontsForNode", {"nodeId": article})["fonts"]}
+    fonts = {
+        font["familyName"]
+        for font in client.send("CSS.getPlatformFontsForNode", {"nodeId": article})["fonts"]
+    }
     assert any("CJK KR" in font or "Nanum" in font for font in fonts)
     assert tab.evaluate("document.documentElement.scrollWidth") <= 360
 
@@ -92,7 +95,9 @@ def test_the_switch_keeps_the_state_of_a_figure(visit):
     assert LETTERS.search(image.get_attribute("alt"))
     assert tab.locator("#draw_gates .explore-value").first.text_content() == "−1.5"
     tab.get_by_role("link", name="English").click()
-    tab.wait_for_url("**/html/chapters/perceptron.html*" if "/html/" in tab.url else "**/chapters/perceptron.html#*")
+    tab.wait_for_url(
+        "**/html/chapters/perceptron.html*" if "/html/" in tab.url else "**/chapters/perceptron.html#*"
+    )
     assert not LETTERS.search(tab.locator("#draw_gates img").get_attribute("alt"))
 
 
@@ -146,14 +151,16 @@ def test_a_quick_check_answers_in_korean(visit):
         assert LETTERS.search(reply.text_content())
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if (ROOT / page).with_suffix("").name == "mlp"] or ["none"])
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if (ROOT / page).with_suffix("").name == "mlp"] or ["none"]
+)
 def test_the_notebook_that_is_offered_is_the_korean_one(page):
     text = (ROOT / page).read_text(encoding="utf-8")
     (source,) = set(re.findall(r'href="([^"]*_sources/[^"]*\.ipynb)"', text))
     notebook = ((ROOT / page).parent / source).resolve()
-    assert LETTERS.search(notebook.read_text(encoding="utf-8").encode().decode("unicode_escape", "ignore")) or LETTERS.search(
-        notebook.read_text(encoding="utf-8")
-    )
+    assert LETTERS.search(
+        notebook.read_text(encoding="utf-8").encode().decode("unicode_escape", "ignore")
+    ) or LETTERS.search(notebook.read_text(encoding="utf-8"))
     assert Path(notebook).is_relative_to(ROOT.resolve())
 
 
@@ -163,5 +170,9 @@ def test_a_chapter_in_korean_on_paper(browser):
     text = "".join(page.extract_text() for page in reader.pages)
     assert "퍼셉트론" in text
     assert LETTERS.search(headings[0][1])
-    fonts = {str(font.get_object()["/BaseFont"]) for page in reader.pages for font in page["/Resources"]["/Font"].values()}
+    fonts = {
+        str(font.get_object()["/BaseFont"])
+        for page in reader.pages
+        for font in page["/Resources"]["/Font"].values()
+    }
     assert any("CJK" in font or "Nanum" in font for font in fonts)

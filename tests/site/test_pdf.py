@@ -105,7 +105,7 @@ def test_a_handout_has_the_name_of_its_page_and_a_page_that_is_none_is_named():
     books = [(pdf.pages(), "neural-network-classifier.pdf"), (korean, "neural-network-classifier.ko.pdf")]
     assert pdf.chosen([]) == [(names, pdf.BUILT / name) for names, name in books]
     assert pdf.chosen(["intro"]) == [(["intro"], pdf.BUILT / "handouts" / "intro.pdf")]
-    (_, handout), = pdf.chosen(["ko/chapters/mlp"])
+    ((_, handout),) = pdf.chosen(["ko/chapters/mlp"])
     assert handout.name == "ko.mlp.pdf"
     with pytest.raises(SystemExit, match=r"PAGES must be of intro, .*; 'chapters/chemistry' is not"):
         pdf.chosen(["chapters/chemistry"])

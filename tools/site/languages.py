@@ -16,7 +16,7 @@ from sphinx.search import SearchLanguage
 from sphinx.transforms import SphinxTransform
 
 from mlplib._homes import SPEAK
-from mlplib._language import Words
+from mlplib.locale import Words
 from tools import address
 from tools.course import course
 from tools.translation import ROOT, catalogue, markdown

@@ -1,13 +1,13 @@
 """Find what code says to readers: words of figures, messages of checks, sentences of scripts.
 
 A text that code puts together is a template: f"after {n} epochs" is 'after {n} epochs', and what has no name
-is numbered. `mlplib._language` finds the template that a text was made from.
+is numbered. `mlplib.locale` finds the template that a text was made from.
 """
 
 import ast
 import re
 
-from mlplib._language import FIELD
+from mlplib.locale import FIELD
 
 PLACES = ("explore", "playground")  # functions whose arguments a reader sees
 ARGUMENTS = ("alt", "labels", "units")

@@ -10,7 +10,7 @@ import os
 import nbformat
 from nbformat import v4
 
-from mlplib._language import Words
+from mlplib.locale import Words
 from tools.notebooks import dumps, normalise
 from tools.translation import ROOT, catalogue
 

@@ -2,7 +2,7 @@
 
 from exercises.private.grading.notebook_file import Unreadable, read
 from exercises.private.grading.text import message
-from mlplib._language import in_every_language
+from mlplib.locale import in_every_language
 from mlplib.checks.notebook import EMPTY
 
 KINDS = ("markdown", "raw", "code")  # a cell that was turned into another kind still holds the words

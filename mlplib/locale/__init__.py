@@ -2,7 +2,7 @@
 
 Code says everything in English. What reaches a reader is looked up here: first the text as it is, then the
 templates that it may have been made from ('after {epoch} epochs'), then its sentences one by one. What is not
-found stays English. `locale/speak.js` does the same for what scripts say. The texts lie beside it, made by
+found stays English. `speak.js` does the same for what scripts say. The texts lie beside it, made by
 `make translate`: those of figures, and those of checks.
 """
 
@@ -12,7 +12,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-LOCALE = Path(__file__).parent / "locale"
+LOCALE = Path(__file__).parent
 FIELD = re.compile(r"(?<!\{)\{(\w+)[^{}]*\}(?!\})")
 LEAST = 3  # letters of a template; one of fewer would fit nearly all texts
 SENTENCES = re.compile(r"(?<=[.!?]) (?=[A-Z0-9])")
@@ -31,20 +31,22 @@ class Words:
         self.texts = texts
         found = [english for english in texts if FIELD.search(english) and n_letters(english) >= LEAST]
         self.templates = [
-            (pattern(english), texts[english]) for english in sorted(found, key=n_letters, reverse=True)
+            (n_letters(english), pattern(english), texts[english])
+            for english in sorted(found, key=n_letters, reverse=True)
         ]
 
     def __call__(self, text):
         """The translation of a text, spaces around it kept; the text itself where there is none."""
         words = text.strip()
-        made = self._whole(words) or self._sentences(words)
+        made = self._whole(words, len(words) / 2) or self._sentences(words) or self._whole(words)
         return text.replace(words, made, 1) if made else text
 
-    def _whole(self, text):
+    def _whole(self, text, least=0):
+        """What a text says as one message, at least so many of whose letters are no field's; None if it is none."""
         if text in self.texts:
             return self.texts[text]
-        for made, translation in self.templates:
-            if found := made.fullmatch(text):
+        for n, made, translation in self.templates:
+            if n >= least and (found := made.fullmatch(text)):
                 return FIELD.sub(lambda field: self._field(found[f"_{field[1]}"]), translation)
         return None
 
