@@ -11,6 +11,7 @@ import pytest
 
 MLPLIB = Path(__file__).parents[1] / "mlplib"
 FLOORS = [
+    {"locale"},
     {"_arguments", "_homes"},
     {"activations", "losses", "metrics", "gradcheck", "clinic", "datasets", "features"},
     {"layers"},

@@ -117,7 +117,7 @@ def test_code_gives_what_it_says():
     assert strings.of_checks(checks) == ["rows sum", "{name} is {1} rows", "one word, {x}"]
     figure = 'explore(draw, alt=words, labels={"n": "Units"}, n=[1, 2], kind=["a plain line", "dots"])'
     told = 'def words(n):\n    return f"A net of {n} units"'
-    assert strings.of_figures([told, figure]) == ["A net of {n} units", "Units", "a plain line"]
+    assert strings.of_figures([told, figure]) == ["A net of {n} units", "Units", "Kind", "a plain line"]
     assert strings.of_stubs(['def f():\n    raise NotImplementedError("Exercise 1.1: do \\"it\\"")']) == [
         'Exercise 1.1: do "it"'
     ]

@@ -42,7 +42,7 @@ class Words:
         return text.replace(words, made, 1) if made else text
 
     def _whole(self, text, least=0):
-        """What a text says as one message, at least so many of whose letters are no field's; None if it is none."""
+        """What a text says as one message; `least` letters of it, or more, are no field's. None if it is none."""
         if text in self.texts:
             return self.texts[text]
         for n, made, translation in self.templates:
@@ -99,7 +99,7 @@ def words(language, kind):
 
 def in_every_language(text):
     """A text of a check as it may stand in a notebook: in English, and in each language that there is."""
-    languages = sorted(path.name for path in LOCALE.iterdir() if path.is_dir())
+    languages = sorted(path.parent.name for path in LOCALE.glob("*/checks.json"))
     return [text, *(words(language, "checks")(text) for language in languages)]
 
 
