@@ -121,8 +121,8 @@ def test_code_gives_what_it_says():
     assert strings.of_stubs(['def f():\n    raise NotImplementedError("Exercise 1.1: do \\"it\\"")']) == [
         'Exercise 1.1: do "it"'
     ]
-    script = 'say(`Epoch ${run(`x ${y}`)}: all is well`); // "a comment here"\nadd("div", "Play", "x y", {"a": "b-c"});'
-    assert strings.of_script(script) == ["Epoch {0}: all is well", "Play", "x y"]
+    script = 'say(`Epoch ${run(`x ${y}`)}: all is well`); // "a comment here"\nadd("div", "Play", "more of y", {"a": "b-c"});'
+    assert strings.of_script(script) == ["Epoch {0}: all is well", "Play", "more of y"]
 
 
 # What is said while a program runs

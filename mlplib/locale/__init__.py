@@ -42,7 +42,7 @@ class Words:
         return text.replace(words, made, 1) if made else text
 
     def _whole(self, text, least=0):
-        """What a text says as one message; `least` letters of it, or more, are no field's. None if it is none."""
+        """What a text says as one message, `least` letters of which are no field's; None if it is none."""
         if text in self.texts:
             return self.texts[text]
         for n, made, translation in self.templates:

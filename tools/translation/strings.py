@@ -17,7 +17,7 @@ WORDS = re.compile(r"[^\W\d_]{2,}[^\w]* [^\W\d_]*\w")  # two words at least
 NAMES_OF_ANSWERS = re.compile(r"\w+(, \w+)+")
 TAG = re.compile(r"<[^<>]*>")
 CODE = re.compile(
-    r"use strict|[<>]|^[.:(\[]| = |\bimport |^lambda |\(\[?$|^(input|button|a), |^details |px |^loss: train"
+    r"use strict|[<>]|^[.:(\[]| = |\bimport |^lambda |\(\[?$|^(input|button|a), |^details |px |^loss: train|\[id\]|^(position|background): |^[A-Z]\{\d\} "
 )
 # Single words, and the names of settings, which a script puts together.
 NAMES = (
@@ -126,7 +126,9 @@ def of_checks(text):
 
 def of_library(text):
     """What a module of the library says: texts of two words, and the words before a colon."""
-    return texts(ast.parse(text), lambda text: is_phrase(text) and not TAG.search(text))
+    return texts(
+        ast.parse(text), lambda text: is_phrase(text) and not TAG.search(text) and not CODE.search(text)
+    )
 
 
 def of_figures(cells):
@@ -202,7 +204,7 @@ def of_script(text):
 
 def is_said(words):
     plain = re.sub(r"\{\d+\}", "x", words)
-    is_word = re.fullmatch(r"[A-Z][a-z]+\.?", plain) and plain not in KEYS
+    is_word = re.fullmatch(r"[A-Z][a-z]+\.?", words) and words not in KEYS
     is_phrase = WORDS.search(plain) and re.search(r"[^\W\d_]{3}", plain)
     return bool(is_word or (is_phrase and not CODE.search(words)))
 
