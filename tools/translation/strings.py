@@ -26,6 +26,7 @@ NAMES = (
         "zero",
         "fewer",
         "more",
+        "+ layer",
         "test",
         "train",
         "dead",
@@ -102,7 +103,8 @@ def texts(tree, wanted=is_phrase):
             inside = ast.iter_child_nodes(node)
         else:
             found.extend([text] if wanted(text) and not NAMES_OF_ANSWERS.fullmatch(text) else [])
-            inside = [piece.value for piece in pieces(node) if isinstance(piece, ast.FormattedValue)]
+            others = [piece for piece in pieces(node) if not isinstance(piece, ast.Constant)]
+            inside = [piece.value if isinstance(piece, ast.FormattedValue) else piece for piece in others]
         for child in inside:
             visit(child)
 
@@ -126,9 +128,7 @@ def of_checks(text):
 
 def of_library(text):
     """What a module of the library says: texts of two words, and the words before a colon."""
-    return texts(
-        ast.parse(text), lambda text: is_phrase(text) and not TAG.search(text) and not CODE.search(text)
-    )
+    return texts(ast.parse(text), lambda text: is_phrase(text) and not re.search(r"<[^<>]*>|= \"$", text))
 
 
 def of_figures(cells):
