@@ -22,7 +22,7 @@ def terms(language):
 
 def faults(language, english, translation):
     """A sentence for each term of the English that the translation has by another name."""
-    plain = KEPT.sub(" ", english)
+    plain = KEPT.sub(" ", english) if translation != english else ""  # what stays English is a name
     for pattern, words in terms(language):
         found = pattern.search(plain)
         plain = pattern.sub(" ", plain)  # 'learning rate' is not looked at as 'rate' again
