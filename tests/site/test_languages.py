@@ -14,7 +14,7 @@ every_page = pytest.mark.parametrize("page", PAGES or ["of-the-book"])
 LETTERS = re.compile("[가-힣]")
 # Blocks of text that a reader sees; code, what it prints, and titles of works stay English.
 TEXTS = """() => {
-  const silent = "pre, code, script, style, math, svg, .docutils.citation, [role=listitem], .headerlink, [lang=en]";
+  const silent = "pre, code, script, style, math, svg, [role=listitem], .headerlink, [lang=en]";
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const texts = [];
   while (walker.nextNode()) {
@@ -23,7 +23,8 @@ TEXTS = """() => {
   }
   for (const element of document.querySelectorAll("[alt], [aria-label], [title], [placeholder]"))
     if (!element.closest(silent))
-      for (const name of ["alt", "aria-label", "title", "placeholder"]) texts.push(element.getAttribute(name) ?? "");
+      for (const name of ["alt", "aria-label", "title", "placeholder"])
+        texts.push(element.getAttribute(name) ?? "");
   return texts.filter(Boolean);
 }"""
 ENGLISH = re.compile(r"\b[a-z]+( [a-z]+){2}\b")  # three words in a row

@@ -185,7 +185,7 @@ class EnglishIds(SphinxTransform):
 
 def english_ids(docname):
     """The ids of a page's sections in English, which are made of its headings."""
-    (path,) = ROOT.glob(f"{docname}.*")
+    (path,) = (path for path in ROOT.glob(f"{docname}.*") if path.suffix in (".md", ".ipynb"))
     for heading in markdown.headings(path):
         letters = re.sub(r"<[^>]*>", "", MarkdownIt().renderInline(heading.replace("$", "")))
         yield nodes.make_id(unescape(letters))

@@ -13,8 +13,8 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from mlplib.locale import pattern
 from mlplib.checks.notebook import LABEL
+from mlplib.locale import pattern
 from tools.execute import read
 from tools.translation import LOCALE, ROOT, glossary, markdown, strings
 

@@ -16,8 +16,9 @@ WORD = re.compile(r"[^\W\d_]{2}")
 WORDS = re.compile(r"[^\W\d_]{2,}[^\w]* [^\W\d_]*\w")  # two words at least
 NAMES_OF_ANSWERS = re.compile(r"\w+(, \w+)+")
 TAG = re.compile(r"<[^<>]*>")
-CODE = re.compile(
-    r"use strict|[<>]|^[.:(\[]| = |\bimport |^lambda |\(\[?$|^(input|button|a), |^details |px |^loss: train|\[id\]|^(position|background): |^[A-Z]\{\d\} "
+CODE = re.compile(  # selectors, styles and programs within a script
+    r"use strict|[<>]|^[.:(\[]| = |\bimport |^lambda |\(\[?$|^(input|button|a), |^details |px |\[id\]"
+    r"|^(position|background): |^[A-Z]\{\d\} |^loss: train"
 )
 # Single words, and the names of settings, which a script puts together.
 NAMES = (

@@ -2,8 +2,8 @@
 
 from exercises.private.grading.notebook_file import Unreadable, read
 from exercises.private.grading.text import message
-from mlplib.locale import in_every_language
 from mlplib.checks.notebook import EMPTY
+from mlplib.locale import in_every_language
 
 KINDS = ("markdown", "raw", "code")  # a cell that was turned into another kind still holds the words
 
