@@ -15,6 +15,7 @@ from pathlib import Path
 LOCALE = Path(__file__).parent
 FIELD = re.compile(r"(?<!\{)\{(\w+)[^{}]*\}(?!\})")
 LEAST = 3  # letters of a template; one of fewer would fit nearly all texts
+SURE, LIKELY = 1 / 2, 1 / 4  # shares of a text that are letters of its template
 SENTENCES = re.compile(r"(?<=[.!?]) (?=[A-Z0-9])")
 
 
@@ -38,15 +39,15 @@ class Words:
     def __call__(self, text):
         """The translation of a text, spaces around it kept; the text itself where there is none."""
         words = text.strip()
-        made = self._whole(words, len(words) / 2) or self._sentences(words) or self._whole(words)
+        made = self._whole(words, SURE) or self._sentences(words) or self._whole(words)
         return text.replace(words, made, 1) if made else text
 
-    def _whole(self, text, least=0):
-        """What a text says as one message, `least` letters of which are no field's; None if it is none."""
+    def _whole(self, text, share=LIKELY):
+        """What a text says as one message, that share of which is no field's; None if it is none."""
         if text in self.texts:
             return self.texts[text]
         for n, made, translation in self.templates:
-            if n >= least and (found := made.fullmatch(text)):
+            if n >= share * len(text) and (found := made.fullmatch(text)):
                 return FIELD.sub(lambda field: self._field(found[f"_{field[1]}"]), translation)
         return None
 

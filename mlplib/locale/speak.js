@@ -1,6 +1,7 @@
 // Says in the reader's language what a page or a figure says in English, as mlplib/_language.py does.
 const FIELD = /(?<!\{)\{(\w+)[^{}]*\}(?!\})/g;
 const LEAST = 3; // letters of a template; one of fewer would fit nearly all texts
+const SURE = 1 / 2, LIKELY = 1 / 4; // shares of a text that are letters of its template
 const SAID = ["alt", "title", "aria-label", "aria-valuetext", "placeholder", "data-unit"];
 
 // The function that translates a text; `texts` is {English: translation}, some of them templates.
@@ -21,10 +22,10 @@ function speaker(texts) {
     .filter((english) => english.search(FIELD) >= 0 && nLetters(english) >= LEAST)
     .sort((one, other) => nLetters(other) - nLetters(one))
     .map((english) => [nLetters(english), pattern(english), texts[english]]);
-  const whole = (text, least = 0) => {
+  const whole = (text, share = LIKELY) => {
     if (Object.hasOwn(texts, text)) return texts[text];
     for (const [n, made, translation] of templates) {
-      const groups = n >= least && made.exec(text)?.groups;
+      const groups = n >= share * text.length && made.exec(text)?.groups;
       if (groups) return translation.replace(FIELD, (_, name) => whole(groups["_" + name]) ?? groups["_" + name]);
     }
   };
@@ -34,7 +35,7 @@ function speaker(texts) {
   };
   return (text) => {
     const words = text.trim();
-    const made = words && (whole(words, words.length / 2) ?? sentences(words) ?? whole(words));
+    const made = words && (whole(words, SURE) ?? sentences(words) ?? whole(words));
     return made ? text.replace(words, () => made) : text;
   };
 }

@@ -149,7 +149,10 @@ class EnglishSlugs:
     """Gives a heading the slug of the English one, by which pages link to each other."""
 
     def __init__(self, language):
-        self.english = {plain(said): plain(english) for english, said in catalogue.memory(language).items()}
+        self.english = {}
+        for path in catalogue.pages():
+            pairs = zip(markdown.headings(ROOT / language / path), markdown.headings(ROOT / path), strict=True)
+            self.english |= {plain(said): plain(english) for said, english in pairs}
 
     def __eq__(self, other):  # Sphinx asks whether a setting has changed
         return isinstance(other, EnglishSlugs) and self.english == other.english
@@ -161,8 +164,8 @@ class EnglishSlugs:
 
 
 def plain(text):
-    """The letters of Markdown, as a slug is made of them."""
-    inline = MarkdownIt().parseInline(text)[0].children
+    """The letters of Markdown, as a slug is made of them: those of formulas are left out."""
+    inline = MarkdownIt().parseInline(re.sub(r"\$[^$]*\$", "", text))[0].children
     return "".join(token.content for token in inline if token.type in ("text", "code_inline"))
 
 

@@ -20,7 +20,7 @@ import os
 
 os.environ["MLPLIB_LANGUAGE"] = "{language}"
 """
-BESIDE = ("chapters/*.svg",)  # what pages show
+BESIDE = ("chapters/*.svg", "exercises/jupyterhub/*")  # what pages show, and offer
 
 
 def files(language):
@@ -35,7 +35,11 @@ def files(language):
 def page(path, language):
     known = catalogue.memory(language) | catalogue.of_page(language, path)
     by_code = Words(catalogue.texts(language, *catalogue.RUNTIME["checks"]))
-    made = catalogue.translate_page(path, lambda text, at: known.get(text) or by_code(text))
+
+    def say(text, at):
+        return by_code(text) if catalogue.SAID_BY_CODE.fullmatch(text) else known.get(text, text)
+
+    made = catalogue.translate_page(path, say)
     if path.suffix == ".md":
         return made.encode()
     first = v4.new_code_cell(FIRST.format(language=language).strip(), id="language")
