@@ -120,7 +120,8 @@ def setup(app):
     app.add_transform(EnglishIds)
     app.connect("config-inited", configure, priority=90)
     app.connect("builder-inited", add_words)
-    app.connect("html-page-context", lead, priority=850)  # after the tags are written
+    app.connect("html-page-context", offer, priority=400)  # before the theme drops what shows nothing
+    app.connect("html-page-context", tell, priority=850)  # after the tags are written
     app.connect("build-finished", say, priority=990)  # when all else is written
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -151,7 +152,9 @@ class EnglishSlugs:
     def __init__(self, language):
         self.english = {}
         for path in catalogue.pages():
-            pairs = zip(markdown.headings(ROOT / language / path), markdown.headings(ROOT / path), strict=True)
+            pairs = zip(
+                markdown.headings(ROOT / language / path), markdown.headings(ROOT / path), strict=True
+            )
             self.english |= {plain(said): plain(english) for said, english in pairs}
 
     def __eq__(self, other):  # Sphinx asks whether a setting has changed
@@ -197,20 +200,33 @@ def english_ids(docname):
 # The way to the other language
 
 
-def lead(app, pagename, templatename, context, doctree):
-    """Tell a page, and who links to it, where it is in the other languages; say what is not translated."""
-    own, up = language(app), "../" * pagename.count("/")
-    home = up if own == "en" else f"../{up}"
-    at = {
+def places(pagename):
+    """Where a page lies in each language, from the root of the site."""
+    return {
         each: ("" if each == "en" else f"{each}/") + f"{pagename}.html"
         for each in ("en", *course().languages)
     }
-    context["languages"] = [(each, NAMES[each], home + at[each]) for each in at if each != own]
-    if (base := address.site()) and doctree is not None and len(at) > 1:
+
+
+def offer(app, pagename, templatename, context, doctree):
+    """Offer the page in the other languages."""
+    own, up = language(app), "../" * pagename.count("/")
+    home = up if own == "en" else f"../{up}"
+    context["languages"] = [
+        (each, NAMES[each], home + path) for each, path in places(pagename).items() if each != own
+    ]
+
+
+def tell(app, pagename, templatename, context, doctree):
+    """Tell search engines where a page is in other languages, and its reader what is not translated."""
+    if doctree is None:
+        return
+    own, at, base = language(app), places(pagename), address.site()
+    if base and len(at) > 1:
         links = [(each, base + path) for each, path in at.items()] + [("x-default", base + at["en"])]
         tags = "".join(f'\n<link rel="alternate" hreflang="{each}" href="{url}">' for each, url in links)
         context["metatags"] = (context.get("metatags") or "") + tags
-    if own != "en" and doctree is not None and (n := n_missing(own, pagename)):
+    if own != "en" and (n := n_missing(own, pagename)):
         note = UNTRANSLATED[own].format(n=n)
         context["body"] = f'<div class="admonition note"><p>{note}</p></div>\n{context["body"]}'
 

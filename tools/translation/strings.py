@@ -137,7 +137,7 @@ def of_figures(cells):
     programs = [ast.parse(cell) for cell in cells if not re.search(r"^\s*[%!]", cell, re.M)]
     nodes = [node for tree in programs for node in ast.walk(tree)]
     known = {node.name: node for node in nodes if isinstance(node, ast.FunctionDef)}
-    known |= {node.targets[0].id: node.value for node in nodes if is_named_dict(node)}
+    known |= {node.targets[0].id: node.value for node in nodes if is_named(node)}
     found = []
     for node in nodes:
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in PLACES:
@@ -150,17 +150,23 @@ def of_figures(cells):
                 else ()
             )
             found += map(label_of, sorted(controls))
-            lists = [value for value in given.values() if isinstance(value, ast.List)]
-            found += [text for each in lists for text in texts(each)]
+            found += [text for name in given.keys() - SETTINGS for text in choices(given[name], known)]
     return sorted(set(found), key=found.index)
 
 
-def is_named_dict(node):
-    return (
-        isinstance(node, ast.Assign)
-        and isinstance(node.value, ast.Dict)
-        and isinstance(node.targets[0], ast.Name)
-    )
+def is_named(node):
+    """Whether a statement gives a list or a dict a name."""
+    listed = isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict | ast.List)
+    return listed and isinstance(node.targets[0], ast.Name)
+
+
+def choices(node, known):
+    """What a control lists, also where it lists the keys of a dict."""
+    inside = list(ast.walk(node))
+    named = [known.get(each.id) for each in inside if isinstance(each, ast.Name)]
+    lists = [each for each in [*inside, *named] if isinstance(each, ast.List | ast.Dict)]
+    entries = [entry for each in lists for entry in (each.elts if isinstance(each, ast.List) else each.keys)]
+    return [text for entry in entries if entry for text in texts(entry)]
 
 
 def values(node, known):
