@@ -120,19 +120,19 @@ def probability_of_logarithms(rng):
 
 @ask("softmax-definition")
 def softmax_without_overflow(rng):
-    big = 100 * rng.integers(8, 20)
+    small, big = 10 * rng.integers(1, 10), 100 * rng.integers(9, 20)
     return choice(
-        f"Scores lie around ${big}$, and $e^{{{big}}}$ is too large for a floating-point number. What can be "
-        "done before exp, without changing any probability?",
+        f"The scores of an example reach from ${small}$ to ${big}$, and $e^{{{big}}}$ is too large for a "
+        "floating-point number. What can be done before exp, without changing any probability?",
         (
             "Subtract the largest score from all.",
             "Differences stay, and no exponent is above 0.",
         ),
         {
-            "Divide all scores by the largest.": "This divides the differences, too: the probabilities become "
-            "nearly equal.",
-            "Subtract the smallest score from all.": "The probabilities stay, but the largest exponent may "
-            "still be too large.",
+            "Divide all scores by the largest.": "This divides the differences, too: the probabilities come "
+            "nearer to each other.",
+            "Subtract the smallest score from all.": "The probabilities stay, but the largest exponent, "
+            f"{big - small}, is still too large.",
             "Take the logarithm of the scores.": "Then softmax gives shares of the scores themselves.",
         },
     )
@@ -183,8 +183,8 @@ def loss_of_a_probability(rng):
     p = rng.choice([0.05, 0.1, 0.2, 0.3, 0.4, 0.6, 0.7, 0.8])
     loss, _ = cross_entropy(np.log([[p, 1 - p]]), np.array([0]))
     return number(
-        f"A classifier gives the true class the probability ${p:g}$. What is the softmax loss of this "
-        "example?",
+        f"Of two classes a classifier gives the true one the probability ${p:g}$. What is the softmax loss of "
+        "this example?",
         loss,
         digits=2,
         reason="The loss is minus the natural logarithm of the probability of the truth.",
@@ -284,30 +284,30 @@ def what_is_used(rng):
 
 @ask("control-removed")
 def why_a_control(rng):
-    rate = rng.choice(["its own learning rate", "its own weight decay"])
+    seen = rng.choice(["mean colour", "mean brightness"])
     return choice(
-        f"A control that sees the mean colour only is compared with a classifier of pixels. Why does it "
-        f"choose {rate} on validation?",
+        f"A control that sees the {seen} only is compared with a classifier of pixels. Why does it choose its "
+        "own learning rate on validation?",
         (
-            "A setting that suits the other side would make it look worse than it is.",
+            "A rate that suits the other would make it look worse.",
             "Each side gets its best.",
         ),
         {
-            "So that both are trained for the same time.": "That is not what these settings decide.",
+            "So that both are trained for the same time.": "The learning rate says how long a step is, not how many there are.",
             "So that the test set can be looked at more often.": "It is looked at once.",
-            "So that its training loss becomes 0.": "Three numbers cannot bring it there.",
+            "So that its training loss becomes 0.": f"The {seen} alone cannot bring it there.",
         },
     )
 
 
 @ask("any-line-reach")
 def out_of_reach(rng):
-    task = rng.choice(["the pictures and the negatives of two classes all", "the four corners of XOR all"])
+    task = rng.choice(["all pictures of two classes and their negatives", "all four corners of XOR"])
     return choice(
         f"Why does no linear classifier get {task} right?",
         (
-            "What one example gains when weights change, others lose: the demands contradict each other.",
-            "Their sum over the examples does not depend on the weights, so not all can be positive.",
+            "What one example gains, others lose: the demands contradict each other.",
+            "The leads of the right classes add up to 0, whatever the weights: not all can be positive.",
         ),
         {
             "The learning rate is too small.": "No weights do it, however they are found.",
