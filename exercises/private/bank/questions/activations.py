@@ -20,9 +20,9 @@ def value_of_the_sigmoid(rng):
         digits=2,
         reason="$\\sigma(z) = 1/(1 + e^{-z})$.",
         wrong={
-            1 - value: "The sign of the exponent is turned.",
-            value * (1 - value): "This is the slope.",
-            np.exp(z): "It is not yet divided by 1 plus it.",
+            "The sign of the exponent is turned.": 1 - value,
+            "This is the slope.": value * (1 - value),
+            "It is not yet divided by 1 plus it.": np.exp(z),
         },
     )
 
@@ -42,9 +42,9 @@ def slope_on_the_left(rng):
         digits=3,
         reason=text,
         wrong={
-            float(bend(np.array([z]))[0]): "This is the value, not the slope.",
-            1.0: "This is the slope on the right.",
-            -value: "All five functions rise or are level.",
+            "This is the value, not the slope.": float(bend(np.array([z]))[0]),
+            "This is the slope on the right.": 1.0,
+            "All five functions rise or are level.": -value,
         },
     )
 
@@ -89,9 +89,9 @@ def tanh_from_the_sigmoid(rng):
         digits=2,
         reason="$\\tanh(z) = 2\\,\\sigma(2z) - 1$.",
         wrong={
-            2 * p: "The shift is missing: 1 is subtracted.",
-            p - 1: "The sigmoid is doubled first.",
-            4 * p * (1 - p): "This is the slope of tanh there.",
+            "The shift is missing: 1 is subtracted.": 2 * p,
+            "The sigmoid is doubled first.": p - 1,
+            "This is the slope of tanh there.": 4 * p * (1 - p),
         },
     )
 
@@ -106,9 +106,9 @@ def slope_of_the_sigmoid(rng):
         digits=3,
         reason="$\\sigma' = \\sigma(1 - \\sigma)$.",
         wrong={
-            1 - p: "This is one of the two factors.",
-            0.25: "So large is the slope at $z = 0$ only, where the unit gives ½.",
-            p**2: "The second factor is $1 - \\sigma$.",
+            "This is one of the two factors.": 1 - p,
+            "So large is the slope at $z = 0$ only, where the unit gives ½.": 0.25,
+            "The second factor is $1 - \\sigma$.": p**2,
         },
     )
 
@@ -127,9 +127,9 @@ def slope_of_a_chain(rng):
         digits=3,
         reason="The product of three weights and two slopes $H(1 - H)$.",
         wrong={
-            w.prod() * p.prod(): "A unit multiplies by its slope $H(1 - H)$, not by its output.",
-            w.prod(): "The slopes of the two units are missing.",
-            w[1:].prod() * slopes.prod(): "The first weight is a factor, too.",
+            "A unit multiplies by its slope $H(1 - H)$, not by its output.": w.prod() * p.prod(),
+            "The slopes of the two units are missing.": w.prod(),
+            "The first weight is a factor, too.": w[1:].prod() * slopes.prod(),
         },
     )
 
@@ -145,9 +145,9 @@ def what_is_left(rng):
         digits=3,
         reason=f"Each unit multiplies by weight times slope, {w} · ¼.",
         wrong={
-            layers * factor: "The factors multiply.",
-            0.25**layers: "The weights are factors, too.",
-            (w * 0.5) ** layers: "The slope at 0 is ¼; ½ is the output.",
+            "The factors multiply.": layers * factor,
+            "The weights are factors, too.": 0.25**layers,
+            "The slope at 0 is ¼; ½ is the output.": (w * 0.5) ** layers,
         },
     )
 
@@ -163,9 +163,9 @@ def mean_square_of_relu(rng):
         digits=3,
         reason="A layer multiplies it by gain², and ReLU leaves half of it.",
         wrong={
-            gain ** (2 * layers): "ReLU takes half of it away in each layer.",
-            (gain / 2) ** layers: "The gain is squared.",
-            (gain / np.sqrt(2)) ** layers: "This is the factor of the spread, the root.",
+            "ReLU takes half of it away in each layer.": gain ** (2 * layers),
+            "The gain is squared.": (gain / 2) ** layers,
+            "This is the factor of the spread, the root.": (gain / np.sqrt(2)) ** layers,
         },
     )
 
@@ -189,9 +189,9 @@ def which_gain(rng):
 def gradients_of_one_sign(rng):
     bend, right = [("sigmoid", True), ("ReLU", True), ("tanh", False)][rng.integers(3)]
     options = {
-        "They all go up together, or all go down (or stay).": "The unit's error is one factor for all, and "
+        "Those that move all go the same way.": "The unit's error is one factor for all, and "
         "no input is negative.",
-        "Some go up and some go down.": "The inputs have both signs, and the unit's error is one factor.",
+        "Some can go up while others go down.": "The inputs can have either sign, and the unit's error is one factor for all.",
     }
     together, apart = options.items()
     return choice(
@@ -217,9 +217,9 @@ def curvature_ratio(rng):
         digits=1,
         reason="$1 + h \\cdot (\\text{mean}/\\text{spread})^2$: a mean that is not 0 makes a narrow valley.",
         wrong={
-            h * mean**2 / spread**2: "The spread counts in the steep direction, too.",
-            1 + h * mean / spread: "Mean and spread are squared.",
-            1 + (mean / spread) ** 2: "It grows with the number of inputs.",
+            "The spread counts in the steep direction, too.": h * mean**2 / spread**2,
+            "Mean and spread are squared.": 1 + h * mean / spread,
+            "It grows with the number of inputs.": 1 + (mean / spread) ** 2,
         },
     )
 
@@ -240,9 +240,9 @@ def silent_units(rng):
         (relu(Z.astype(float)) == 0).all(axis=0).sum(),
         reason="A unit is dead if its output is 0 for *every* example.",
         wrong={
-            (Z < 0).any(axis=0).sum(): "A unit that is negative for some examples only is alive.",
-            (Z < 0).all(axis=1).sum(): "These are the examples to which no unit answers.",
-            0: "Look for a column without a positive number.",
+            "A unit that is negative for some examples only is alive.": (Z < 0).any(axis=0).sum(),
+            "These are the examples to which no unit answers.": (Z < 0).all(axis=1).sum(),
+            "Look for a column without a positive number.": 0,
         },
     )
 

@@ -20,9 +20,9 @@ def radius(rng):
         digits=2,
         reason="$r = \\sqrt{x_1^2 + x_2^2}$.",
         wrong={
-            x @ x: "The root is missing.",
-            np.abs(x).sum(): "The squares are added, not the sizes.",
-            np.sqrt(abs(x[0] ** 2 - x[1] ** 2)): "The squares are added, not subtracted.",
+            "The root is missing.": x @ x,
+            "The squares are added, not the sizes.": np.abs(x).sum(),
+            "The squares are added, not subtracted.": np.sqrt(abs(x[0] ** 2 - x[1] ** 2)),
         },
     )
 
@@ -38,9 +38,9 @@ def angle(rng):
         digits=2,
         reason="The angle from the positive $x_1$ axis to the point, in its own quadrant.",
         wrong={
-            np.arctan(x[1] / x[0]): "The arctangent of $x_2/x_1$ knows only half of the directions.",
-            np.degrees(phi): "That is in degrees.",
-            np.arctan2(x[0], x[1]): "The arguments are exchanged.",
+            "The arctangent of $x_2/x_1$ knows only half of the directions.": np.arctan(x[1] / x[0]),
+            "That is in degrees.": np.degrees(phi),
+            "The arguments are exchanged.": np.arctan2(x[0], x[1]),
         },
     )
 
@@ -96,9 +96,9 @@ def distance_at_an_angle(rng):
         digits=2,
         reason="The angle, in radians, is put into the line.",
         wrong={
-            start + tilt * np.degrees(phi): "The angle is in radians.",
-            start: "This is the distance in the direction $\\varphi = 0$.",
-            start - tilt * phi: "The sign of the angle is turned.",
+            "The angle is in radians.": start + tilt * np.degrees(phi),
+            "This is the distance in the direction $\\varphi = 0$.": start,
+            "The sign of the angle is turned.": start - tilt * phi,
         },
     )
 
@@ -113,9 +113,9 @@ def score_with_a_product(rng):
         features @ w + b,
         reason="Weights times features, plus the bias; the third feature is the product.",
         wrong={
-            features @ w: "The bias is missing.",
-            x @ w[:2] + w[2] * x.sum() + b: "The third feature is the product, not the sum.",
-            x @ w[:2] + b: "The third feature is missing.",
+            "The bias is missing.": features @ w,
+            "The third feature is the product, not the sum.": x @ w[:2] + w[2] * x.sum() + b,
+            "The third feature is missing.": x @ w[:2] + b,
         },
     )
 
@@ -151,10 +151,10 @@ def how_many_products(rng):
         count,
         reason=f"Three things out of {d} inputs and a 1, repeats allowed, less the product 1·1·1.",
         wrong={
-            comb(d + 3, 3): "The product 1·1·1 is no feature.",
-            comb(d, 3): "These are products of three different inputs.",
-            d**3: "The order does not matter, and shorter products count too.",
-            comb(d + 2, 3): "These are the products of exactly three inputs.",
+            "The product 1·1·1 is no feature.": comb(d + 3, 3),
+            "These are products of three different inputs.": comb(d, 3),
+            "The order does not matter, and shorter products count too.": d**3,
+            "These are the products of exactly three inputs.": comb(d + 2, 3),
         },
     )
 
@@ -229,8 +229,8 @@ def how_many_trials(rng):
         m**k,
         reason=f"Each of the {m} values of one number goes with each of the next: ${m}^{k}$.",
         wrong={
-            m * k: "This tries one number at a time.",
-            m ** (k - 1): "The last number is tried at all its values, too.",
+            "This tries one number at a time.": m * k,
+            "The last number is tried at all its values, too.": m ** (k - 1),
         },
     )
 
@@ -249,9 +249,9 @@ def slope_by_nudging(rng):
         digits=2,
         reason="The loss above minus the loss below, divided by the distance between them.",
         wrong={
-            (up - down) / step: "The distance is twice the step.",
-            (up - at) / step: "This is the forward difference, off by half a step times the curvature.",
-            up - down: "The difference is not yet divided by the distance.",
+            "The distance is twice the step.": (up - down) / step,
+            "This is the forward difference, off by half a step times the curvature.": (up - at) / step,
+            "The difference is not yet divided by the distance.": up - down,
         },
     )
 

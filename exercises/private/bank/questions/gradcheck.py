@@ -19,9 +19,9 @@ def central_of_a_cube(rng):
         digits=2,
         reason="$3w^2 + \\epsilon^2$: the terms with $L''$ cancel.",
         wrong={
-            3 * w**2: "This is the derivative; the difference is off by $\\epsilon^2$.",
-            forward: "This is the forward difference.",
-            2 * value: "The distance is $2\\epsilon$.",
+            "This is the derivative; the difference is off by $\\epsilon^2$.": 3 * w**2,
+            "This is the forward difference.": forward,
+            "The distance is $2\\epsilon$.": 2 * value,
         },
     )
 
@@ -38,9 +38,9 @@ def forward_of_a_square(rng):
         digits=2,
         reason="The slope plus half of $\\epsilon L''$.",
         wrong={
-            central: "This is the central difference, here exactly the slope.",
-            2 * a * w - a * step: "This looks backward.",
-            value * step: "It is not yet divided by the step.",
+            "This is the central difference, here exactly the slope.": central,
+            "This looks backward.": 2 * a * w - a * step,
+            "It is not yet divided by the step.": value * step,
         },
     )
 
@@ -91,9 +91,9 @@ def relative(rng):
         digits=2,
         reason="The difference beside the size of the numbers.",
         wrong={
-            abs(a - b): "It is not yet divided.",
-            abs(a - b) / min(a, b): "It is divided by the larger of the two.",
-            abs(a - b) / (a + b): "It is divided by the larger, not by the sum.",
+            "It is not yet divided.": abs(a - b),
+            "It is divided by the larger of the two.": abs(a - b) / min(a, b),
+            "It is divided by the larger, not by the sum.": abs(a - b) / (a + b),
         },
     )
 
@@ -108,9 +108,9 @@ def passes_of_a_check(rng):
         2 * n,
         reason="Twice for each parameter.",
         wrong={
-            n: "Up and down: two for each parameter.",
-            2 * (d * h + h * c): "The biases are checked, too.",
-            2 * 4: "Each entry is nudged by itself, not each array.",
+            "Up and down: two for each parameter.": n,
+            "The biases are checked, too.": 2 * (d * h + h * c),
+            "Each entry is nudged by itself, not each array.": 2 * 4,
         },
     )
 
@@ -166,9 +166,9 @@ def averaged_bias(rng):
         digits=3,
         reason="The mean is the sum divided by the number of examples.",
         wrong={
-            n: "It is too small, not too large.",
-            1.0: "The scores' gradients are divided by $n$ already; the mean divides once more.",
-            1 / n**2: "It divides once more than it should.",
+            "It is too small, not too large.": n,
+            "The scores' gradients are divided by $n$ already; the mean divides once more.": 1.0,
+            "It divides once more than it should.": 1 / n**2,
         },
     )
 
@@ -183,10 +183,10 @@ def reshaped_or_transposed(rng):
         W.T[i, k],
         reason="The transpose was needed: its rows are the columns of $W_2$.",
         wrong={
-            W.reshape(3, 2)[
+            "This is the reshaped matrix: it reads the rows of $W_2$ one after the other.": W.reshape(3, 2)[
                 i, k
-            ]: "This is the reshaped matrix: it reads the rows of $W_2$ one after the other.",
-            W[min(i, 1), k]: "This is $W_2$ itself.",
+            ],
+            "This is $W_2$ itself.": W[min(i, 1), k],
         },
     )
 
@@ -228,11 +228,11 @@ def first_loss(rng):
         f"A network with ${c}$ classes starts with small last weights, and its first loss is {loss}. What does "
         "this tell?",
         (
-            "The inputs or the weights have the wrong scale.",
+            "Inputs or weights have the wrong scale.",
             f"The scores are not nearly equal: the loss should be near $\\ln {c} \\approx {np.log(c):.1f}$.",
         ),
         {
-            "The gradient is wrong.": "No gradient has been used yet.",
+            "The gradient is computed wrongly.": "No gradient has been used yet.",
             "The network overfits.": "It has not been trained yet.",
             "The learning rate is too large.": "No step has been made yet.",
         },
@@ -254,9 +254,9 @@ def length_of_a_step(rng):
         digits=1,
         reason="Rate times length of the gradient, divided by the length of the weights. Ten or so is usual.",
         wrong={
-            1e4 * rate * g: "It is compared with the length of the weights.",
-            1e4 * g / w: "The step is the gradient times the rate.",
-            1e4 * rate / w: "The step is the rate times the gradient.",
+            "It is compared with the length of the weights.": 1e4 * rate * g,
+            "The step is the gradient times the rate.": 1e4 * g / w,
+            "The step is the rate times the gradient.": 1e4 * rate / w,
         },
     )
 

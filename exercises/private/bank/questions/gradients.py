@@ -33,9 +33,9 @@ def gradient_of_the_last_weight(rng):
         digits=2,
         reason="$2(S - Y) \\cdot H$, and $H = \\sigma(0) = ½$.",
         wrong={
-            2 * (S - Y): "The factor $H$ is missing.",
-            (S - Y) * 0.5: "The square gives a factor 2.",
-            -value: "The sign is turned.",
+            "The factor $H$ is missing.": 2 * (S - Y),
+            "The square gives a factor 2.": (S - Y) * 0.5,
+            "The sign is turned.": -value,
         },
     )
 
@@ -52,9 +52,9 @@ def gradient_of_the_first_weight(rng):
         digits=2,
         reason="$2(S - Y) \\cdot w_2 \\cdot H(1 - H) \\cdot x$, and $H = ½$.",
         wrong={
-            2 * (S - Y) * w2 * x: "The slope of the sigmoid, ¼, is missing.",
-            2 * (S - Y) * w2 * 0.5 * x: "The slope of the sigmoid is $H(1 - H)$, not $H$.",
-            2 * (S - Y) * w2 * 0.25: "The last factor is the input.",
+            "The slope of the sigmoid, ¼, is missing.": 2 * (S - Y) * w2 * x,
+            "The slope of the sigmoid is $H(1 - H)$, not $H$.": 2 * (S - Y) * w2 * 0.5 * x,
+            "The last factor is the input.": 2 * (S - Y) * w2 * 0.25,
         },
     )
 
@@ -71,10 +71,10 @@ def fork(rng):
         value,
         reason=f"Multiply along a path, add over the paths: {paths[0]} and {paths[1]}.",
         wrong={
-            paths[0]: "The second path is missing.",
-            paths[1]: "The first path is missing.",
-            (2 * (a * H - b)).sum(): "Each path also has the factor by which $H$ enters.",
-            paths.prod(): "Paths are added.",
+            "The second path is missing.": paths[0],
+            "The first path is missing.": paths[1],
+            "Each path also has the factor by which $H$ enters.": (2 * (a * H - b)).sum(),
+            "Paths are added.": paths.prod(),
         },
     )
 
@@ -113,9 +113,9 @@ def gradient_of_a_weight(rng):
         d_W[j, k],
         reason=f"Column {j + 1} of $X$ times column {k + 1} of $\\partial L/\\partial Z$, added over the examples.",
         wrong={
-            d_W[k, j]: "Inputs down, units across: the indices are exchanged.",
-            d_W[j, k] / 3: "The examples are added up, not averaged; a mean is already in what came back.",
-            d_Z[:, k].sum(): "Each example counts times its input.",
+            "Inputs down, units across: the indices are exchanged.": d_W[k, j],
+            "The examples are added up, not averaged; a mean is already in what came back.": d_W[j, k] / 3,
+            "Each example counts times its input.": d_Z[:, k].sum(),
         },
     )
 
@@ -132,9 +132,9 @@ def gradient_of_a_bias(rng):
         d_b[k],
         reason="The bias is added to every example, so it hears from every example: the sum of the column.",
         wrong={
-            d_b[k] / n: "It is the sum; a mean is already in what came back.",
-            d_Z[k].sum(): "This adds a row.",
-            d_Z[0, k]: "All examples count.",
+            "It is the sum; a mean is already in what came back.": d_b[k] / n,
+            "This adds a row.": d_Z[k].sum(),
+            "All examples count.": d_Z[0, k],
         },
     )
 
@@ -150,9 +150,9 @@ def gradient_of_an_input(rng):
         d_X[0, j],
         reason="The input is used by every unit, times its weight: add over the units.",
         wrong={
-            d_X[0, 1 - j]: "This is the other input.",
-            d_Z.sum(): "Each unit counts times its weight.",
-            W[j].sum(): "Each weight counts times what came back.",
+            "This is the other input.": d_X[0, 1 - j],
+            "Each unit counts times its weight.": d_Z.sum(),
+            "Each weight counts times what came back.": W[j].sum(),
         },
     )
 
@@ -186,9 +186,9 @@ def gate_of_relu(rng):
         d_Z.sum(),
         reason="Only units with a positive pre-activation let their gradient through.",
         wrong={
-            d_H.sum(): "The gate is missing.",
-            d_H[d_H > 0].sum(): "The gate looks at the pre-activation, not at the gradient.",
-            (d_H * Z * (Z > 0)).sum(): "The slope of an active unit is 1.",
+            "The gate is missing.": d_H.sum(),
+            "The gate looks at the pre-activation, not at the gradient.": d_H[d_H > 0].sum(),
+            "The slope of an active unit is 1.": (d_H * Z * (Z > 0)).sum(),
         },
     )
 
@@ -206,9 +206,9 @@ def gradient_of_a_score(rng):
         digits=3,
         reason="$(p - [k = y])/n$.",
         wrong={
-            n * d_S[0, k]: "The loss is a mean: divide by the number of examples.",
-            p / n: "Where the class is the true one, 1 is subtracted.",
-            -d_S[0, k]: "The sign is turned.",
+            "The loss is a mean: divide by the number of examples.": n * d_S[0, k],
+            "Where the class is the true one, 1 is subtracted.": p / n,
+            "The sign is turned.": -d_S[0, k],
         },
     )
 
@@ -228,9 +228,9 @@ def error_of_a_hidden_node(rng):
         digits=2,
         reason="Its slope $H(1 - H)$ times the errors of the next layer, through the weights.",
         wrong={
-            w @ delta: "The slope of the unit is missing.",
-            H * (w @ delta): "The slope is $H(1 - H)$.",
-            H * (1 - H) * delta.sum(): "Each error comes through its weight.",
+            "The slope of the unit is missing.": w @ delta,
+            "The slope is $H(1 - H)$.": H * (w @ delta),
+            "Each error comes through its weight.": H * (1 - H) * delta.sum(),
         },
     )
 
@@ -245,9 +245,9 @@ def slopes_of_a_program(rng):
         2 * n,
         reason="Two passes for each of the $dh + hc$ weights.",
         wrong={
-            n: "Each weight is nudged up and down.",
-            2 * d * h: "The second layer has weights, too.",
-            2 * d * h * c: "The sizes of the two matrices are added.",
+            "Each weight is nudged up and down.": n,
+            "The second layer has weights, too.": 2 * d * h,
+            "The sizes of the two matrices are added.": 2 * d * h * c,
         },
     )
 
@@ -296,8 +296,8 @@ def slope_through_a_skip(rng):
         digits=2,
         reason=f"Each block has the slope 1 plus that of its layer: $(1 + {a:g})(1 {signed(b)})$.",
         wrong={
-            a * b: "The skips are missing.",
-            1 + a * b: "Each block has a skip of its own.",
-            2 + a + b: "Blocks behind each other multiply.",
+            "The skips are missing.": a * b,
+            "Each block has a skip of its own.": 1 + a * b,
+            "Blocks behind each other multiply.": 2 + a + b,
         },
     )

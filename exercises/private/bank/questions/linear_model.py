@@ -19,10 +19,10 @@ def how_many_parameters(rng):
         sum(array.size for array in params.values()),
         reason=f"A weight for each of the {d} inputs and each class, and a bias for each class.",
         wrong={
-            d * c: "The biases are missing: one for each class.",
-            d * c + 1: "Each class has a bias of its own.",
-            side**2 * c + c: "A colour picture has three numbers a pixel.",
-            d * c + d: "A bias belongs to a class, not to an input.",
+            "The biases are missing: one for each class.": d * c,
+            "Each class has a bias of its own.": d * c + 1,
+            "A colour picture has three numbers a pixel.": side**2 * c + c,
+            "A bias belongs to a class, not to an input.": d * c + d,
         },
     )
 
@@ -39,9 +39,9 @@ def score_of_a_class(rng):
         scores[k],
         reason=f"The inner product of the input with column {k}, plus the bias {b[k]}.",
         wrong={
-            scores[k] - b[k]: "The bias is missing.",
-            scores[1 - k]: "That is the other class.",
-            x @ W[:, k] - b[k]: "The bias is added, not subtracted.",
+            "The bias is missing.": scores[k] - b[k],
+            "That is the other class.": scores[1 - k],
+            "The bias is added, not subtracted.": x @ W[:, k] - b[k],
         },
     )
 
@@ -93,9 +93,9 @@ def probability_of_two(rng):
         digits=2,
         reason="Only the difference counts: $1/(1 + e^{s_2 - s_1})$.",
         wrong={
-            p[1]: "That is the second class.",
-            np.exp(s[0]): "This is not yet divided by the sum of both.",
-            0.5: "Equal probabilities belong to equal scores.",
+            "That is the second class.": p[1],
+            "This is not yet divided by the sum of both.": np.exp(s[0]),
+            "Equal probabilities belong to equal scores.": 0.5,
         },
     )
 
@@ -111,9 +111,9 @@ def probability_of_logarithms(rng):
         digits=2,
         reason=f"The exponentials are {a[0]}, {a[1]} and {a[2]}; the first is divided by their sum.",
         wrong={
-            np.log(a[0]) / np.log(a).sum() if a.prod() > 1 else 2: "Exp comes before the division.",
-            1 / 3: "Equal probabilities belong to equal scores.",
-            a[0] / a.max(): "It is divided by the sum, not by the largest.",
+            "Exp comes before the division.": np.log(a[0]) / np.log(a).sum() if a.prod() > 1 else 2,
+            "Equal probabilities belong to equal scores.": 1 / 3,
+            "It is divided by the sum, not by the largest.": a[0] / a.max(),
         },
     )
 
@@ -148,9 +148,9 @@ def loss_of_equal_scores(rng):
         digits=2,
         reason=f"Each probability is 1/{c}, and $-\\ln(1/{c}) = \\ln {c}$.",
         wrong={
-            1 / c: "That is the probability of the true class.",
-            np.log10(c): "The logarithm is the natural one.",
-            1 - 1 / c: "The loss is minus the logarithm of the probability, not what it lacks.",
+            "That is the probability of the true class.": 1 / c,
+            "The logarithm is the natural one.": np.log10(c),
+            "The loss is minus the logarithm of the probability, not what it lacks.": 1 - 1 / c,
         },
     )
 
@@ -171,9 +171,9 @@ def entry_of_the_gradient(rng):
         digits=3,
         reason="Probability minus one-hot, divided by the number of examples.",
         wrong={
-            n * d_S[0, k]: f"The mean over {n} examples divides by {n}.",
-            -d_S[0, k]: "The sign is flipped: probability minus one-hot.",
-            (p[k] - (k != y)) / n: "The 1 is subtracted where the class is the true one, and there only.",
+            f"The mean over {n} examples divides by {n}.": n * d_S[0, k],
+            "The sign is flipped: probability minus one-hot.": -d_S[0, k],
+            "The 1 is subtracted where the class is the true one, and there only.": (p[k] - (k != y)) / n,
         },
     )
 
@@ -189,9 +189,9 @@ def loss_of_a_probability(rng):
         digits=2,
         reason="The loss is minus the natural logarithm of the probability of the truth.",
         wrong={
-            1 - p: "This is what the probability lacks.",
-            -np.log10(p): "The logarithm is the natural one.",
-            -np.log(1 - p): "This is the loss if the other class were true.",
+            "This is what the probability lacks.": 1 - p,
+            "The logarithm is the natural one.": -np.log10(p),
+            "This is the loss if the other class were true.": -np.log(1 - p),
         },
     )
 
@@ -234,9 +234,9 @@ def largest_rate(rng):
         digits=3,
         reason=f"The limit is 2 divided by the largest curvature, {max(a, b)}.",
         wrong={
-            1 / max(a, b): "With this rate the steep direction is at rest after one step.",
-            2 / min(a, b): "This is the limit of the flat direction; the steep one sets it.",
-            2 / (a + b): "Each direction has its own limit; they are not added.",
+            "With this rate the steep direction is at rest after one step.": 1 / max(a, b),
+            "This is the limit of the flat direction; the steep one sets it.": 2 / min(a, b),
+            "Each direction has its own limit; they are not added.": 2 / (a + b),
         },
     )
 
@@ -252,9 +252,9 @@ def noise_of_a_batch(rng):
         digits=2,
         reason="The noise falls like one over the root of the size of the batch.",
         wrong={
-            noise / factor: "It falls with the root of the size, not with the size.",
-            noise * np.sqrt(factor): "A larger batch is less noisy.",
-            noise: "A larger batch is less noisy.",
+            "It falls with the root of the size, not with the size.": noise / factor,
+            "A larger batch is less noisy.": noise * np.sqrt(factor),
+            "The size of the batch does count.": noise,
         },
     )
 

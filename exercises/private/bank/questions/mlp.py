@@ -32,10 +32,10 @@ def parameters_of_two_layers(rng):
         sum(array.size for array in params.values()),
         reason="$dh + h$ in the first layer, $hc + c$ in the second.",
         wrong={
-            d * h + h * c: "The biases are missing.",
-            d * h * c: "The sizes of the two matrices are added.",
-            d * c + c: "This is a linear classifier.",
-            d * h + h * c + h: "The outputs have biases, too.",
+            "The biases are missing.": d * h + h * c,
+            "The sizes of the two matrices are added.": d * h * c,
+            "This is a linear classifier.": d * c + c,
+            "The outputs have biases, too.": d * h + h * c + h,
         },
     )
 
@@ -51,10 +51,13 @@ def parameters_of_three_layers(rng):
         sum(array.size for array in params.values()),
         reason="Three matrices, and a bias for every hidden unit and every output.",
         wrong={
-            d * h1 + h1 * h2 + h2 * c: "The biases are missing.",
-            (d + 1) * h1 + (h1 + 1) * h2: "The last layer is missing.",
-            d * (h1 + h2) + (h1 + h2) * c + h1 + h2 + c: "The second hidden layer sees the first, not the "
-            "inputs.",
+            "The biases are missing.": d * h1 + h1 * h2 + h2 * c,
+            "The last layer is missing.": (d + 1) * h1 + (h1 + 1) * h2,
+            "The second hidden layer sees the first, not the inputs.": d * (h1 + h2)
+            + (h1 + h2) * c
+            + h1
+            + h2
+            + c,
         },
     )
 
@@ -90,9 +93,9 @@ def rank_of_a_product(rng):
         np.linalg.matrix_rank(W),
         reason="The narrowest place limits the rank.",
         wrong={
-            max(d, h, c): "The widest place does not help.",
-            sorted((d, h, c))[1]: "A narrower place is on the way.",
-            d * c: "This is the number of its entries.",
+            "The widest place does not help.": max(d, h, c),
+            "A narrower place is on the way.": sorted((d, h, c))[1],
+            "This is the number of its entries.": d * c,
         },
     )
 
@@ -108,9 +111,9 @@ def one_matrix_for_two(rng):
         W[i, k],
         reason="$W = W_1 W_2$: row of the first times column of the second.",
         wrong={
-            (W2 @ W1)[i, k]: "The order is $W_1 W_2$, since inputs are rows.",
-            (W1 * W2)[i, k]: "This multiplies entry by entry.",
-            (W1 + W2)[i, k]: "The matrices are multiplied.",
+            "The order is $W_1 W_2$, since inputs are rows.": (W2 @ W1)[i, k],
+            "This multiplies entry by entry.": (W1 * W2)[i, k],
+            "The matrices are multiplied.": (W1 + W2)[i, k],
         },
     )
 
@@ -137,9 +140,9 @@ def score_of_the_band(rng):
     z = x.sum()
     linear = z + weight * (z + bias)
     mistake = (
-        {linear: "The second unit is silent where its sum is negative."}
+        {"The second unit is silent where its sum is negative.": linear}
         if z + bias < 0
-        else {z: "The second unit is missing."}
+        else {"The second unit is missing.": z}
     )
     return number(
         f"Two ReLU units add both inputs; their biases are 0 and ${bias:g}$, and the output is the first plus "
@@ -147,7 +150,7 @@ def score_of_the_band(rng):
         scores(model, [x])[0, 0],
         digits=1,
         reason="Each unit gives 0 where its sum is negative, else the sum.",
-        wrong=mistake | {z + weight * z: "The bias of the second unit is missing."},
+        wrong=mistake | {"The bias of the second unit is missing.": z + weight * z},
     )
 
 
@@ -157,9 +160,9 @@ def corners_that_fire(rng):
     S = scores(network([[1, 1], [1, 1]], [0, bias], [[1], [weight]], [0]), CORNERS)[:, 0]
     z = CORNERS.sum(axis=1)
     mistakes = {
-        ((z + weight * (z + bias)) > 0.5).sum(): "The units have a bend: they give no negative numbers.",
-        (S > 0).sum(): "The threshold is ½.",
-        (z > 0.5).sum(): "The second unit is missing.",
+        "The units have a bend: they give no negative numbers.": ((z + weight * (z + bias)) > 0.5).sum(),
+        "The threshold is ½.": (S > 0).sum(),
+        "The second unit is missing.": (z > 0.5).sum(),
     }
     right = (S > 0.5).sum()
     return number(
@@ -168,7 +171,7 @@ def corners_that_fire(rng):
         "fire?",
         np.nan if np.isclose(S, 0.5).any() else right,
         reason="Compute both units for the sums 0, 1, 1 and 2.",
-        wrong={count: why for count, why in mistakes.items() if count != right},
+        wrong={why: count for why, count in mistakes.items() if count != right},
     )
 
 
@@ -184,9 +187,9 @@ def forward_by_hand(rng):
         right,
         reason=f"The pre-activations are ${row(z)}$, the hidden outputs ${row(np.maximum(z, 0))}$.",
         wrong={
-            z @ w2 + b2: "ReLU is missing.",
-            max(right, 0): "The output has no ReLU.",
-            np.maximum(W1 @ x + b1, 0) @ w2 + b2: "The units are the columns of $W_1$.",
+            "ReLU is missing.": z @ w2 + b2,
+            "The output has no ReLU.": max(right, 0),
+            "The units are the columns of $W_1$.": np.maximum(W1 @ x + b1, 0) @ w2 + b2,
         },
     )
 
@@ -219,9 +222,9 @@ def pieces_of_one_layer(rng):
         h + 1,
         reason="Each unit adds one bend, and bends divide a line into one piece more.",
         wrong={
-            h: "With one bend there are two pieces.",
-            2 * h: "A unit adds one bend.",
-            h - 1: "Each unit adds one bend, and there is one piece more than bends.",
+            "With one bend there are two pieces.": h,
+            "A unit adds one bend.": 2 * h,
+            "Each unit adds one bend, and there is one piece more than bends.": h - 1,
         },
     )
 
@@ -235,9 +238,9 @@ def pieces_of_folds(rng):
         2**k,
         reason="Each fold doubles the pieces.",
         wrong={
-            2 * k: "This is the number of units; the pieces multiply.",
-            k + 1: "This would be so many bends in one layer.",
-            k**2: "Each layer multiplies by two.",
+            "This is the number of units; the pieces multiply.": 2 * k,
+            "This would be so many bends in one layer.": k + 1,
+            "Each layer multiplies by two.": k**2,
         },
     )
 
@@ -253,9 +256,9 @@ def sum_of_ramps(rng):
         scores(model, [[x]])[0, 0],
         reason="A ramp counts only where $x$ lies to the right of its knot.",
         wrong={
-            weights @ (x - knots): "A ramp is 0 to the left of its knot.",
-            weights @ np.maximum(0, x + knots): "The knots have the wrong sign.",
-            weights[x > knots].sum(): "This is the slope there.",
+            "A ramp is 0 to the left of its knot.": weights @ (x - knots),
+            "The knots have the wrong sign.": weights @ np.maximum(0, x + knots),
+            "This is the slope there.": weights[x > knots].sum(),
         },
     )
 
@@ -270,9 +273,9 @@ def weight_of_a_ramp(rng):
         after - before,
         reason="A ramp adds the change of the slope at its knot.",
         wrong={
-            after: "This is the slope after the knot, to which the earlier ramps contribute.",
-            before: "This is the slope before the knot.",
-            before - after: "The new slope minus the old one.",
+            "This is the slope after the knot, to which the earlier ramps contribute.": after,
+            "This is the slope before the knot.": before,
+            "The new slope minus the old one.": before - after,
         },
     )
 
