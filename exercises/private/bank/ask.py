@@ -19,6 +19,7 @@ from tools.questions import Answer, Question, Unfit, apart
 
 DRAWS = 50  # in which a question must come out unambiguous
 BORDER = 0.02  # of a unit of the last digit: nearer to a half, rounding may go either way
+FEW = 5  # units of the last digit: a number of less is accepted too far off
 LONGER = 1.25  # times the longest wrong option: a right one beyond gives itself away
 ANOTHER = "Compute it step by step, and round at the end only."
 
@@ -62,7 +63,7 @@ def number(text, value, *, reason, wrong, digits=0):
     ------
     Unfit
         If the number lies so near to the border between two roundings that either may come out, or so near
-        to 0 that 0 would be accepted for it, or has decimals where none are asked for.
+        to 0 that what is accepted for it is far from it, or has decimals where none are asked for.
     """
     if not np.isfinite(value):
         raise Unfit(f"the answer is {value}, expected a finite number")
@@ -71,7 +72,7 @@ def number(text, value, *, reason, wrong, digits=0):
     if not digits and not np.isclose(value, round(value)):
         raise Unfit(f"the answer {value} has decimals, but the question does not ask for them")
     right = Answer(written(value, digits), reason, right=True)
-    if abs(right.value) <= right.within and value:
+    if value and abs(right.value) < FEW * right.within:
         raise Unfit(f"the answer {value} is hardly told from 0 with {digits} decimals")
     answers = [right]
     for why, other in wrong.items():

@@ -9,7 +9,7 @@ from mlplib.activations import elu, leaky_relu, relu, sigmoid, tanh
 
 @ask("five-library")
 def value_of_the_sigmoid(rng):
-    a = rng.choice([2, 3, 4, 5, 7, 9])
+    a = rng.choice([2, 3, 4, 5, 6, 9])
     sign = rng.choice([1, -1])
     z = sign * np.log(a)
     value = sigmoid(np.array([z]))[0]
@@ -32,8 +32,7 @@ def slope_on_the_left(rng):
     name, bend, text = [
         ("Leaky ReLU (factor 0.01)", leaky_relu, "0.01 everywhere on the left."),
         ("ELU (factor 1)", elu, "$e^z$ on the left."),
-        ("ReLU", relu, "0 everywhere on the left."),
-    ][rng.integers(3)]
+    ][rng.integers(2)]
     z = -rng.choice([0.5, 1, 1.5, 2])
     value = float(bend.derivative(np.array([z]))[0])
     return number(
@@ -71,8 +70,9 @@ def which_is_flat(rng):
         f"Which of sigmoid, tanh, ReLU, ELU and Leaky ReLU are flat {side}?",
         (told(names), "There their slope is 0, or as good as."),
         {
-            told(["sigmoid", "tanh", "ReLU"] if len(names) != 3 else ["sigmoid", "tanh"]): "Look at each "
-            "function on this side.",
+            told(["sigmoid", "tanh", "ReLU"]): "ELU approaches −1 there."
+            if side.endswith("left")
+            else "ReLU rises there with the slope 1.",
             told(list(flat)): "Leaky ReLU keeps a slope on both sides.",
             "none of them": "The sigmoid approaches 0 on the left and 1 on the right.",
         },
@@ -98,7 +98,7 @@ def tanh_from_the_sigmoid(rng):
 
 @ask("depth-chain")
 def slope_of_the_sigmoid(rng):
-    p = rng.choice([0.05, 0.1, 0.2, 0.3, 0.4, 0.7, 0.8, 0.9, 0.95])
+    p = rng.choice([0.1, 0.2, 0.3, 0.4, 0.6, 0.7, 0.8, 0.9])
     z = np.log(p / (1 - p))
     return number(
         f"A sigmoid unit gives ${p:g}$. What is the slope of its activation there?",
@@ -120,7 +120,7 @@ def slope_of_a_chain(rng):
     slopes = p * (1 - p)
     value = w.prod() * slopes.prod()
     return number(
-        "A chain computes $z_1 = w_1 x$, $H_1 = \\sigma(z_1)$, $z_2 = w_2 H_1$, $H_2 = \\sigma(z_2)$, "
+        "A chain computes $z_1 = w_1 x + b_1$, $H_1 = \\sigma(z_1)$, $z_2 = w_2 H_1 + b_2$, $H_2 = \\sigma(z_2)$, "
         f"$s = w_3 H_2$. Its weights are $w_1 = {w[0]}$, $w_2 = {w[1]}$, $w_3 = {w[2]}$, and at some $x$ the "
         f"outputs are $H_1 = {p[0]:g}$, $H_2 = {p[1]:g}$. What is $\\partial s/\\partial x$ there?",
         value,
@@ -154,7 +154,7 @@ def what_is_left(rng):
 
 @ask("depth-chain")
 def mean_square_of_relu(rng):
-    gain, layers = rng.choice([0.5, 1, 1.2, 2]), rng.choice([2, 3, 4])
+    gain, layers = rng.choice([1, 1.2, 1.8, 2]), rng.choice([2, 3, 4])
     return number(
         f"ReLU layers have weights of spread $\\text{{gain}}/\\sqrt h$ with gain ${gain:g}$, where $h$ is the "
         "number of inputs, and pre-activations lie as often above as below 0. By which factor does the mean "
@@ -189,9 +189,10 @@ def which_gain(rng):
 def gradients_of_one_sign(rng):
     bend, right = [("sigmoid", True), ("ReLU", True), ("tanh", False)][rng.integers(3)]
     options = {
-        "Those that move all go the same way.": "The unit's error is one factor for all, and "
-        "no input is negative.",
-        "Some can go up while others go down.": "The inputs can have either sign, and the unit's error is one factor for all.",
+        "Those that move all go the same way.": "$\\partial L/\\partial z$ of the neuron is one factor for "
+        "all, and no input is negative.",
+        "Some can go up while others go down.": "The inputs can have either sign, and $\\partial L/\\partial z$ of "
+        "the neuron is one factor for all.",
     }
     together, apart = options.items()
     return choice(
@@ -199,8 +200,8 @@ def gradients_of_one_sign(rng):
         "weights do?",
         together if right else apart,
         {
-            (apart if right else together)[0]: "The gradient of a weight is its input times the error of the "
-            f"neuron; look at the signs that {bend} gives.",
+            (apart if right else together)[0]: "The gradient of a weight is its input times "
+            f"$\\partial L/\\partial z$ of the neuron; look at the signs that {bend} gives.",
             "Only the largest one changes.": "Every weight changes whose input is not 0.",
         },
     )
@@ -281,8 +282,8 @@ def what_is_unfair(rng):
 def stable_sigmoid(rng):
     z = rng.choice([-800, -1000, -2000])
     return choice(
-        f"A program computes $\\sigma({z})$ as $e^z/(1 + e^z)$ for negative $z$, not as $1/(1 + e^{{-z}})$. "
-        "Why?",
+        f"For negative $z$, such as ${z}$, a program computes $\\sigma(z)$ as $e^z/(1 + e^z)$, not as "
+        "$1/(1 + e^{-z})$. Why?",
         ("It takes exp of numbers up to 0 only, so nothing overflows.", f"$e^{{{-z}}}$ would be infinity."),
         {
             "The second formula is wrong for negative numbers.": "On paper both are the same.",
