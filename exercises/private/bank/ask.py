@@ -76,7 +76,8 @@ def number(text, value, *, reason, wrong, digits=0):
         raise Unfit(f"the answer {value} is hardly told from 0 with {digits} decimals")
     answers = [right]
     for why, other in wrong.items():
-        mistake = Answer(written(other, digits), why)
+        decimals = digits or (0 if np.isclose(other, round(other)) else 2)
+        mistake = Answer(written(other, decimals), why)
         if all(apart(mistake, named) for named in answers[1:]):
             answers.append(mistake)
     if digits:

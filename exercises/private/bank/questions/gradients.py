@@ -90,7 +90,7 @@ def what_an_operation_hands_on(rng):
         "the gradient itself": "So does a sum.",
         "the gradient times the other factor": "So does a product.",
         "the gradient times $\\sigma(a)(1 - \\sigma(a))$": "So does a sigmoid, with its slope.",
-        "the gradient divided by $a$": "No operation of this book does.",
+        "the gradient divided by $a$": "So does a logarithm, $\\ln a$.",
     }
     operation = list(operations)[rng.integers(3)]
     right = operations[operation]
@@ -160,24 +160,23 @@ def gradient_of_an_input(rng):
 @ask("matrices-layer")
 def which_product(rng):
     name = rng.choice(["d_W", "d_X"])
-    right = {"d_W": "`X.T @ d_Z`", "d_X": "`d_Z @ W.T`"}[name]
-    why = {
-        "`X.T @ d_Z`": "The examples are added up: their index stands in the middle.",
-        "`d_Z @ W.T`": "The units are added up: their index stands in the middle.",
-        "`X @ d_Z`": "The examples would not stand in the middle.",
-        "`d_Z.sum(axis=0)`": "That is the gradient of the bias.",
-    }
-    wrong = {product: reason for product, reason in why.items() if product != right}
+    products = {"d_W": ("`X.T @ d_Z`", "examples"), "d_X": ("`d_Z @ W.T`", "units")}
+    right, added = products.pop(name)
+    ((other, (product, _)),) = products.items()
     return choice(
         f"In a layer `Z = X @ W + b` the gradient `d_Z` has come back. Which is `{name}`?",
-        (right, why[right]),
-        wrong,
+        (right, f"The {added} are added up: their index stands in the middle."),
+        {
+            product: f"That is `{other}`.",
+            "`X @ d_Z`": "The index in the middle is not that of the examples on both sides.",
+            "`d_Z.sum(axis=0)`": "That is the gradient of the bias.",
+        },
     )
 
 
 @ask("classifier-backward")
 def gate_of_relu(rng):
-    Z, d_H = rng.integers(-3, 4, size=5), rng.choice([-4, -3, -2, 1, 2, 3, 4], size=5)
+    Z, d_H = rng.choice([-3, -2, -1, 1, 2, 3], size=5), rng.choice([-4, -3, -2, 1, 2, 3, 4], size=5)
     _, cache = activation_forward(Z.astype(float), relu)
     d_Z = activation_backward(d_H.astype(float), cache)
     return number(
@@ -207,7 +206,7 @@ def gradient_of_a_score(rng):
         reason="$(p - [k = y])/n$.",
         wrong={
             "The loss is a mean: divide by the number of examples.": n * d_S[0, k],
-            "Where the class is the true one, 1 is subtracted.": p / n,
+            "The 1 is subtracted where the class is the true one, and there only.": (p - (k != y)) / n,
             "The sign is turned.": -d_S[0, k],
         },
     )
@@ -240,7 +239,7 @@ def slopes_of_a_program(rng):
     d, h, c = rng.integers(20, 200), rng.integers(5, 50), rng.integers(2, 12)
     n = d * h + h * c
     return number(
-        f"The lecture's program has ${d}$ inputs, ${h}$ hidden units and ${c}$ outputs, without biases. How "
+        f"Take the lecture's program with ${d}$ inputs, ${h}$ hidden units and ${c}$ outputs; it has no biases. How "
         "many passes forward would it take to get all slopes by nudging each weight up and down?",
         2 * n,
         reason="Two passes for each of the $dh + hc$ weights.",
@@ -256,7 +255,7 @@ def slopes_of_a_program(rng):
 def learned_by_heart(rng):
     loss = 30 + rng.integers(30)
     return choice(
-        f"The lecture's program learns random targets: its loss falls from 30,000 to {loss}, where answering 0 "
+        f"The lecture's program learns random targets of 64 examples: its loss falls from 30,000 to {loss}, where answering 0 "
         "would have about 640. On new examples its loss is more than 10,000. What has it learned?",
         (
             "The 64 examples by heart.",
@@ -280,7 +279,7 @@ def why_gradients_are_added(rng):
         {
             f"The gradient is {uses} times too large.": "Too little is kept, not too much.",
             "Nothing, if the graph is walked in reverse order.": "The order does not add what was overwritten.",
-            "The gradients of all other values stay right.": "Everything before this value hears too little.",
+            "The gradients of all other values stay right.": "What comes before this value hears of its last use only.",
         },
     )
 
