@@ -3,12 +3,13 @@
     @ask("scores-rows")
     def how_many_parameters(rng):
         d, c = rng.integers(2, 9, size=2)
-        return number(f"How many has ... $d = {d}$ ... ?", (d + 1) * c, reason="...", wrong={d * c: "..."})
+        return number(f"How many has ... $d = {d}$ ... ?", (d + 1) * c, reason="...", wrong={"...": d * c})
 
 The name in brackets is the cell of the chapter that teaches what is asked, one of chapters/objectives.toml.
 Answers are computed, by `mlplib` where it can; a wrong one is what a known mistake leads to.
 """
 
+import re
 from dataclasses import replace
 from zlib import crc32
 
@@ -18,6 +19,8 @@ from tools.questions import Answer, Question, Unfit, apart
 
 DRAWS = 50  # in which a question must come out unambiguous
 BORDER = 0.02  # of a unit of the last digit: nearer to a half, rounding may go either way
+FEW = 5  # units of the last digit: a number of less is accepted too far off
+LONGER = 1.25  # times the longest wrong option: a right one beyond gives itself away
 ANOTHER = "Compute it step by step, and round at the end only."
 
 
@@ -32,32 +35,49 @@ def ask(cell):
 
 
 def choice(text, right, wrong):
-    """A question with options: `right` is a pair (option, reason), `wrong` maps options to reasons."""
+    """A question with options: `right` is a pair (option, reason), `wrong` maps options to reasons.
+
+    Raises
+    ------
+    Unfit
+        If the right option is much longer than every wrong one, and so gives itself away.
+    """
+    length, longest = shown_length(right[0]), max(map(shown_length, wrong))
+    if length > LONGER * longest:
+        raise Unfit(f"the right option has {length} characters, the longest wrong one {longest}")
     answers = [Answer(*right, right=True), *(Answer(option, reason) for option, reason in wrong.items())]
     return Question("", text, tuple(answers))
 
 
-def number(text, value, *, reason, wrong, digits=0):
-    """A question for a number with so many decimals; `wrong` maps numbers of known mistakes to reasons.
+def shown_length(text):
+    """How many characters a text has on the page, about: a command of TeX counts as one."""
+    return len(re.sub(r"[${}]|\\,", "", re.sub(r"\\[a-z]+", "x", text)))
 
-    Of two mistakes that lead to nearly the same number the first is named.
+
+def number(text, value, *, reason, wrong, digits=0):
+    """A question for a number with so many decimals; `wrong` maps known mistakes to the numbers they lead to.
+
+    Of two mistakes that lead to the same number, or nearly so, the first is named.
 
     Raises
     ------
     Unfit
         If the number lies so near to the border between two roundings that either may come out, or so near
-        to 0 that 0 would be accepted for it.
+        to 0 that what is accepted for it is far from it, or has decimals where none are asked for.
     """
     if not np.isfinite(value):
         raise Unfit(f"the answer is {value}, expected a finite number")
     if abs(abs(value) * 10**digits % 1 - 0.5) < BORDER:
         raise Unfit(f"the answer {value} lies at the border between two numbers of {digits} decimals")
+    if not digits and not np.isclose(value, round(value)):
+        raise Unfit(f"the answer {value} has decimals, but the question does not ask for them")
     right = Answer(written(value, digits), reason, right=True)
-    if abs(right.value) <= right.within and value:
+    if value and abs(right.value) < FEW * right.within:
         raise Unfit(f"the answer {value} is hardly told from 0 with {digits} decimals")
     answers = [right]
-    for other, why in wrong.items():
-        mistake = Answer(written(other, digits), why)
+    for why, other in wrong.items():
+        decimals = digits or (0 if np.isclose(other, round(other)) else 2)
+        mistake = Answer(written(other, decimals), why)
         if all(apart(mistake, named) for named in answers[1:]):
             answers.append(mistake)
     if digits:

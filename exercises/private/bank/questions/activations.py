@@ -9,7 +9,7 @@ from mlplib.activations import elu, leaky_relu, relu, sigmoid, tanh
 
 @ask("five-library")
 def value_of_the_sigmoid(rng):
-    a = rng.choice([2, 3, 4, 5, 7, 9])
+    a = rng.choice([2, 3, 4, 5, 6, 9])
     sign = rng.choice([1, -1])
     z = sign * np.log(a)
     value = sigmoid(np.array([z]))[0]
@@ -20,9 +20,9 @@ def value_of_the_sigmoid(rng):
         digits=2,
         reason="$\\sigma(z) = 1/(1 + e^{-z})$.",
         wrong={
-            1 - value: "The sign of the exponent is turned.",
-            value * (1 - value): "This is the slope.",
-            np.exp(z): "It is not yet divided by 1 plus it.",
+            "The sign of the exponent is turned.": 1 - value,
+            "This is the slope.": value * (1 - value),
+            "It is not yet divided by 1 plus it.": np.exp(z),
         },
     )
 
@@ -32,8 +32,7 @@ def slope_on_the_left(rng):
     name, bend, text = [
         ("Leaky ReLU (factor 0.01)", leaky_relu, "0.01 everywhere on the left."),
         ("ELU (factor 1)", elu, "$e^z$ on the left."),
-        ("ReLU", relu, "0 everywhere on the left."),
-    ][rng.integers(3)]
+    ][rng.integers(2)]
     z = -rng.choice([0.5, 1, 1.5, 2])
     value = float(bend.derivative(np.array([z]))[0])
     return number(
@@ -42,9 +41,9 @@ def slope_on_the_left(rng):
         digits=3,
         reason=text,
         wrong={
-            float(bend(np.array([z]))[0]): "This is the value, not the slope.",
-            1.0: "This is the slope on the right.",
-            -value: "All five functions rise or are level.",
+            "This is the value, not the slope.": float(bend(np.array([z]))[0]),
+            "This is the slope on the right.": 1.0,
+            "All five functions rise or are level.": -value,
         },
     )
 
@@ -71,8 +70,9 @@ def which_is_flat(rng):
         f"Which of sigmoid, tanh, ReLU, ELU and Leaky ReLU are flat {side}?",
         (told(names), "There their slope is 0, or as good as."),
         {
-            told(["sigmoid", "tanh", "ReLU"] if len(names) != 3 else ["sigmoid", "tanh"]): "Look at each "
-            "function on this side.",
+            told(["sigmoid", "tanh", "ReLU"]): "ELU approaches −1 there."
+            if side.endswith("left")
+            else "ReLU rises there with the slope 1.",
             told(list(flat)): "Leaky ReLU keeps a slope on both sides.",
             "none of them": "The sigmoid approaches 0 on the left and 1 on the right.",
         },
@@ -89,16 +89,16 @@ def tanh_from_the_sigmoid(rng):
         digits=2,
         reason="$\\tanh(z) = 2\\,\\sigma(2z) - 1$.",
         wrong={
-            2 * p: "The shift is missing: 1 is subtracted.",
-            p - 1: "The sigmoid is doubled first.",
-            4 * p * (1 - p): "This is the slope of tanh there.",
+            "The shift is missing: 1 is subtracted.": 2 * p,
+            "The sigmoid is doubled first.": p - 1,
+            "This is the slope of tanh there.": 4 * p * (1 - p),
         },
     )
 
 
 @ask("depth-chain")
 def slope_of_the_sigmoid(rng):
-    p = rng.choice([0.05, 0.1, 0.2, 0.3, 0.4, 0.7, 0.8, 0.9, 0.95])
+    p = rng.choice([0.1, 0.2, 0.3, 0.4, 0.6, 0.7, 0.8, 0.9])
     z = np.log(p / (1 - p))
     return number(
         f"A sigmoid unit gives ${p:g}$. What is the slope of its activation there?",
@@ -106,9 +106,9 @@ def slope_of_the_sigmoid(rng):
         digits=3,
         reason="$\\sigma' = \\sigma(1 - \\sigma)$.",
         wrong={
-            1 - p: "This is one of the two factors.",
-            0.25: "So large is the slope at $z = 0$ only, where the unit gives ½.",
-            p**2: "The second factor is $1 - \\sigma$.",
+            "This is one of the two factors.": 1 - p,
+            "So large is the slope at $z = 0$ only, where the unit gives ½.": 0.25,
+            "The second factor is $1 - \\sigma$.": p**2,
         },
     )
 
@@ -120,16 +120,16 @@ def slope_of_a_chain(rng):
     slopes = p * (1 - p)
     value = w.prod() * slopes.prod()
     return number(
-        "A chain computes $z_1 = w_1 x$, $H_1 = \\sigma(z_1)$, $z_2 = w_2 H_1$, $H_2 = \\sigma(z_2)$, "
+        "A chain computes $z_1 = w_1 x + b_1$, $H_1 = \\sigma(z_1)$, $z_2 = w_2 H_1 + b_2$, $H_2 = \\sigma(z_2)$, "
         f"$s = w_3 H_2$. Its weights are $w_1 = {w[0]}$, $w_2 = {w[1]}$, $w_3 = {w[2]}$, and at some $x$ the "
         f"outputs are $H_1 = {p[0]:g}$, $H_2 = {p[1]:g}$. What is $\\partial s/\\partial x$ there?",
         value,
         digits=3,
         reason="The product of three weights and two slopes $H(1 - H)$.",
         wrong={
-            w.prod() * p.prod(): "A unit multiplies by its slope $H(1 - H)$, not by its output.",
-            w.prod(): "The slopes of the two units are missing.",
-            w[1:].prod() * slopes.prod(): "The first weight is a factor, too.",
+            "A unit multiplies by its slope $H(1 - H)$, not by its output.": w.prod() * p.prod(),
+            "The slopes of the two units are missing.": w.prod(),
+            "The first weight is a factor, too.": w[1:].prod() * slopes.prod(),
         },
     )
 
@@ -145,16 +145,16 @@ def what_is_left(rng):
         digits=3,
         reason=f"Each unit multiplies by weight times slope, {w} · ¼.",
         wrong={
-            layers * factor: "The factors multiply.",
-            0.25**layers: "The weights are factors, too.",
-            (w * 0.5) ** layers: "The slope at 0 is ¼; ½ is the output.",
+            "The factors multiply.": layers * factor,
+            "The weights are factors, too.": 0.25**layers,
+            "The slope at 0 is ¼; ½ is the output.": (w * 0.5) ** layers,
         },
     )
 
 
 @ask("depth-chain")
 def mean_square_of_relu(rng):
-    gain, layers = rng.choice([0.5, 1, 1.2, 2]), rng.choice([2, 3, 4])
+    gain, layers = rng.choice([1, 1.2, 1.8, 2]), rng.choice([2, 3, 4])
     return number(
         f"ReLU layers have weights of spread $\\text{{gain}}/\\sqrt h$ with gain ${gain:g}$, where $h$ is the "
         "number of inputs, and pre-activations lie as often above as below 0. By which factor does the mean "
@@ -163,9 +163,9 @@ def mean_square_of_relu(rng):
         digits=3,
         reason="A layer multiplies it by gain², and ReLU leaves half of it.",
         wrong={
-            gain ** (2 * layers): "ReLU takes half of it away in each layer.",
-            (gain / 2) ** layers: "The gain is squared.",
-            (gain / np.sqrt(2)) ** layers: "This is the factor of the spread, the root.",
+            "ReLU takes half of it away in each layer.": gain ** (2 * layers),
+            "The gain is squared.": (gain / 2) ** layers,
+            "This is the factor of the spread, the root.": (gain / np.sqrt(2)) ** layers,
         },
     )
 
@@ -189,9 +189,10 @@ def which_gain(rng):
 def gradients_of_one_sign(rng):
     bend, right = [("sigmoid", True), ("ReLU", True), ("tanh", False)][rng.integers(3)]
     options = {
-        "They all go up together, or all go down (or stay).": "The unit's error is one factor for all, and "
-        "no input is negative.",
-        "Some go up and some go down.": "The inputs have both signs, and the unit's error is one factor.",
+        "Those that move all go the same way.": "$\\partial L/\\partial z$ of the neuron is one factor for "
+        "all, and no input is negative.",
+        "Some can go up while others go down.": "The inputs can have either sign, and $\\partial L/\\partial z$ of "
+        "the neuron is one factor for all.",
     }
     together, apart = options.items()
     return choice(
@@ -199,8 +200,8 @@ def gradients_of_one_sign(rng):
         "weights do?",
         together if right else apart,
         {
-            (apart if right else together)[0]: "The gradient of a weight is its input times the error of the "
-            f"neuron; look at the signs that {bend} gives.",
+            (apart if right else together)[0]: "The gradient of a weight is its input times "
+            f"$\\partial L/\\partial z$ of the neuron; look at the signs that {bend} gives.",
             "Only the largest one changes.": "Every weight changes whose input is not 0.",
         },
     )
@@ -217,9 +218,9 @@ def curvature_ratio(rng):
         digits=1,
         reason="$1 + h \\cdot (\\text{mean}/\\text{spread})^2$: a mean that is not 0 makes a narrow valley.",
         wrong={
-            h * mean**2 / spread**2: "The spread counts in the steep direction, too.",
-            1 + h * mean / spread: "Mean and spread are squared.",
-            1 + (mean / spread) ** 2: "It grows with the number of inputs.",
+            "The spread counts in the steep direction, too.": h * mean**2 / spread**2,
+            "Mean and spread are squared.": 1 + h * mean / spread,
+            "It grows with the number of inputs.": 1 + (mean / spread) ** 2,
         },
     )
 
@@ -240,9 +241,9 @@ def silent_units(rng):
         (relu(Z.astype(float)) == 0).all(axis=0).sum(),
         reason="A unit is dead if its output is 0 for *every* example.",
         wrong={
-            (Z < 0).any(axis=0).sum(): "A unit that is negative for some examples only is alive.",
-            (Z < 0).all(axis=1).sum(): "These are the examples to which no unit answers.",
-            0: "Look for a column without a positive number.",
+            "A unit that is negative for some examples only is alive.": (Z < 0).any(axis=0).sum(),
+            "These are the examples to which no unit answers.": (Z < 0).all(axis=1).sum(),
+            "Look for a column without a positive number.": 0,
         },
     )
 
@@ -281,8 +282,8 @@ def what_is_unfair(rng):
 def stable_sigmoid(rng):
     z = rng.choice([-800, -1000, -2000])
     return choice(
-        f"A program computes $\\sigma({z})$ as $e^z/(1 + e^z)$ for negative $z$, not as $1/(1 + e^{{-z}})$. "
-        "Why?",
+        f"For negative $z$, such as ${z}$, a program computes $\\sigma(z)$ as $e^z/(1 + e^z)$, not as "
+        "$1/(1 + e^{-z})$. Why?",
         ("It takes exp of numbers up to 0 only, so nothing overflows.", f"$e^{{{-z}}}$ would be infinity."),
         {
             "The second formula is wrong for negative numbers.": "On paper both are the same.",

@@ -20,16 +20,16 @@ def radius(rng):
         digits=2,
         reason="$r = \\sqrt{x_1^2 + x_2^2}$.",
         wrong={
-            x @ x: "The root is missing.",
-            np.abs(x).sum(): "The squares are added, not the sizes.",
-            np.sqrt(abs(x[0] ** 2 - x[1] ** 2)): "The squares are added, not subtracted.",
+            "The root is missing.": x @ x,
+            "The squares are added, not the sizes.": np.abs(x).sum(),
+            "The squares are added, not subtracted.": np.sqrt(abs(x[0] ** 2 - x[1] ** 2)),
         },
     )
 
 
 @ask("polar-definition")
 def angle(rng):
-    x = rng.integers(1, 5, size=2) * rng.choice([[-1, 1], [-1, -1], [1, -1]])
+    x = rng.integers(1, 5, size=2) * rng.choice([[-1, 1], [-1, -1]])
     _, phi = polar(x[None].astype(float))[0]
     return number(
         f"What is the polar coordinate $\\varphi = \\operatorname{{atan2}}(x_2, x_1)$ of the point "
@@ -38,9 +38,9 @@ def angle(rng):
         digits=2,
         reason="The angle from the positive $x_1$ axis to the point, in its own quadrant.",
         wrong={
-            np.arctan(x[1] / x[0]): "The arctangent of $x_2/x_1$ knows only half of the directions.",
-            np.degrees(phi): "That is in degrees.",
-            np.arctan2(x[0], x[1]): "The arguments are exchanged.",
+            "The arctangent of $x_2/x_1$ knows only half of the directions.": np.arctan(x[1] / x[0]),
+            "That is in degrees.": np.degrees(phi),
+            "The arguments are exchanged.": np.arctan2(x[0], x[1]),
         },
     )
 
@@ -87,8 +87,8 @@ def circle_from_squares(rng):
 
 @ask("polar-definition")
 def distance_at_an_angle(rng):
-    start, tilt = rng.choice([0.5, 1, 1.5, 2]), rng.choice([0.1, 0.2, 0.3])
-    part, phi = [("\\pi/2", np.pi / 2), ("-\\pi/2", -np.pi / 2), ("\\pi", np.pi)][rng.integers(3)]
+    start, tilt = rng.choice([1, 1.5, 2, 2.5]), rng.choice([0.1, 0.2, 0.3])
+    part, phi = [("\\pi/2", np.pi / 2), ("-\\pi/2", -np.pi / 2), ("3\\pi/4", 3 * np.pi / 4)][rng.integers(3)]
     return number(
         f"A border is the line $r = {start:g} + {tilt:g}\\,\\varphi$ of the space of the polar coordinates. "
         f"At which distance from the middle does it cross the direction $\\varphi = {part}$?",
@@ -96,9 +96,9 @@ def distance_at_an_angle(rng):
         digits=2,
         reason="The angle, in radians, is put into the line.",
         wrong={
-            start + tilt * np.degrees(phi): "The angle is in radians.",
-            start: "This is the distance in the direction $\\varphi = 0$.",
-            start - tilt * phi: "The sign of the angle is turned.",
+            "The angle is in radians.": start + tilt * np.degrees(phi),
+            "This is the distance in the direction $\\varphi = 0$.": start,
+            "The sign of the angle is turned.": start - tilt * phi,
         },
     )
 
@@ -113,9 +113,9 @@ def score_with_a_product(rng):
         features @ w + b,
         reason="Weights times features, plus the bias; the third feature is the product.",
         wrong={
-            features @ w: "The bias is missing.",
-            x @ w[:2] + w[2] * x.sum() + b: "The third feature is the product, not the sum.",
-            x @ w[:2] + b: "The third feature is missing.",
+            "The bias is missing.": features @ w,
+            "The third feature is the product, not the sum.": x @ w[:2] + w[2] * x.sum() + b,
+            "The third feature is missing.": x @ w[:2] + b,
         },
     )
 
@@ -134,8 +134,8 @@ def weights_of_xor(rng):
         ),
         {
             f"$w_3\\,x_1 x_2$ with $w_3 {other} 0$": "With this sign every point is on the wrong side.",
-            "$w_1 x_1 + w_2 x_2$ with the right $w_1$ and $w_2$": "A straight border gets three of the four "
-            "quarters right at most.",
+            "$w_1 x_1 + w_2 x_2$ with the right $w_1$ and $w_2$": "At opposite points it has opposite signs, "
+            "but they belong to one class.",
             "$w_1 x_1^2 + w_2 x_2^2$ with the right $w_1$ and $w_2$": "Squares forget the signs.",
         },
     )
@@ -151,10 +151,10 @@ def how_many_products(rng):
         count,
         reason=f"Three things out of {d} inputs and a 1, repeats allowed, less the product 1·1·1.",
         wrong={
-            comb(d + 3, 3): "The product 1·1·1 is no feature.",
-            comb(d, 3): "These are products of three different inputs.",
-            d**3: "The order does not matter, and shorter products count too.",
-            comb(d + 2, 3): "These are the products of exactly three inputs.",
+            "The product 1·1·1 is no feature.": comb(d + 3, 3),
+            "These are products of three different inputs.": comb(d, 3),
+            "The order does not matter, and shorter products count too.": d**3,
+            "These are the products of exactly three inputs.": comb(d + 2, 3),
         },
     )
 
@@ -162,22 +162,25 @@ def how_many_products(rng):
 @ask("unlock-table")
 def which_key(rng):
     keys = {
-        "two circles, one inside the other": ("$r$", "One threshold on the distance separates them."),
-        "XOR, where the class says whether the signs of $x_1$ and $x_2$ differ": (
-            "$x_1 x_2$",
-            "Its sign is the class.",
-        ),
+        "two circles, one inside the other": {
+            "$r$": "One threshold on the distance separates them.",
+            "$x_1 x_2$": "On each circle it takes all values from negative to positive.",
+            "$\\varphi$": "All directions occur in both classes.",
+        },
+        "XOR, where the class says whether the signs of $x_1$ and $x_2$ differ": {
+            "$x_1 x_2$": "Its sign is the class.",
+            "$r$": "All four clouds of XOR lie at the same distances.",
+            "$\\varphi$": "Once around the middle the class changes four times; one threshold is not enough.",
+        },
     }
     points = rng.choice(list(keys))
-    right = keys[points]
-    offered = {
-        "$r$": "All four clouds of XOR lie at the same distances.",
-        "$x_1 x_2$": "On each circle it takes all values from negative to positive.",
-        "$\\varphi$": "All directions occur in both classes, or the class changes four times around.",
-        "$x_1 + x_2$": "A threshold on it is a straight border, which is not enough.",
-    }
-    wrong = {feature: why for feature, why in offered.items() if feature != right[0]}
-    return choice(f"Which single feature is enough for {points}?", right, wrong)
+    right, *wrong = keys[points].items()
+    straight = {"$x_1 + x_2$": "A threshold on it is a straight border, which is not enough."}
+    return choice(
+        f"Which single feature is enough for a linear classifier to tell the classes apart? The points are {points}.",
+        right,
+        dict(wrong) | straight,
+    )
 
 
 @ask("unlock-table")
@@ -202,11 +205,11 @@ def more_columns(rng):
 def noise_columns(rng):
     n, k, left = rng.choice([40, 60, 80]), rng.choice([50, 100, 200]), 78 + rng.integers(0, 7)
     return choice(
-        f"A classifier of {n} training points gets 94 % of new points right. With {k} columns of pure noise "
-        f"beside its features it still gets all training points right, but {left} % of new ones. Why?",
+        f"A classifier, trained on {n} points, gets 94 % of new points right. With {k} columns of pure noise "
+        f"beside its features it gets all training points right, but {left} % of the new ones. Why?",
         (
-            "Some columns agree with the classes of these few points by luck, and it leans on them.",
-            "On new points the agreement is gone.",
+            "By luck some columns agree with the classes of these points.",
+            "The classifier leans on them; on new points the agreement is gone.",
         ),
         {
             "The learning rate is too large for so many columns.": "All training points are learned.",
@@ -219,15 +222,15 @@ def noise_columns(rng):
 
 @ask("unlock-table")
 def how_many_trials(rng):
-    k, m = int(rng.integers(2, 6)), int(rng.choice([10, 20, 33, 50]))
+    k, m = int(rng.integers(2, 5)), int(rng.choice([10, 20, 33, 50]))
     return number(
         f"A feature has ${k}$ numbers inside it, and each is to be tried at ${m}$ values, in all "
         "combinations. How many classifiers must be trained?",
         m**k,
         reason=f"Each of the {m} values of one number goes with each of the next: ${m}^{k}$.",
         wrong={
-            m * k: "This tries one number at a time.",
-            m ** (k - 1): "The last number is tried at all its values, too.",
+            "This tries one number at a time.": m * k,
+            "The last number is tried at all its values, too.": m ** (k - 1),
         },
     )
 
@@ -246,9 +249,9 @@ def slope_by_nudging(rng):
         digits=2,
         reason="The loss above minus the loss below, divided by the distance between them.",
         wrong={
-            (up - down) / step: "The distance is twice the step.",
-            (up - at) / step: "This is the forward difference, off by half a step times the curvature.",
-            up - down: "The difference is not yet divided by the distance.",
+            "The distance is twice the step.": (up - down) / step,
+            "This is the forward difference, off by half a step times the curvature.": (up - at) / step,
+            "The difference is not yet divided by the distance.": up - down,
         },
     )
 
@@ -264,8 +267,8 @@ def another_valley(rng):
             "It walks downhill from where it stands; a number inside a feature makes many valleys.",
         ),
         {
-            "The gradient was computed wrongly.": "The slope may be right: it is 0 in every valley.",
+            "The gradient was computed wrongly.": "The same gradient brings other starts to a loss near 0.",
             "It needs more steps.": "Where the slope is 0 more steps change nothing.",
-            "The loss of a linear classifier always has many valleys.": "In its weights alone it has one.",
+            "The loss of a linear classifier has many valleys.": "In the weights alone it has one; the number inside the feature makes the others.",
         },
     )

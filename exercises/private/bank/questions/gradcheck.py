@@ -9,7 +9,7 @@ from mlplib.gradcheck import numerical_gradient, relative_error
 
 @ask("nudge-all")
 def central_of_a_cube(rng):
-    w, step = rng.integers(1, 4), rng.choice([0.1, 0.2, 0.5])
+    w, step = rng.integers(1, 4), rng.choice([0.2, 0.3, 0.5])
     value = numerical_gradient(lambda x: float(x[0] ** 3), np.array([float(w)]), step=step)[0]
     forward = ((w + step) ** 3 - w**3) / step
     return number(
@@ -19,9 +19,9 @@ def central_of_a_cube(rng):
         digits=2,
         reason="$3w^2 + \\epsilon^2$: the terms with $L''$ cancel.",
         wrong={
-            3 * w**2: "This is the derivative; the difference is off by $\\epsilon^2$.",
-            forward: "This is the forward difference.",
-            2 * value: "The distance is $2\\epsilon$.",
+            "This is the derivative; the difference is off by $\\epsilon^2$.": 3 * w**2,
+            "This is the forward difference.": forward,
+            "The distance is $2\\epsilon$.": 2 * value,
         },
     )
 
@@ -38,9 +38,9 @@ def forward_of_a_square(rng):
         digits=2,
         reason="The slope plus half of $\\epsilon L''$.",
         wrong={
-            central: "This is the central difference, here exactly the slope.",
-            2 * a * w - a * step: "This looks backward.",
-            value * step: "It is not yet divided by the step.",
+            "This is the central difference, here exactly the slope.": central,
+            "This looks backward.": 2 * a * w - a * step,
+            "It is not yet divided by the step.": value * step,
         },
     )
 
@@ -63,9 +63,8 @@ def how_errors_shrink(rng):
 
 @ask("nudge-all")
 def which_step(rng):
-    digits = rng.choice([64])
     return choice(
-        f"Which $\\epsilon$ suits central differences in float{digits}, and why not a far smaller one?",
+        "Which $\\epsilon$ suits central differences in float64, and why not a far smaller one?",
         (
             "About $10^{-5}$; with a smaller one rounding errors are divided by it.",
             "The error has the shape of a V.",
@@ -91,9 +90,9 @@ def relative(rng):
         digits=2,
         reason="The difference beside the size of the numbers.",
         wrong={
-            abs(a - b): "It is not yet divided.",
-            abs(a - b) / min(a, b): "It is divided by the larger of the two.",
-            abs(a - b) / (a + b): "It is divided by the larger, not by the sum.",
+            "It is not yet divided.": abs(a - b),
+            "It is divided by the larger of the two.": abs(a - b) / min(a, b),
+            "It is divided by the larger, not by the sum.": abs(a - b) / (a + b),
         },
     )
 
@@ -108,9 +107,9 @@ def passes_of_a_check(rng):
         2 * n,
         reason="Twice for each parameter.",
         wrong={
-            n: "Up and down: two for each parameter.",
-            2 * (d * h + h * c): "The biases are checked, too.",
-            2 * 4: "Each entry is nudged by itself, not each array.",
+            "Up and down: two for each parameter.": n,
+            "The biases are checked, too.": 2 * (d * h + h * c),
+            "Each entry is nudged by itself, not each array.": 2 * 4,
         },
     )
 
@@ -135,21 +134,25 @@ def which_mistake(rng):
 
 @ask("name-compare")
 def where_it_begins(rng):
+    first, last = "those of $W_1$ and $\\mathbf{b}_1$", "those of $W_2$ and $\\mathbf{b}_2$"
     causes = {
-        "The slope of the hidden activation is left out.": "those of $W_1$ and $\\mathbf{b}_1$",
-        "The loss is a mean, but its gradient is not divided by $n$.": "all four",
+        "The slope of the hidden activation is left out.": {
+            first: "The mistake is made on the way to them.",
+            last: "They never pass the hidden activation.",
+            "all four": f"T{last[1:]} never pass the hidden activation.",
+        },
+        "The loss is a mean, but its gradient is not divided by $n$.": {
+            "all four": "The mistake is made at the top.",
+            first: f"T{last[1:]} are made from the same `d_S`.",
+            last: "What is wrong at the scores is wrong further back, too.",
+        },
     }
-    cause = list(causes)[rng.integers(2)]
-    why = {
-        "those of $W_1$ and $\\mathbf{b}_1$": "The mistake is made on the way to them, behind $W_2$.",
-        "all four": "The mistake is made at the top.",
-        "those of $W_2$ and $\\mathbf{b}_2$": "What is wrong there is wrong further back, too.",
-        "those of the biases": "The matrices hear of it as well.",
-    }
-    right = causes[cause]
-    wrong = {told: reason for told, reason in why.items() if told != right}
+    cause = rng.choice(list(causes))
+    right, *wrong = causes[cause].items()
     return choice(
-        f"A two-layer network is checked. {cause} Which gradients are wrong?", (right, why[right]), wrong
+        f"A two-layer network is checked. {cause} Which gradients are wrong?",
+        right,
+        dict(wrong) | {"those of the biases": "The matrices hear of it as well."},
     )
 
 
@@ -159,16 +162,16 @@ def averaged_bias(rng):
     d_S = rng.normal(size=(n, 3)) / n
     ratio = d_S.mean(axis=0) / d_S.sum(axis=0)
     return number(
-        f"A batch has ${n}$ examples, and the loss is a mean. A program takes the mean of the gradients of the "
-        "scores over the rows for the bias, where the sum is right. By which factor is the gradient of the bias "
-        "wrong?",
+        f"A batch has ${n}$ examples, and the loss is a mean. For the bias a program takes the mean of `d_S` over "
+        "the rows, where the sum is right. By which number must the right gradient be multiplied to give that of "
+        "the program?",
         ratio[0],
         digits=3,
         reason="The mean is the sum divided by the number of examples.",
         wrong={
-            n: "It is too small, not too large.",
-            1.0: "The scores' gradients are divided by $n$ already; the mean divides once more.",
-            1 / n**2: "It divides once more than it should.",
+            "It is too small, not too large.": n,
+            "`d_S` is divided by $n$ already; the mean divides once more.": 1.0,
+            "It divides once too often, not twice.": 1 / n**2,
         },
     )
 
@@ -176,17 +179,17 @@ def averaged_bias(rng):
 @ask("name-compare")
 def reshaped_or_transposed(rng):
     W = rng.choice(np.arange(-5, 10), size=(2, 3), replace=False)
-    i, k = [(0, 1), (1, 0), (1, 1), (2, 0)][rng.integers(4)]
+    i, k = [(0, 1), (1, 0)][rng.integers(2)]
     return number(
         f"`d_S @ W2` did not fit, so somebody wrote `d_S @ W2.reshape(3, 2)`, where $W_2 = {matrix(W)}$. Which "
-        f"number stands in row {i + 1}, column {k + 1} of what should have been there?",
+        f"number stands in row {i + 1}, column {k + 1} of the matrix that should have been there?",
         W.T[i, k],
         reason="The transpose was needed: its rows are the columns of $W_2$.",
         wrong={
-            W.reshape(3, 2)[
+            "This is the reshaped matrix: it reads the rows of $W_2$ one after the other.": W.reshape(3, 2)[
                 i, k
-            ]: "This is the reshaped matrix: it reads the rows of $W_2$ one after the other.",
-            W[min(i, 1), k]: "This is $W_2$ itself.",
+            ],
+            "This is $W_2$ itself.": W[i, k],
         },
     )
 
@@ -228,11 +231,11 @@ def first_loss(rng):
         f"A network with ${c}$ classes starts with small last weights, and its first loss is {loss}. What does "
         "this tell?",
         (
-            "The inputs or the weights have the wrong scale.",
+            "Inputs or weights have the wrong scale.",
             f"The scores are not nearly equal: the loss should be near $\\ln {c} \\approx {np.log(c):.1f}$.",
         ),
         {
-            "The gradient is wrong.": "No gradient has been used yet.",
+            "The gradient is computed wrongly.": "No gradient has been used yet.",
             "The network overfits.": "It has not been trained yet.",
             "The learning rate is too large.": "No step has been made yet.",
         },
@@ -254,9 +257,9 @@ def length_of_a_step(rng):
         digits=1,
         reason="Rate times length of the gradient, divided by the length of the weights. Ten or so is usual.",
         wrong={
-            1e4 * rate * g: "It is compared with the length of the weights.",
-            1e4 * g / w: "The step is the gradient times the rate.",
-            1e4 * rate / w: "The step is the rate times the gradient.",
+            "It is compared with the length of the weights.": 1e4 * rate * g,
+            "The step is the gradient times the rate.": 1e4 * g / w,
+            "The step is the rate times the gradient.": 1e4 * rate / w,
         },
     )
 
@@ -267,48 +270,51 @@ def which_fault(rng):
         "its gradients are right, and it cannot learn ten examples by heart": (
             "The learning rate, or silent units.",
             "Nothing else stands between ten examples and a loss of 0.",
+            "Then not even ten examples would be learned.",
         ),
         "it learns its training pictures, and validation stays at chance": (
             "The labels do not belong to the pictures.",
             "Then what is learned holds for no new picture.",
+            "Such labels are learned by heart, and validation stays at chance.",
         ),
         "validation lies well above chance, and training well above validation": (
             "Nothing: that is overfitting.",
             "Weight decay or more pictures may help.",
+            "Then training works, and validation lies above chance.",
         ),
     }
-    case = list(cases)[rng.integers(3)]
-    wrong = {
-        told: f"It would show otherwise. {why}" for told, why in cases.values() if told != cases[case][0]
-    }
+    case = rng.choice(list(cases))
+    told, why, _ = cases.pop(case)
+    wrong = {other: unlike for other, _, unlike in cases.values()}
     return choice(
         f"The first loss of a network is $\\ln c$, {case}. What is the fault?",
-        cases[case],
+        (told, why),
         wrong | {"The inputs have the wrong scale.": "Then the first loss would be far from $\\ln c$."},
     )
 
 
 @ask("real-loop")
 def meaningless_labels(rng):
-    fault, right = [
-        (
-            "the test pictures are copies of training pictures",
-            "Permuting all labels before copying and splitting.",
-        ),
-        ("the program scores the training rows", "Both."),
-    ][rng.integers(2)]
-    why = {
-        "Shuffling the training labels after the split.": "It finds wrong rows, but gives a copy another label "
-        "than its original.",
-        "Permuting all labels before copying and splitting.": "A copy keeps its meaningless label, and the "
-        "network knows it.",
-        "Both.": "What was learned by heart is asked for, so that the accuracy stays high.",
-        "Neither: accuracy cannot show it.": "An accuracy above chance on meaningless labels is a sign.",
+    shuffled = "Only shuffling the training labels after the split."
+    permuted = "Only permuting all labels before copying and splitting."
+    faults = {
+        "the test pictures are copies of training pictures": {
+            permuted: "A copy keeps its meaningless label, and the network knows it.",
+            shuffled: "It gives a copy another label than its original.",
+            "Both.": "Shuffled after the split, a copy has another label than its original.",
+        },
+        "the program scores the training rows": {
+            "Both.": "What was learned by heart is asked for, so that the accuracy stays high.",
+            permuted: "Labels shuffled after the split are learned by heart as well, and asked for.",
+            shuffled: "Permuted labels are learned by heart as well, and asked for.",
+        },
     }
-    wrong = {told: reason for told, reason in why.items() if told != right}
+    fault = rng.choice(list(faults))
+    right, *wrong = faults[fault].items()
     return choice(
         f"The test accuracy is too good: {fault}. With labels without meaning, an honest accuracy is chance. "
         "Which way of making them finds the fault?",
-        (right, why[right]),
-        wrong,
+        right,
+        dict(wrong)
+        | {"Neither: accuracy cannot show it.": "An accuracy above chance on meaningless labels is a sign."},
     )

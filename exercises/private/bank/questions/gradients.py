@@ -33,9 +33,9 @@ def gradient_of_the_last_weight(rng):
         digits=2,
         reason="$2(S - Y) \\cdot H$, and $H = \\sigma(0) = ½$.",
         wrong={
-            2 * (S - Y): "The factor $H$ is missing.",
-            (S - Y) * 0.5: "The square gives a factor 2.",
-            -value: "The sign is turned.",
+            "The factor $H$ is missing.": 2 * (S - Y),
+            "The square gives a factor 2.": (S - Y) * 0.5,
+            "The sign is turned.": -value,
         },
     )
 
@@ -52,9 +52,9 @@ def gradient_of_the_first_weight(rng):
         digits=2,
         reason="$2(S - Y) \\cdot w_2 \\cdot H(1 - H) \\cdot x$, and $H = ½$.",
         wrong={
-            2 * (S - Y) * w2 * x: "The slope of the sigmoid, ¼, is missing.",
-            2 * (S - Y) * w2 * 0.5 * x: "The slope of the sigmoid is $H(1 - H)$, not $H$.",
-            2 * (S - Y) * w2 * 0.25: "The last factor is the input.",
+            "The slope of the sigmoid, ¼, is missing.": 2 * (S - Y) * w2 * x,
+            "The slope of the sigmoid is $H(1 - H)$, not $H$.": 2 * (S - Y) * w2 * 0.5 * x,
+            "The last factor is the input.": 2 * (S - Y) * w2 * 0.25,
         },
     )
 
@@ -71,10 +71,10 @@ def fork(rng):
         value,
         reason=f"Multiply along a path, add over the paths: {paths[0]} and {paths[1]}.",
         wrong={
-            paths[0]: "The second path is missing.",
-            paths[1]: "The first path is missing.",
-            (2 * (a * H - b)).sum(): "Each path also has the factor by which $H$ enters.",
-            paths.prod(): "Paths are added.",
+            "The second path is missing.": paths[0],
+            "The first path is missing.": paths[1],
+            "Each path also has the factor by which $H$ enters.": (2 * (a * H - b)).sum(),
+            "Paths are added.": paths.prod(),
         },
     )
 
@@ -90,7 +90,7 @@ def what_an_operation_hands_on(rng):
         "the gradient itself": "So does a sum.",
         "the gradient times the other factor": "So does a product.",
         "the gradient times $\\sigma(a)(1 - \\sigma(a))$": "So does a sigmoid, with its slope.",
-        "the gradient divided by $a$": "No operation of this book does.",
+        "the gradient divided by $a$": "So does a logarithm, $\\ln a$.",
     }
     operation = list(operations)[rng.integers(3)]
     right = operations[operation]
@@ -113,9 +113,9 @@ def gradient_of_a_weight(rng):
         d_W[j, k],
         reason=f"Column {j + 1} of $X$ times column {k + 1} of $\\partial L/\\partial Z$, added over the examples.",
         wrong={
-            d_W[k, j]: "Inputs down, units across: the indices are exchanged.",
-            d_W[j, k] / 3: "The examples are added up, not averaged; a mean is already in what came back.",
-            d_Z[:, k].sum(): "Each example counts times its input.",
+            "Inputs down, units across: the indices are exchanged.": d_W[k, j],
+            "The examples are added up, not averaged; a mean is already in what came back.": d_W[j, k] / 3,
+            "Each example counts times its input.": d_Z[:, k].sum(),
         },
     )
 
@@ -132,9 +132,9 @@ def gradient_of_a_bias(rng):
         d_b[k],
         reason="The bias is added to every example, so it hears from every example: the sum of the column.",
         wrong={
-            d_b[k] / n: "It is the sum; a mean is already in what came back.",
-            d_Z[k].sum(): "This adds a row.",
-            d_Z[0, k]: "All examples count.",
+            "It is the sum; a mean is already in what came back.": d_b[k] / n,
+            "This adds a row.": d_Z[k].sum(),
+            "All examples count.": d_Z[0, k],
         },
     )
 
@@ -150,9 +150,9 @@ def gradient_of_an_input(rng):
         d_X[0, j],
         reason="The input is used by every unit, times its weight: add over the units.",
         wrong={
-            d_X[0, 1 - j]: "This is the other input.",
-            d_Z.sum(): "Each unit counts times its weight.",
-            W[j].sum(): "Each weight counts times what came back.",
+            "This is the other input.": d_X[0, 1 - j],
+            "Each unit counts times its weight.": d_Z.sum(),
+            "Each weight counts times what came back.": W[j].sum(),
         },
     )
 
@@ -160,24 +160,23 @@ def gradient_of_an_input(rng):
 @ask("matrices-layer")
 def which_product(rng):
     name = rng.choice(["d_W", "d_X"])
-    right = {"d_W": "`X.T @ d_Z`", "d_X": "`d_Z @ W.T`"}[name]
-    why = {
-        "`X.T @ d_Z`": "The examples are added up: their index stands in the middle.",
-        "`d_Z @ W.T`": "The units are added up: their index stands in the middle.",
-        "`X @ d_Z`": "The examples would not stand in the middle.",
-        "`d_Z.sum(axis=0)`": "That is the gradient of the bias.",
-    }
-    wrong = {product: reason for product, reason in why.items() if product != right}
+    products = {"d_W": ("`X.T @ d_Z`", "examples"), "d_X": ("`d_Z @ W.T`", "units")}
+    right, added = products.pop(name)
+    ((other, (product, _)),) = products.items()
     return choice(
         f"In a layer `Z = X @ W + b` the gradient `d_Z` has come back. Which is `{name}`?",
-        (right, why[right]),
-        wrong,
+        (right, f"The {added} are added up: their index stands in the middle."),
+        {
+            product: f"That is `{other}`.",
+            "`X @ d_Z`": "The index in the middle is not that of the examples on both sides.",
+            "`d_Z.sum(axis=0)`": "That is the gradient of the bias.",
+        },
     )
 
 
 @ask("classifier-backward")
 def gate_of_relu(rng):
-    Z, d_H = rng.integers(-3, 4, size=5), rng.choice([-4, -3, -2, 1, 2, 3, 4], size=5)
+    Z, d_H = rng.choice([-3, -2, -1, 1, 2, 3], size=5), rng.choice([-4, -3, -2, 1, 2, 3, 4], size=5)
     _, cache = activation_forward(Z.astype(float), relu)
     d_Z = activation_backward(d_H.astype(float), cache)
     return number(
@@ -186,9 +185,9 @@ def gate_of_relu(rng):
         d_Z.sum(),
         reason="Only units with a positive pre-activation let their gradient through.",
         wrong={
-            d_H.sum(): "The gate is missing.",
-            d_H[d_H > 0].sum(): "The gate looks at the pre-activation, not at the gradient.",
-            (d_H * Z * (Z > 0)).sum(): "The slope of an active unit is 1.",
+            "The gate is missing.": d_H.sum(),
+            "The gate looks at the pre-activation, not at the gradient.": d_H[d_H > 0].sum(),
+            "The slope of an active unit is 1.": (d_H * Z * (Z > 0)).sum(),
         },
     )
 
@@ -206,9 +205,9 @@ def gradient_of_a_score(rng):
         digits=3,
         reason="$(p - [k = y])/n$.",
         wrong={
-            n * d_S[0, k]: "The loss is a mean: divide by the number of examples.",
-            p / n: "Where the class is the true one, 1 is subtracted.",
-            -d_S[0, k]: "The sign is turned.",
+            "The loss is a mean: divide by the number of examples.": n * d_S[0, k],
+            "The 1 is subtracted where the class is the true one, and there only.": (p - (k != y)) / n,
+            "The sign is turned.": -d_S[0, k],
         },
     )
 
@@ -228,9 +227,9 @@ def error_of_a_hidden_node(rng):
         digits=2,
         reason="Its slope $H(1 - H)$ times the errors of the next layer, through the weights.",
         wrong={
-            w @ delta: "The slope of the unit is missing.",
-            H * (w @ delta): "The slope is $H(1 - H)$.",
-            H * (1 - H) * delta.sum(): "Each error comes through its weight.",
+            "The slope of the unit is missing.": w @ delta,
+            "The slope is $H(1 - H)$.": H * (w @ delta),
+            "Each error comes through its weight.": H * (1 - H) * delta.sum(),
         },
     )
 
@@ -240,14 +239,14 @@ def slopes_of_a_program(rng):
     d, h, c = rng.integers(20, 200), rng.integers(5, 50), rng.integers(2, 12)
     n = d * h + h * c
     return number(
-        f"The lecture's program has ${d}$ inputs, ${h}$ hidden units and ${c}$ outputs, without biases. How "
+        f"Take the lecture's program with ${d}$ inputs, ${h}$ hidden units and ${c}$ outputs; it has no biases. How "
         "many passes forward would it take to get all slopes by nudging each weight up and down?",
         2 * n,
         reason="Two passes for each of the $dh + hc$ weights.",
         wrong={
-            n: "Each weight is nudged up and down.",
-            2 * d * h: "The second layer has weights, too.",
-            2 * d * h * c: "The sizes of the two matrices are added.",
+            "Each weight is nudged up and down.": n,
+            "The second layer has weights, too.": 2 * d * h,
+            "The sizes of the two matrices are added.": 2 * d * h * c,
         },
     )
 
@@ -256,7 +255,7 @@ def slopes_of_a_program(rng):
 def learned_by_heart(rng):
     loss = 30 + rng.integers(30)
     return choice(
-        f"The lecture's program learns random targets: its loss falls from 30,000 to {loss}, where answering 0 "
+        f"The lecture's program learns random targets of 64 examples: its loss falls from 30,000 to {loss}, where answering 0 "
         "would have about 640. On new examples its loss is more than 10,000. What has it learned?",
         (
             "The 64 examples by heart.",
@@ -280,7 +279,7 @@ def why_gradients_are_added(rng):
         {
             f"The gradient is {uses} times too large.": "Too little is kept, not too much.",
             "Nothing, if the graph is walked in reverse order.": "The order does not add what was overwritten.",
-            "The gradients of all other values stay right.": "Everything before this value hears too little.",
+            "The gradients of all other values stay right.": "What comes before this value hears of its last use only.",
         },
     )
 
@@ -296,8 +295,8 @@ def slope_through_a_skip(rng):
         digits=2,
         reason=f"Each block has the slope 1 plus that of its layer: $(1 + {a:g})(1 {signed(b)})$.",
         wrong={
-            a * b: "The skips are missing.",
-            1 + a * b: "Each block has a skip of its own.",
-            2 + a + b: "Blocks behind each other multiply.",
+            "The skips are missing.": a * b,
+            "Each block has a skip of its own.": 1 + a * b,
+            "Blocks behind each other multiply.": 2 + a + b,
         },
     )

@@ -18,9 +18,9 @@ def boxes_of_a_histogram(rng):
         size,
         reason="A box for each combination of three intervals: the third power.",
         wrong={
-            3 * bins: "The three colours are counted together, not each by itself.",
-            bins**2: "There are three colours.",
-            256 * 3 // bins: "A finer cut makes more boxes, not fewer.",
+            "The three colours are counted together, not each by itself.": 3 * bins,
+            "There are three colours.": bins**2,
+            "A finer cut makes more boxes, not fewer.": 256 * 3 // bins,
         },
     )
 
@@ -28,15 +28,16 @@ def boxes_of_a_histogram(rng):
 @ask("bag-definition")
 def interval_of_a_value(rng):
     bins, value = rng.choice([3, 4, 5, 6, 8]), rng.integers(20, 250)
+    below, above = ((value + step) * bins // 256 for step in (-1, 1))
     return number(
         f"The values $0 \\dots 255$ of a channel are cut into ${bins}$ equal intervals, numbered from 0. In "
         f"which lies the value ${value}$?",
-        value * bins // 256,
+        np.nan if below < above else value * bins // 256,
         reason="The value times the number of intervals, divided by 256, without the rest.",
         wrong={
-            value * bins // 256 + 1: "The numbers begin with 0.",
-            value // bins: "This divides by the number of intervals, not by their width.",
-            value % bins: "This takes the rest.",
+            "The numbers begin with 0.": value * bins // 256 + 1,
+            "This divides by the number of intervals, not by their width.": value // bins,
+            "This takes the rest.": value % bins,
         },
     )
 
@@ -51,34 +52,35 @@ def size_of_hog(rng):
         size,
         reason=f"{32 // cell} rows of {32 // cell} cells, {orientations} numbers each.",
         wrong={
-            32 // cell * orientations: "The cells stand in rows and columns.",
-            cell**2 * orientations: "This counts the pixels of a cell, not the cells.",
-            32**2 * orientations: "A cell has one histogram, not each pixel.",
+            "The cells stand in rows and columns.": 32 // cell * orientations,
+            "This counts the pixels of a cell, not the cells.": cell**2 * orientations,
+            "A cell has one histogram, not each pixel.": 32**2 * orientations,
         },
     )
 
 
 @ask("bag-definition")
 def direction_of_an_edge(rng):
-    d = rng.choice([-60, -40, -20, 20, 40, 60], size=2)
+    d = rng.choice([-60, -40, -20]), rng.choice([-60, -40, -20, 20, 40, 60])
     direction = np.degrees(np.arctan2(d[0], d[1]))
     return number(
         f"At a pixel the brightness changes by ${d[0]}$ downwards and by ${d[1]}$ to the right. Which "
         "direction, in degrees from 0 to 180, does this pixel vote for in HoG? (The direction is "
         "$\\operatorname{atan2}(\\text{down}, \\text{right})$, opposite ones count as one.)",
         direction % 180,
+        digits=1,
         reason="The angle of the gradient, plus 180 degrees where it is negative.",
         wrong={
-            direction: "Opposite directions count as one: it lies between 0 and 180.",
-            np.degrees(np.arctan2(d[1], d[0])) % 180: "Down and right are exchanged.",
-            (direction + 90) % 180: "This is the direction of the edge; the gradient points across it.",
+            "Opposite directions count as one: it lies between 0 and 180.": direction,
+            "Down and right are exchanged.": np.degrees(np.arctan2(d[1], d[0])) % 180,
+            "This is the direction of the edge; the gradient points across it.": (direction + 90) % 180,
         },
     )
 
 
 @ask("bag-definition")
 def how_many_patches(rng):
-    side, size, stride = rng.choice([16, 24, 32]), rng.choice([4, 6, 8]), rng.choice([1, 2, 4])
+    side, size, stride = rng.choice([16, 24, 32]), rng.choice([4, 6, 8]), rng.choice([2, 3, 4])
     along = len(range(0, side - size + 1, stride))
     return number(
         f"A picture of ${side} \\times {side}$ pixels is cut into patches of ${size} \\times {size}$ pixels "
@@ -86,10 +88,10 @@ def how_many_patches(rng):
         along**2,
         reason=f"They begin at {along} places across and at {along} down.",
         wrong={
-            (side // size) ** 2: "The patches overlap.",
-            (side // stride) ** 2: "A patch must lie inside the picture.",
-            (along - 1) ** 2: "The patch at the far end is missing.",
-            along: "They stand in rows and columns.",
+            "The patches overlap.": (side // size) ** 2,
+            "A patch must lie inside the picture.": (side // stride) ** 2,
+            "The patch at the far end is missing.": (along - 1) ** 2,
+            "They stand in rows and columns.": along,
         },
     )
 
@@ -109,9 +111,9 @@ def one_step_of_k_means(rng):
         digits=2,
         reason="It goes to the mean of the numbers that are nearer to it than to the other.",
         wrong={
-            centres[1]: "It moves to the mean of its points.",
-            points.mean(): "Only its own points count.",
-            (centres[1] + points[-1]) / 2: "It goes to the mean of all its points, not of two.",
+            "It moves to the mean of its points.": centres[1],
+            "Only its own points count.": points.mean(),
+            "It goes to the mean of all its points, not of two.": (centres[1] + points[-1]) / 2,
         },
     )
 
@@ -128,9 +130,9 @@ def score_of_a_word(rng):
         digits=1,
         reason="The inner product, minus half the squared length of the word.",
         wrong={
-            patch @ word: "Half the squared length of the word is missing.",
-            patch @ word - word @ word: "Half of the squared length is subtracted.",
-            patch @ word - patch @ patch / 2: "It is the length of the word that counts.",
+            "Half the squared length of the word is missing.": patch @ word,
+            "Half of the squared length is subtracted.": patch @ word - word @ word,
+            "It is the length of the word that counts.": patch @ word - patch @ patch / 2,
         },
     )
 
@@ -142,7 +144,7 @@ def what_a_bag_forgets(rng):
     total = bag_of_words(rng.integers(0, 256, size=(1, 32, 32, 3)).astype(np.uint8), book).sum()
     return choice(
         f"A picture is described by a bag of ${k}$ visual words. Which of these does the description keep?",
-        ("Which share of the patches looks like each word.", f"The {k} shares add up to {total:.0f}."),
+        ("How often each word occurs in it.", f"The {k} shares add up to {total:.0f}."),
         {
             "Where in the picture each word occurs.": "The order is forgotten.",
             "The contrast of each patch.": "Each patch is divided by its spread before it is compared.",
@@ -165,10 +167,10 @@ def standardised_value(rng):
         digits=2,
         reason="Mean and spread are those of the training values.",
         wrong={
-            (new - both.mean()) / both.std(): "The test value must not take part in mean and spread.",
-            new - column.mean(): "It is not yet divided by the spread.",
-            (new - column.mean()) / column.var(): "It is divided by the spread, not by its square.",
-            (new - column.mean()) / column.std(ddof=1): "This spread divides by one less.",
+            "The test value must not take part in mean and spread.": (new - both.mean()) / both.std(),
+            "It is not yet divided by the spread.": new - column.mean(),
+            "It is divided by the spread, not by its square.": (new - column.mean()) / column.var(),
+            "This spread divides by one less.": (new - column.mean()) / column.std(ddof=1),
         },
     )
 
@@ -179,7 +181,7 @@ def where_the_test_leaks(rng):
     return choice(
         f"In a pipeline {leak} must come from the training pictures alone. Why?",
         (
-            "Otherwise the test has been looked at, and its number is no honest report.",
+            "Because the test pictures would not be new any more.",
             "What is computed from test pictures may fit them better than new ones.",
         ),
         {
@@ -203,9 +205,9 @@ def decayed_weight(rng):
         digits=2,
         reason=f"Each step multiplies it by $1 - \\alpha\\lambda = {1 - rate * decay:g}$.",
         wrong={
-            w * (1 - n * rate * decay): "The share is taken of what is left, so the factors multiply.",
-            w * (1 - decay) ** n: "The share is $\\alpha\\lambda$, not $\\lambda$.",
-            w: "Weight decay acts without any gradient of the loss.",
+            "The share is taken of what is left, so the factors multiply.": w * (1 - n * rate * decay),
+            "The share is $\\alpha\\lambda$, not $\\lambda$.": w * (1 - decay) ** n,
+            "Weight decay acts without any gradient of the loss.": w,
         },
     )
 
@@ -213,23 +215,20 @@ def decayed_weight(rng):
 @ask("standardise-run")
 def what_to_try_first(rng):
     cases = {
-        (97 + rng.integers(3), 58 + rng.integers(6)): (
-            "Weight decay or more pictures.",
-            "A large gap with a high training accuracy: it overfits.",
-        ),
-        (40 + rng.integers(4), 39 + rng.integers(2)): (
-            "A finer description, or a classifier that can do more.",
-            "Low on both, hardly a gap: it underfits.",
-        ),
+        "Weight decay or more pictures.": "A large gap with a high training accuracy: it overfits.",
+        "A finer description, or a classifier that can do more.": "Low on both, hardly a gap: it underfits.",
     }
-    (train, new), right = list(cases.items())[rng.integers(2)]
-    (other,) = [case for case in cases.values() if case != right]
+    overfits = bool(rng.integers(2))
+    train, new = (97 + rng.integers(3), 58 + rng.integers(6)) if overfits else (40 + rng.integers(4), 39)
+    right, other = cases if overfits else reversed(cases)
     return choice(
-        f"A classifier reaches {train} % on its training pictures and {new} % on validation pictures. What "
-        "would you try first?",
-        right,
+        f"A classifier of ten classes reaches {train} % on its training pictures and {new} % on validation "
+        "pictures. What would you try first?",
+        (right, cases[right]),
         {
-            other[0]: f"That suits another case. {other[1]}",
+            other: "The training accuracy is high already."
+            if overfits
+            else "There is hardly a gap that it could close.",
             "Report the accuracy on the training pictures.": "They taught the weights; the number says "
             "nothing about new pictures.",
             "Choose on the test pictures.": "Then nothing is left to report on.",
@@ -257,23 +256,20 @@ def gap_and_gain(rng):
 @ask("blind-run")
 def which_does_not_see(rng):
     changes = {
-        "cut into tiles of 8 × 8 pixels, which are shuffled": "The colour histogram.",
-        "replaced by its negative": "HoG.",
+        "cut into tiles of 8 × 8 pixels, which are shuffled": {
+            "The colour histogram.": "It counts pixels, wherever they stand.",
+            "HoG.": "The edges of a cell have moved to another.",
+            "The bag of visual words.": "The patches across the borders of the tiles are new.",
+        },
+        "replaced by its negative": {
+            "HoG.": "It counts opposite directions as one.",
+            "The colour histogram.": "The negative has other colours.",
+            "The bag of visual words.": "The negative of a patch is another word.",
+        },
     }
     change = rng.choice(list(changes))
-    why = {
-        "The colour histogram.": "The negative has other colours."
-        if "negative" in change
-        else "It counts pixels, wherever they stand.",
-        "HoG.": "It counts opposite directions as one."
-        if "negative" in change
-        else "The edges of a cell have moved to another.",
-        "The bag of visual words.": "Other patches are other words: the negatives, or those across the "
-        "borders of tiles.",
-    }
-    right = changes[change]
-    wrong = {name: reason for name, reason in why.items() if name != right}
-    return choice(f"A picture is {change}. Which description stays the same?", (right, why[right]), wrong)
+    right, *wrong = changes[change].items()
+    return choice(f"A picture is {change}. Which description stays the same?", right, dict(wrong))
 
 
 @ask("blind-run")
@@ -287,8 +283,8 @@ def why_words_suffer(rng):
             "HoG counts opposite directions as one.",
         ),
         {
-            "HoG has more features.": "Their number is not the reason.",
+            "HoG has more features than the bag has words.": "Their number is not the reason.",
             "The words were found without labels.": "So is HoG made without labels.",
-            "HoG keeps the colours of the background.": "It keeps no colours at all.",
+            "HoG keeps the colours of the background as well.": "It keeps no colours at all.",
         },
     )

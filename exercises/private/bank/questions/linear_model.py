@@ -19,10 +19,10 @@ def how_many_parameters(rng):
         sum(array.size for array in params.values()),
         reason=f"A weight for each of the {d} inputs and each class, and a bias for each class.",
         wrong={
-            d * c: "The biases are missing: one for each class.",
-            d * c + 1: "Each class has a bias of its own.",
-            side**2 * c + c: "A colour picture has three numbers a pixel.",
-            d * c + d: "A bias belongs to a class, not to an input.",
+            "The biases are missing: one for each class.": d * c,
+            "Each class has a bias of its own.": d * c + 1,
+            "A colour picture has three numbers a pixel.": side**2 * c + c,
+            "A bias belongs to a class, not to an input.": d * c + d,
         },
     )
 
@@ -39,9 +39,9 @@ def score_of_a_class(rng):
         scores[k],
         reason=f"The inner product of the input with column {k}, plus the bias {b[k]}.",
         wrong={
-            scores[k] - b[k]: "The bias is missing.",
-            scores[1 - k]: "That is the other class.",
-            x @ W[:, k] - b[k]: "The bias is added, not subtracted.",
+            "The bias is missing.": scores[k] - b[k],
+            "That is the other class.": scores[1 - k],
+            "The bias is added, not subtracted.": x @ W[:, k] - b[k],
         },
     )
 
@@ -93,9 +93,9 @@ def probability_of_two(rng):
         digits=2,
         reason="Only the difference counts: $1/(1 + e^{s_2 - s_1})$.",
         wrong={
-            p[1]: "That is the second class.",
-            np.exp(s[0]): "This is not yet divided by the sum of both.",
-            0.5: "Equal probabilities belong to equal scores.",
+            "That is the second class.": p[1],
+            "This is not yet divided by the sum of both.": np.exp(s[0]),
+            "Equal probabilities belong to equal scores.": 0.5,
         },
     )
 
@@ -111,28 +111,28 @@ def probability_of_logarithms(rng):
         digits=2,
         reason=f"The exponentials are {a[0]}, {a[1]} and {a[2]}; the first is divided by their sum.",
         wrong={
-            np.log(a[0]) / np.log(a).sum() if a.prod() > 1 else 2: "Exp comes before the division.",
-            1 / 3: "Equal probabilities belong to equal scores.",
-            a[0] / a.max(): "It is divided by the sum, not by the largest.",
+            "Exp comes before the division.": np.log(a[0]) / np.log(a).sum() if a.prod() > 1 else 2,
+            "Equal probabilities belong to equal scores.": 1 / 3,
+            "It is divided by the sum, not by the largest.": a[0] / a.max(),
         },
     )
 
 
 @ask("softmax-definition")
 def softmax_without_overflow(rng):
-    big = 100 * rng.integers(8, 20)
+    small, big = 10 * rng.integers(1, 10), 100 * rng.integers(9, 20)
     return choice(
-        f"Scores lie around ${big}$, and $e^{{{big}}}$ is too large for a floating-point number. What can be "
-        "done before exp, without changing any probability?",
+        f"The scores of an example reach from ${small}$ to ${big}$, and $e^{{{big}}}$ is too large for a "
+        "floating-point number. What can be done before exp, without changing any probability?",
         (
             "Subtract the largest score from all.",
             "Differences stay, and no exponent is above 0.",
         ),
         {
-            "Divide all scores by the largest.": "This divides the differences, too: the probabilities become "
-            "nearly equal.",
-            "Subtract the smallest score from all.": "The probabilities stay, but the largest exponent may "
-            "still be too large.",
+            "Divide all scores by the largest.": "This divides the differences, too: the probabilities come "
+            "nearer to each other.",
+            "Subtract the smallest score from all.": "The probabilities stay, but the largest exponent, "
+            f"{big - small}, is still too large.",
             "Take the logarithm of the scores.": "Then softmax gives shares of the scores themselves.",
         },
     )
@@ -148,9 +148,9 @@ def loss_of_equal_scores(rng):
         digits=2,
         reason=f"Each probability is 1/{c}, and $-\\ln(1/{c}) = \\ln {c}$.",
         wrong={
-            1 / c: "That is the probability of the true class.",
-            np.log10(c): "The logarithm is the natural one.",
-            1 - 1 / c: "The loss is minus the logarithm of the probability, not what it lacks.",
+            "That is the probability of the true class.": 1 / c,
+            "The logarithm is the natural one.": np.log10(c),
+            "The loss is minus the logarithm of the probability, not what it lacks.": 1 - 1 / c,
         },
     )
 
@@ -171,9 +171,9 @@ def entry_of_the_gradient(rng):
         digits=3,
         reason="Probability minus one-hot, divided by the number of examples.",
         wrong={
-            n * d_S[0, k]: f"The mean over {n} examples divides by {n}.",
-            -d_S[0, k]: "The sign is flipped: probability minus one-hot.",
-            (p[k] - (k != y)) / n: "The 1 is subtracted where the class is the true one, and there only.",
+            f"The mean over {n} examples divides by {n}.": n * d_S[0, k],
+            "The sign is flipped: probability minus one-hot.": -d_S[0, k],
+            "The 1 is subtracted where the class is the true one, and there only.": (p[k] - (k != y)) / n,
         },
     )
 
@@ -183,15 +183,15 @@ def loss_of_a_probability(rng):
     p = rng.choice([0.05, 0.1, 0.2, 0.3, 0.4, 0.6, 0.7, 0.8])
     loss, _ = cross_entropy(np.log([[p, 1 - p]]), np.array([0]))
     return number(
-        f"A classifier gives the true class the probability ${p:g}$. What is the softmax loss of this "
-        "example?",
+        f"Of two classes a classifier gives the true one the probability ${p:g}$. What is the softmax loss of "
+        "this example?",
         loss,
         digits=2,
         reason="The loss is minus the natural logarithm of the probability of the truth.",
         wrong={
-            1 - p: "This is what the probability lacks.",
-            -np.log10(p): "The logarithm is the natural one.",
-            -np.log(1 - p): "This is the loss if the other class were true.",
+            "This is what the probability lacks.": 1 - p,
+            "The logarithm is the natural one.": -np.log10(p),
+            "This is the loss if the other class were true.": -np.log(1 - p),
         },
     )
 
@@ -234,9 +234,9 @@ def largest_rate(rng):
         digits=3,
         reason=f"The limit is 2 divided by the largest curvature, {max(a, b)}.",
         wrong={
-            1 / max(a, b): "With this rate the steep direction is at rest after one step.",
-            2 / min(a, b): "This is the limit of the flat direction; the steep one sets it.",
-            2 / (a + b): "Each direction has its own limit; they are not added.",
+            "With this rate the steep direction is at rest after one step.": 1 / max(a, b),
+            "This is the limit of the flat direction; the steep one sets it.": 2 / min(a, b),
+            "Each direction has its own limit; they are not added.": 2 / (a + b),
         },
     )
 
@@ -252,9 +252,9 @@ def noise_of_a_batch(rng):
         digits=2,
         reason="The noise falls like one over the root of the size of the batch.",
         wrong={
-            noise / factor: "It falls with the root of the size, not with the size.",
-            noise * np.sqrt(factor): "A larger batch is less noisy.",
-            noise: "A larger batch is less noisy.",
+            "It falls with the root of the size, not with the size.": noise / factor,
+            "A larger batch is less noisy.": noise * np.sqrt(factor),
+            "The size of the batch does count.": noise,
         },
     )
 
@@ -284,30 +284,30 @@ def what_is_used(rng):
 
 @ask("control-removed")
 def why_a_control(rng):
-    rate = rng.choice(["its own learning rate", "its own weight decay"])
+    seen = rng.choice(["mean colour", "mean brightness"])
     return choice(
-        f"A control that sees the mean colour only is compared with a classifier of pixels. Why does it "
-        f"choose {rate} on validation?",
+        f"A control that sees the {seen} only is compared with a classifier of pixels. Why does it choose its "
+        "own learning rate on validation?",
         (
-            "A setting that suits the other side would make it look worse than it is.",
+            "A rate that suits the other would make it look worse.",
             "Each side gets its best.",
         ),
         {
-            "So that both are trained for the same time.": "That is not what these settings decide.",
+            "So that both are trained for the same time.": "The learning rate says how long a step is, not how many there are.",
             "So that the test set can be looked at more often.": "It is looked at once.",
-            "So that its training loss becomes 0.": "Three numbers cannot bring it there.",
+            "So that its training loss becomes 0.": f"The {seen} alone cannot bring it there.",
         },
     )
 
 
 @ask("any-line-reach")
 def out_of_reach(rng):
-    task = rng.choice(["the pictures and the negatives of two classes all", "the four corners of XOR all"])
+    task = rng.choice(["all pictures of two classes and their negatives", "all four corners of XOR"])
     return choice(
         f"Why does no linear classifier get {task} right?",
         (
-            "What one example gains when weights change, others lose: the demands contradict each other.",
-            "Their sum over the examples does not depend on the weights, so not all can be positive.",
+            "What one example gains, others lose: the demands contradict each other.",
+            "The leads of the right classes add up to 0, whatever the weights: not all can be positive.",
         ),
         {
             "The learning rate is too small.": "No weights do it, however they are found.",

@@ -32,10 +32,10 @@ def parameters_of_two_layers(rng):
         sum(array.size for array in params.values()),
         reason="$dh + h$ in the first layer, $hc + c$ in the second.",
         wrong={
-            d * h + h * c: "The biases are missing.",
-            d * h * c: "The sizes of the two matrices are added.",
-            d * c + c: "This is a linear classifier.",
-            d * h + h * c + h: "The outputs have biases, too.",
+            "The biases are missing.": d * h + h * c,
+            "The sizes of the two matrices are added.": d * h * c,
+            "This is a linear classifier.": d * c + c,
+            "The outputs have biases, too.": d * h + h * c + h,
         },
     )
 
@@ -51,10 +51,13 @@ def parameters_of_three_layers(rng):
         sum(array.size for array in params.values()),
         reason="Three matrices, and a bias for every hidden unit and every output.",
         wrong={
-            d * h1 + h1 * h2 + h2 * c: "The biases are missing.",
-            (d + 1) * h1 + (h1 + 1) * h2: "The last layer is missing.",
-            d * (h1 + h2) + (h1 + h2) * c + h1 + h2 + c: "The second hidden layer sees the first, not the "
-            "inputs.",
+            "The biases are missing.": d * h1 + h1 * h2 + h2 * c,
+            "The last layer is missing.": (d + 1) * h1 + (h1 + 1) * h2,
+            "The second hidden layer sees the first, not the inputs.": d * (h1 + h2)
+            + (h1 + h2) * c
+            + h1
+            + h2
+            + c,
         },
     )
 
@@ -62,20 +65,19 @@ def parameters_of_three_layers(rng):
 @ask("count-parameters")
 def shape_of_an_array(rng):
     n, d, h, c = rng.choice(np.arange(4, 30), size=4, replace=False)
-    name, right = [("H", (n, h)), ("W1", (d, h)), ("W2", (h, c)), ("S", (n, c))][rng.integers(4)]
-    why = {
-        (n, h): "A row for each example, a column for each hidden unit.",
-        (d, h): "Inputs down, hidden units across: the first weights.",
-        (h, c): "Hidden units down, classes across: the second weights.",
-        (n, c): "A row for each example, a column for each class.",
+    arrays = {
+        "H": (f"({n}, {h})", "a row for each example, a column for each hidden unit"),
+        "W1": (f"({d}, {h})", "inputs down, hidden units across"),
+        "W2": (f"({h}, {c})", "hidden units down, classes across"),
+        "S": (f"({n}, {c})", "a row for each example, a column for each class"),
     }
-    wrong = {
-        f"({a}, {b})": f"{text} That is another array." for (a, b), text in why.items() if (a, b) != right
-    }
+    name = rng.choice(list(arrays))
+    right, why = arrays.pop(name)
+    wrong = {shape: f"That is `{other}`: {told}." for other, (shape, told) in arrays.items()}
     return choice(
         f"${n}$ examples, ${d}$ inputs, ${h}$ hidden units, ${c}$ classes: `H = relu(X @ W1 + b1)` and "
         f"`S = H @ W2 + b2`. What is the shape of `{name}`?",
-        (f"({right[0]}, {right[1]})", why[right]),
+        (right, f"{why.capitalize()}."),
         wrong,
     )
 
@@ -90,9 +92,9 @@ def rank_of_a_product(rng):
         np.linalg.matrix_rank(W),
         reason="The narrowest place limits the rank.",
         wrong={
-            max(d, h, c): "The widest place does not help.",
-            sorted((d, h, c))[1]: "A narrower place is on the way.",
-            d * c: "This is the number of its entries.",
+            "The widest place does not help.": max(d, h, c),
+            "A narrower place is on the way.": sorted((d, h, c))[1],
+            "This is the number of its entries.": d * c,
         },
     )
 
@@ -108,9 +110,9 @@ def one_matrix_for_two(rng):
         W[i, k],
         reason="$W = W_1 W_2$: row of the first times column of the second.",
         wrong={
-            (W2 @ W1)[i, k]: "The order is $W_1 W_2$, since inputs are rows.",
-            (W1 * W2)[i, k]: "This multiplies entry by entry.",
-            (W1 + W2)[i, k]: "The matrices are multiplied.",
+            "The order is $W_1 W_2$, since inputs are rows.": (W2 @ W1)[i, k],
+            "This multiplies entry by entry.": (W1 * W2)[i, k],
+            "The matrices are multiplied.": (W1 + W2)[i, k],
         },
     )
 
@@ -120,7 +122,7 @@ def why_a_bend(rng):
     layers = rng.integers(3, 11)
     return choice(
         f"What can ${layers}$ linear layers, one behind the other, do that one linear layer cannot?",
-        ("Nothing.", "A product of matrices is a matrix, and biases add up to one."),
+        ("Nothing.", "A product of matrices is one matrix, and the biases make one bias."),
         {
             "Solve XOR.": "XOR needs a bend between the layers.",
             "Use more parameters, and so reach a lower loss.": "All these parameters make one matrix.",
@@ -137,17 +139,17 @@ def score_of_the_band(rng):
     z = x.sum()
     linear = z + weight * (z + bias)
     mistake = (
-        {linear: "The second unit is silent where its sum is negative."}
+        {"The second unit is silent where its sum is negative.": linear}
         if z + bias < 0
-        else {z: "The second unit is missing."}
+        else {"The second unit is missing.": z}
     )
     return number(
-        f"Two ReLU units add both inputs; their biases are 0 and ${bias:g}$, and the output is the first plus "
-        f"${weight}$ times the second. What is the output at ${row(x)}$?",
+        f"Two ReLU units add both inputs; their biases are 0 and ${bias:g}$, and the output is the first minus "
+        f"${-weight}$ times the second. What is the output at ${row(x)}$?",
         scores(model, [x])[0, 0],
         digits=1,
         reason="Each unit gives 0 where its sum is negative, else the sum.",
-        wrong=mistake | {z + weight * z: "The bias of the second unit is missing."},
+        wrong=mistake | {"The bias of the second unit is missing.": z + weight * z},
     )
 
 
@@ -157,18 +159,18 @@ def corners_that_fire(rng):
     S = scores(network([[1, 1], [1, 1]], [0, bias], [[1], [weight]], [0]), CORNERS)[:, 0]
     z = CORNERS.sum(axis=1)
     mistakes = {
-        ((z + weight * (z + bias)) > 0.5).sum(): "The units have a bend: they give no negative numbers.",
-        (S > 0).sum(): "The threshold is ½.",
-        (z > 0.5).sum(): "The second unit is missing.",
+        "The units have a bend: they give no negative numbers.": ((z + weight * (z + bias)) > 0.5).sum(),
+        "The threshold is ½.": (S > 0).sum(),
+        "The second unit is missing.": (z > 0.5).sum(),
     }
     right = (S > 0.5).sum()
     return number(
         f"Two ReLU units add both inputs; their biases are 0 and ${bias:g}$. The network fires where the "
-        f"first plus ${weight}$ times the second exceeds $\\frac12$. At how many of the four corners does it "
+        f"first minus ${-weight}$ times the second exceeds $\\frac12$. At how many of the four corners does it "
         "fire?",
         np.nan if np.isclose(S, 0.5).any() else right,
         reason="Compute both units for the sums 0, 1, 1 and 2.",
-        wrong={count: why for count, why in mistakes.items() if count != right},
+        wrong={why: count for why, count in mistakes.items() if count != right},
     )
 
 
@@ -184,10 +186,10 @@ def forward_by_hand(rng):
         right,
         reason=f"The pre-activations are ${row(z)}$, the hidden outputs ${row(np.maximum(z, 0))}$.",
         wrong={
-            z @ w2 + b2: "ReLU is missing.",
-            max(right, 0): "The output has no ReLU.",
-            np.maximum(W1 @ x + b1, 0) @ w2 + b2: "The units are the columns of $W_1$.",
-        },
+            "ReLU is missing.": z @ w2 + b2,
+            "The units are the columns of $W_1$.": np.maximum(W1 @ x + b1, 0) @ w2 + b2,
+        }
+        | ({"The output has no ReLU.": 0} if right < 0 else {}),
     )
 
 
@@ -195,14 +197,14 @@ def forward_by_hand(rng):
 def why_hidden_outputs_help(rng):
     before, after = 50 + rng.integers(3), 97 + rng.integers(3)
     return choice(
-        f"A linear classifier gets {before} % of the clouds of XOR right. On the hidden outputs of a trained "
-        f"network the same classifier gets {after} %. Why?",
+        f"A linear classifier gets {before} % of the points of XOR right. On the outputs of the two hidden "
+        f"units of a trained network the same classifier gets {after} %. Why?",
         (
             "Training has moved the points so that a straight border separates them.",
             "The last layer of the network is a linear classifier on these outputs.",
         ),
         {
-            "The hidden outputs have more columns, and more columns always help.": "Here they are two, as many "
+            "The hidden outputs have more columns, and more columns help.": "They have two, as many "
             "as the inputs.",
             "The hidden outputs hold the labels.": "They are computed from the inputs alone.",
             "The border is bent in the hidden space.": "There it is straight.",
@@ -219,9 +221,9 @@ def pieces_of_one_layer(rng):
         h + 1,
         reason="Each unit adds one bend, and bends divide a line into one piece more.",
         wrong={
-            h: "With one bend there are two pieces.",
-            2 * h: "A unit adds one bend.",
-            h - 1: "Each unit adds one bend, and there is one piece more than bends.",
+            "With one bend there are two pieces.": h,
+            "A unit adds one bend.": 2 * h,
+            "Each unit adds one bend, and there is one piece more than bends.": h - 1,
         },
     )
 
@@ -230,32 +232,36 @@ def pieces_of_one_layer(rng):
 def pieces_of_folds(rng):
     k = rng.integers(3, 10)
     return number(
-        f"A tent of two ReLU units folds an interval in the middle. ${k}$ of them stand one behind the other. "
-        "Of how many straight pieces is the function?",
+        f"A tent of two ReLU units folds an interval in the middle, and stretches it to its full length again. "
+        f"${k}$ such tents stand one behind the other. Of how many straight pieces is the function?",
         2**k,
         reason="Each fold doubles the pieces.",
         wrong={
-            2 * k: "This is the number of units; the pieces multiply.",
-            k + 1: "This would be so many bends in one layer.",
-            k**2: "Each layer multiplies by two.",
+            "This is the number of units; the pieces multiply.": 2 * k,
+            "This would be so many bends in one layer.": k + 1,
+            "Each layer multiplies by two.": k**2,
         },
     )
 
 
 @ask("bends-run")
 def sum_of_ramps(rng):
-    knots, weights = np.sort(rng.choice(np.arange(-2, 4), size=3, replace=False)), rng.integers(-3, 4, size=3)
-    x = float(rng.integers(-1, 5))
+    knots = np.sort(rng.choice(np.arange(-2, 4), size=3, replace=False))
+    weights, x = rng.choice([-3, -2, 2, 3], size=3), float(rng.integers(knots[0] + 1, knots[2]))
     model = network(np.ones((1, 3)), -knots, weights[:, None], [0])
-    terms = " ".join(f"{signed(w)}\\max(0, x {signed(-k)})" for w, k in zip(weights, knots, strict=True))
+
+    def ramp(weight, knot):
+        return f"{signed(weight)}\\max(0, x{f' {signed(-knot)}' if knot else ''})"
+
+    terms = " ".join(map(ramp, weights, knots))
     return number(
         f"What is ${terms.removeprefix('+ ')}$ at $x = {x:g}$?",
         scores(model, [[x]])[0, 0],
         reason="A ramp counts only where $x$ lies to the right of its knot.",
         wrong={
-            weights @ (x - knots): "A ramp is 0 to the left of its knot.",
-            weights @ np.maximum(0, x + knots): "The knots have the wrong sign.",
-            weights[x > knots].sum(): "This is the slope there.",
+            "A ramp is 0 to the left of its knot.": weights @ (x - knots),
+            "The knots have the wrong sign.": weights @ np.maximum(0, x + knots),
+            "This is the slope there.": weights[x > knots].sum(),
         },
     )
 
@@ -265,14 +271,14 @@ def weight_of_a_ramp(rng):
     y = rng.integers(-4, 5, size=3)
     before, after = y[1] - y[0], y[2] - y[1]
     return number(
-        f"A function of ReLU units goes straight from $(0, {y[0]})$ to $(1, {y[1]})$ and straight on to "
-        f"$(2, {y[2]})$. A unit with the weight 1 wakes up at 1. What is its output weight?",
+        f"A function of ReLU units goes straight from $(0, {y[0]})$ to $(1, {y[1]})$, and from there straight "
+        f"to $(2, {y[2]})$. One unit, with the input weight 1, wakes up at 1. What is its output weight?",
         after - before,
         reason="A ramp adds the change of the slope at its knot.",
         wrong={
-            after: "This is the slope after the knot, to which the earlier ramps contribute.",
-            before: "This is the slope before the knot.",
-            before - after: "The new slope minus the old one.",
+            "This is the slope after the knot, to which the earlier ramps contribute.": after,
+            "This is the slope before the knot.": before,
+            "The new slope minus the old one.": before - after,
         },
     )
 
@@ -284,11 +290,11 @@ def equal_start(rng):
         f"All weights of a network with ${h}$ hidden units start at ${value}$, all biases at 0. What does "
         "training do?",
         (
-            "The units stay copies of each other.",
+            "The hidden units stay copies of each other.",
             "The loss has the same slope for each of them, at every step.",
         ),
         {
-            "Nothing moves.": "So it is when all weights start at 0.",
+            "No weight moves.": "So it is when all weights start at 0.",
             "The units become different in the first step.": "Nothing tells one from another.",
             "It works as from random weights, only slower.": f"{h} equal units do the work of one.",
         },
@@ -304,7 +310,7 @@ def which_width(rng):
         + [f"| {h} | {old} % | {new} % |" for h, old, new in rows]
     )
     return choice(
-        f"Means over five seeds:\n\n{table}\n\nWhich width do you choose?",
+        f"Mean accuracies over five seeds:\n\n{table}\n\nWhich width do you choose?",
         ("100", "Validation chooses; the gap to training is not the fault itself."),
         {
             "10": "It has the smallest gap, but does worse on new pictures.",
@@ -318,11 +324,11 @@ def which_width(rng):
 def negatives(rng):
     share = 49 + rng.integers(6)
     return choice(
-        f"Pixels run from −½ to ½. Of the pictures that a linear classifier gets right, it gets none right as "
-        f"negatives; a network of 100 ReLU units {share} %. What can the network do that the other cannot?",
+        f"Shapes are brighter or darker than their background; pixels run from −½ to ½. Of the pictures that "
+        f"a linear classifier gets right, it gets none right as negatives; a network of 100 ReLU units {share} %. What can the network do that the other cannot?",
         (
             "Hear a picture and its negative with different units.",
-            "A unit that answers to a picture is silent for the negative; another may answer.",
+            "A unit that answers to a picture is nearly always silent for the negative; another may answer.",
         ),
         {
             "Use more pixels.": "Both see the same pixels.",

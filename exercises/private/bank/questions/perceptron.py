@@ -11,7 +11,6 @@ GATES = {
     "AND": np.array([0, 0, 0, 1]),
     "OR": np.array([0, 1, 1, 1]),
     "NAND": np.array([1, 1, 1, 0]),
-    "NOR": np.array([1, 0, 0, 0]),
 }
 
 
@@ -23,37 +22,36 @@ def unit(w, b):
 
 @ask("fires-definition")
 def how_often_it_fires(rng):
-    w, b = rng.integers(-3, 4, size=2), rng.integers(-3, 4) + rng.choice([0, 0.5])
+    w, b = rng.integers(-3, 4, size=2), rng.integers(-3, 4)
     scores = CORNERS @ w + b
     return number(
-        f"A unit has the weights ${row(w)}$ and the bias ${b:g}$. For how many of the inputs $(0, 0)$, "
+        f"A unit has the weights ${row(w)}$ and the bias ${b}$. For how many of the inputs $(0, 0)$, "
         "$(0, 1)$, $(1, 0)$, $(1, 1)$ does it fire?",
         unit(w, b).predict(CORNERS).sum(),
         reason="It fires where the score is above 0.",
         wrong={
-            (scores < 0).sum(): "It fires above 0, not below.",
-            (CORNERS @ w > 0).sum(): "The bias is missing.",
-            (scores >= 0).sum(): "A score of exactly 0 does not fire.",
+            "The bias is missing.": (CORNERS @ w > 0).sum(),
+            "A score of exactly 0 does not fire.": (scores >= 0).sum(),
         },
     )
 
 
 @ask("fires-definition")
 def which_gate(rng):
-    names = list(GATES)
-    name = names[rng.integers(4)]
-    settings = {"AND": (1, 1, -1.5), "OR": (1, 1, -0.5), "NAND": (-1, -1, 1.5), "NOR": (-1, -1, 0.5)}
-    k = rng.integers(1, 4)
+    name, k = rng.choice(list(GATES)), rng.integers(1, 4)
+    settings = {"AND": (1, 1, -1.5), "OR": (1, 1, -0.5), "NAND": (-1, -1, 1.5)}
     for gate, (w1, w2, b) in settings.items():
         assert (unit((k * w1, k * w2), k * b).predict(CORNERS) == GATES[gate]).all()
 
-    def told(gate):
-        w1, w2, b = (k * value for value in settings[gate])
-        return f"$w_1 = {w1:g}$, $w_2 = {w2:g}$, $b = {b:g}$"
+    def told(w1, w2, b):
+        return f"$w_1 = {k * w1}$, $w_2 = {k * w2}$, $b = {k * b:g}$"
 
-    wrong = {told(gate): f"That unit computes {gate}." for gate in names if gate != name}
+    wrong = {told(*settings[gate]): f"That unit computes {gate}." for gate in GATES if gate != name}
+    wrong[told(-1, -1, 0.5)] = "That unit fires for (0, 0) only."
     return choice(
-        f"Which unit computes {name}?", (told(name), "Its score is above 0 in the right rows."), wrong
+        f"Which unit computes {name}?",
+        (told(*settings[name]), "Its score is above 0 in the right rows."),
+        wrong,
     )
 
 
@@ -67,21 +65,21 @@ def score_of_a_unit(rng):
         score,
         reason="The sum of stimuli times weights, plus the bias.",
         wrong={
-            x @ w: "The bias is missing.",
-            x @ w - b: "The bias is added.",
-            float(score > 0): "This is the answer; the score comes before the threshold.",
+            "The bias is missing.": x @ w,
+            "The bias is added.": x @ w - b,
+            "This is the answer; the score comes before the threshold.": float(score > 0),
         },
     )
 
 
 @ask("signed-rows")
 def gates_of_one_unit(rng):
-    first, second = rng.permutation(["XOR", "its opposite"])
+    gate = rng.choice(["AND", "OR"])
     return choice(
         "Two inputs that are 0 or 1 make 16 gates. Which of them can no single unit compute?",
-        (f"{first} and {second}", "Their signed rows add up to zero, so not all scores can be right."),
+        ("XOR and its opposite", "Their signed rows add up to zero, so not all scores can be right."),
         {
-            "NAND and NOR": "Turn all signs of AND and OR.",
+            f"{gate} and its opposite": f"A unit computes {gate}; with all signs turned it computes the opposite.",
             "the two gates that answer the same to every input": "Weights of 0 and a bias of ±1 do it.",
             "none: with the right weights it computes all 16": "Four demands contradict each other for two "
             "of them.",
@@ -91,14 +89,13 @@ def gates_of_one_unit(rng):
 
 @ask("signed-rows")
 def signed_row(rng):
-    x, y = rng.integers(-3, 4, size=2), rng.integers(2)
-    t = 2 * y - 1
+    x, t = rng.integers(-3, 4, size=2), -1
 
     def told(values):
         return f"${row(values)}$"
 
     return choice(
-        f"What is the signed row of the input ${row(x)}$ with the target ${y}$, the bias as third weight?",
+        f"What is the signed row of the input ${row(x)}$ with the target $0$, the bias as third weight?",
         (told((*(t * x), t)), "Input and constant 1, both times the sign of the target."),
         {
             told((*x, t)): "The input is multiplied by the sign, too.",
@@ -114,8 +111,8 @@ def why_no_unit(rng):
     return choice(
         f"In XOR {order[0]} have one target, {order[1]} the other. Why does no unit compute it?",
         (
-            "Both pairs have the same sum of scores, which would have to be above 0 and not above 0.",
-            "$b + (w_1 + w_2 + b) = (w_1 + b) + (w_2 + b)$.",
+            "The scores of both pairs have the same sum.",
+            "$b + (w_1 + w_2 + b) = (w_1 + b) + (w_2 + b)$, which cannot be above 0 and not above 0.",
         ),
         {
             "The rule of Rosenblatt finds no weights.": "That says what the rule does, not what is possible.",
@@ -141,9 +138,9 @@ def score_after_a_correction(rng):
         after if t * s <= 0 else np.nan,
         reason="$t\\,s$ grows by $\\mathbf{x} \\cdot \\mathbf{x} + 1$.",
         wrong={
-            s + t * (x @ x): "The bias changes, too.",
-            s: "The correction changes the score.",
-            s - t * (x @ x + 1): "The example is added if the unit should fire, else subtracted.",
+            "The bias changes, too.": s + t * (x @ x),
+            "The correction changes the score.": s,
+            "The example is added if the unit should fire, else subtracted.": s - t * (x @ x + 1),
         },
     )
 
@@ -164,9 +161,9 @@ def first_epoch(rng):
         n,
         reason="A row is corrected when $t\\,s \\le 0$; a score of 0 counts as a mistake.",
         wrong={
-            4: "A row may be right when its turn comes.",
-            0: "At zero every score is 0, and counts as a mistake.",
-            (y == 1).sum(): "Rows whose target is 0 may be wrong, too.",
+            "A row may be right when its turn comes.": 4,
+            "At zero every score is 0, and counts as a mistake.": 0,
+            "Rows whose target is 0 may be wrong, too.": (y == 1).sum(),
         },
     )
 
@@ -199,8 +196,8 @@ def a_learning_rate(rng):
     return choice(
         f"Rosenblatt's rule starts at zero, and each correction is multiplied by ${factor}$. What changes?",
         (
-            f"All weights are {factor} times as large; the corrections are the same.",
-            "Only signs of scores count.",
+            f"Only weights and bias are {factor} times as large.",
+            "Only the signs of scores count, so the same examples are corrected.",
         ),
         {
             f"It needs {factor} times fewer corrections.": "Every score is larger, too, and its sign the same.",
@@ -212,16 +209,16 @@ def a_learning_rate(rng):
 
 @ask("bound-cases")
 def value_of_the_bound(rng):
-    R, margin = rng.choice([2, 3, 4, 5, 6]), rng.choice([0.2, 0.25, 0.5, 1])
+    R, margin = rng.choice([4, 8, 12, 16]), rng.choice([0.25, 0.5, 2])
     return number(
         f"The longest example, with its constant 1, has the length ${R}$, and the margin is ${margin:g}$. "
         "How many corrections does Rosenblatt's rule make at most?",
         (R / margin) ** 2,
         reason="At most $(R/\\gamma)^2$.",
         wrong={
-            R / margin: "The quotient is squared.",
-            R**2 / margin: "The margin is squared, too.",
-            R * margin: "A larger margin makes fewer corrections.",
+            "The quotient is squared.": R / margin,
+            "The margin is squared, too.": R**2 / margin,
+            "A larger margin makes fewer corrections.": R * margin,
         },
     )
 
@@ -232,7 +229,7 @@ def what_the_bound_says(rng):
     return choice(
         f"A set of {n:,} examples is twice repeated, so that each occurs three times. What happens to the "
         "bound $(R/\\gamma)^2$ on the corrections?",
-        ("It stays.", "Neither the length of the longest example nor the margin changes."),
+        ("It stays the same.", "Neither the length of the longest example nor the margin changes."),
         {
             "It becomes three times as large.": "The number of examples does not occur in it.",
             "It becomes nine times as large.": "The number of examples does not occur in it.",
@@ -243,9 +240,9 @@ def what_the_bound_says(rng):
 
 @ask("bound-cases")
 def margin_of_a_separator(rng):
-    name = rng.choice(["AND", "NOR", "OR", "NAND"])
-    settings = {"AND": (2, 2, -3), "OR": (2, 2, -1), "NAND": (-2, -2, 3), "NOR": (-2, -2, 1)}
-    u, t = np.array(settings[name]), 2 * GATES[name] - 1
+    name, k = rng.choice(list(GATES)), rng.integers(1, 4)
+    settings = {"AND": (2, 2, -3), "OR": (2, 2, -1), "NAND": (-2, -2, 3)}
+    u, t = k * np.array(settings[name]), 2 * GATES[name] - 1
     values = t * (CORNERS @ u[:2] + u[2])
     margin = values.min() / np.linalg.norm(u)
     assert margin <= np.sqrt(3 / mistake_bound(CORNERS, GATES[name], n_steps=2000)) + 0.01
@@ -253,12 +250,12 @@ def margin_of_a_separator(rng):
         f"The weights and the bias ${row(u)}$ compute {name}. Scaled to length 1, by how much does the "
         "nearest row of the table lie on its right side? (This is the least $t\\,s$.)",
         margin,
-        digits=2,
+        digits=3,
         reason="The least $t\\,s$, divided by the length of weights and bias together.",
         wrong={
-            values.min(): "The length is not yet divided out.",
-            values.min() / np.linalg.norm(u[:2]): "The bias belongs to the length.",
-            values.max() / np.linalg.norm(u): "The nearest row counts, not the farthest.",
+            "The length is not yet divided out.": values.min(),
+            "The bias belongs to the length.": values.min() / np.linalg.norm(u[:2]),
+            "The nearest row counts, not the farthest.": values.max() / np.linalg.norm(u),
         },
     )
 
@@ -272,9 +269,9 @@ def weights_of_a_layer(rng):
         d * c,
         reason="Each neuron has a weight for each stimulus.",
         wrong={
-            d * c + c: "These are weights and biases.",
-            d + c: "Every neuron has weights of its own.",
-            d: "These are the weights of one neuron.",
+            "These are weights and biases.": d * c + c,
+            "Every neuron has weights of its own.": d + c,
+            "These are the weights of one neuron.": d,
         },
     )
 
@@ -286,8 +283,8 @@ def why_no_threshold(rng):
         f"${c}$ units, each with a threshold, answer 'my class or not'. Why does a classifier of ${c}$ classes "
         "compare their scores instead?",
         (
-            "For some inputs no unit fires, or several do; one score is the largest.",
-            "The threshold throws away what is needed to compare.",
+            "Several units may fire, or none.",
+            "One score is the largest. The threshold throws away what is needed to compare.",
         ),
         {
             "Scores are always positive.": "They have either sign.",

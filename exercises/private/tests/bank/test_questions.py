@@ -101,7 +101,7 @@ def test_an_angle_lies_in_its_quadrant():
 
 
 def test_a_run_of_rosenblatts_rule_is_that_of_the_text():
-    gates = {"AND": min, "OR": max, "NAND": lambda x: 1 - min(x), "NOR": lambda x: 1 - max(x)}
+    gates = {"AND": min, "OR": max, "NAND": lambda x: 1 - min(x)}
     function, chapter = QUESTIONS["perceptron/first_epoch"]
     for seed in SEEDS:
         question = draw(function, chapter, seed)
@@ -123,6 +123,7 @@ def test_a_run_of_rosenblatts_rule_is_that_of_the_text():
     [
         (0.125, 2, "lies at the border between two numbers of 2 decimals"),
         (-7.5, 0, "lies at the border between two numbers of 0 decimals"),
+        (7.3, 0, "has decimals, but the question does not ask for them"),
         (0.004, 2, "hardly told from 0 with 2 decimals"),
         (np.nan, 0, "expected a finite number"),
     ],
@@ -134,14 +135,21 @@ def test_a_number_that_may_be_rounded_either_way_is_refused(value, digits, probl
 
 def test_a_mistake_that_leads_to_the_right_number_is_refused_and_the_first_of_two_named():
     with pytest.raises(Unfit, match="'4' and '4' cannot be told apart"):
-        number("2 + 2?", 4, reason="why", wrong={2 * 2: "multiplied"})
-    question = number("3 + 3?", 6, reason="why", wrong={9: "multiplied", 9.0001: "squared", 0: "subtracted"})
-    assert [answer.text for answer in question.answers] == ["6", "9", "0", ""]
+        number("2 + 2?", 4, reason="why", wrong={"multiplied": 2 * 2})
+    question = number("3 + 3?", 6, reason="why", wrong={"multiplied": 9, "squared": 3**2, "halved": 1.5})
+    assert [answer.text for answer in question.answers] == ["6", "9", "1.50", ""]
+    assert question.answers[1].reason == "multiplied"
 
 
 def test_equal_options_are_refused():
     with pytest.raises(Unfit, match="'a' and 'a' cannot be told apart"):
         choice("Which?", ("a", "why"), {"a": "why not", "b": "why not"})
+
+
+def test_a_right_option_that_stands_out_by_its_length_is_refused():
+    with pytest.raises(Unfit, match="the right option has 20 characters, the longest wrong one 15"):
+        choice("Which?", ("a" * 20, "why"), {"b" * 15: "why not", "c": "why not"})
+    choice("Which?", ("a" * 18, "why"), {"b" * 15: "why not", "c": "why not"})
 
 
 def test_an_unfit_draw_is_made_again_and_a_question_without_any_is_refused_by_name():
