@@ -14,7 +14,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from mlplib.checks.notebook import LABEL
-from mlplib.locale import pattern
+from mlplib.locale import FIELD, pattern
 from tools.execute import read
 from tools.translation import LOCALE, ROOT, glossary, markdown, strings
 
@@ -35,6 +35,8 @@ RUNTIME = {
 }
 AS_LINES = {"ensure_ascii": False, "indent": 0, "sort_keys": True}
 SAID_BY_CODE = pattern(LABEL)  # a text of the pages that is looked for again in notebooks
+SITE = ROOT / "locale" / "site.txt"  # what only the site says, a line each
+MEASURED = Path("chapters/how_fast.md")  # a page of numbers that change: their templates are in SITE
 HEAD = """\
 msgid ""
 msgstr ""
@@ -78,9 +80,7 @@ def sources():
     for path in pages():
         said = []
         translate_page(path, lambda text, at: said.append((text, f"{path}{at}")) or text)  # noqa: B023
-        found[f"{path.with_suffix('')}.po"] = [
-            entry for entry in said if not SAID_BY_CODE.fullmatch(entry[0])
-        ]
+        found[f"{path.with_suffix('')}.po"] = [entry for entry in said if not is_made(entry[0], path)]
         if path.suffix == ".ipynb":
             words = (strings.of_stubs if path.parts[0] == "exercises" else strings.of_figures)(code(path))
             found[f"strings/{path.with_suffix('')}.po"] = [(text, str(path)) for text in words]
@@ -94,6 +94,12 @@ def sources():
     found["strings/mlplib.po"] = of_library()
     found["strings/site.po"] = of_site()
     return {po: said for po, said in found.items() if said}
+
+
+def is_made(text, path):
+    """Whether a text of a page is made from a template of code, which is translated instead."""
+    templates = filter(FIELD.search, text_of(SITE).splitlines()) if path == MEASURED else ()
+    return any(made.fullmatch(text) for made in (SAID_BY_CODE, *map(pattern, templates)))
 
 
 def text_of(path):
@@ -117,8 +123,7 @@ def of_site():
     for place in SITE_SCRIPTS:
         for path in sorted(ROOT.glob(place)):
             said += [(text, path.name) for text in strings.of_script(text_of(path))]
-    words = ROOT / "locale" / "site.txt"
-    return said + [(text, words.name) for text in text_of(words).splitlines() if text]
+    return said + [(text, SITE.name) for text in text_of(SITE).splitlines() if text]
 
 
 @cache

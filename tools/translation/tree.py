@@ -34,10 +34,10 @@ def files(language):
 
 def page(path, language):
     known = catalogue.memory(language) | catalogue.of_page(language, path)
-    by_code = Words(catalogue.texts(language, *catalogue.RUNTIME["checks"]))
+    by_code = Words(catalogue.texts(language, *catalogue.RUNTIME["checks"], "site.po"))
 
     def say(text, at):
-        return by_code(text) if catalogue.SAID_BY_CODE.fullmatch(text) else known.get(text, text)
+        return by_code(text) if catalogue.is_made(text, path) else known.get(text, text)
 
     made = catalogue.translate_page(path, say)
     if path.suffix == ".md":
