@@ -39,10 +39,10 @@ class Words:
     def __call__(self, text):
         """The translation of a text, spaces around it kept; the text itself where there is none."""
         words = text.strip()
-        made = self._whole(words, SURE) or self._sentences(words) or self._whole(words)
+        made = self.whole(words, SURE) or self._sentences(words) or self.whole(words)
         return text.replace(words, made, 1) if made else text
 
-    def _whole(self, text, share=LIKELY):
+    def whole(self, text, share=LIKELY):
         """What a text says as one message, that share of which is no field's; None if it is none."""
         if text in self.texts:
             return self.texts[text]
@@ -52,10 +52,10 @@ class Words:
         return None
 
     def _field(self, text):
-        return self._whole(text) or text
+        return self.whole(text) or text
 
     def _sentences(self, text):
-        parts = [self._whole(part) for part in SENTENCES.split(text)]
+        parts = [self.whole(part) for part in SENTENCES.split(text)]
         return " ".join(parts) if all(parts) else None
 
 

@@ -15,7 +15,7 @@ every_page = pytest.mark.parametrize("page", PAGES or ["of-the-book"])
 LETTERS = re.compile("[가-힣]")
 # Blocks of text that a reader sees; code, what it prints, and titles of works stay English.
 TEXTS = """() => {
-  const silent = "pre, code, script, style, math, svg, [role=listitem], .headerlink, [lang=en]";
+  const silent = "pre, code, script, style, math, svg, [role=listitem], .headerlink, em, [lang=en]";
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const texts = [];
   while (walker.nextNode()) {
@@ -94,7 +94,7 @@ def test_letters_come_from_a_korean_font_and_fit_a_phone(visit, page):
 
 
 def test_the_switch_keeps_the_state_of_a_figure(visit):
-    tab = visit("chapters/perceptron.html#draw_gates.b=-1.5")
+    tab = visit("chapters/perceptron.html#draw_gates.b=−1.5")
     tab.get_by_role("link", name="한국어").click()
     tab.wait_for_url("**/ko/chapters/perceptron.html#draw_gates.b=*")
     image = tab.locator("#draw_gates img")
@@ -177,7 +177,7 @@ def test_a_chapter_in_korean_on_paper(browser):
     assert "퍼셉트론" in text
     assert LETTERS.search(headings[0][1])
     fonts = {
-        str(font.get_object()["/BaseFont"])
+        str(font.get_object().get("/BaseFont"))
         for page in reader.pages
         for font in page["/Resources"]["/Font"].values()
     }

@@ -15,7 +15,9 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.logging import getLogger
 
+from mlplib.locale import Words
 from tools import paths, toc
+from tools.translation import catalogue, markdown
 
 MAPS = ("intro", "chapters/lecture_map", "exercises/assignments")
 ASSIGNMENTS = "exercises/assignments"
@@ -41,7 +43,10 @@ class Paths(SphinxDirective):
 
     def run(self):
         self.env.note_dependency(str(paths.PATHS))
-        return self.parse_text_to_nodes(paths.text())
+        text, language = paths.text(), self.config.language
+        if language != "en":
+            text = markdown.translate(text, Words(catalogue.texts_of_site(language)))
+        return self.parse_text_to_nodes(text)
 
 
 class LeaveOut(SphinxTransform):

@@ -16,6 +16,7 @@ from babel.messages.pofile import read_po, write_po
 from mlplib.checks.notebook import LABEL
 from mlplib.locale import FIELD, pattern
 from tools.execute import read
+from tools.paths import PATHS
 from tools.translation import LOCALE, ROOT, glossary, markdown, strings
 
 PAGES = (
@@ -99,7 +100,8 @@ def sources():
 def is_made(text, path):
     """Whether a text of a page is made from a template of code, which is translated instead."""
     templates = filter(FIELD.search, text_of(SITE).splitlines()) if path == MEASURED else ()
-    return any(made.fullmatch(text) for made in (SAID_BY_CODE, *map(pattern, templates)))
+    found = [made.fullmatch(text) for made in (SAID_BY_CODE, *map(pattern, templates))]
+    return any(one and all(". " not in field for field in one.groups()) for one in found)  # no field is prose
 
 
 def text_of(path):
@@ -119,7 +121,10 @@ def of_library():
 
 def of_site():
     """What the site says around the pages."""
-    said = [(text, "_toc.yml") for text in re.findall(r"(?:caption|title): (.+)", text_of(ROOT / "_toc.yml"))]
+    said = [(text, PATHS.name) for text in re.findall(r'^(?:title|aim) = "(.+)"$', text_of(PATHS), re.M)]
+    said += [
+        (text, "_toc.yml") for text in re.findall(r"(?:caption|title): (.+)", text_of(ROOT / "_toc.yml"))
+    ]
     for place in SITE_SCRIPTS:
         for path in sorted(ROOT.glob(place)):
             said += [(text, path.name) for text in strings.of_script(text_of(path))]

@@ -7,6 +7,8 @@ from functools import cache
 from tools.translation import LOCALE
 from tools.translation.markdown import KEPT
 
+PATH = re.compile(r"[\w/]+\.(?:ipynb|md|py)\b")
+
 
 @cache
 def terms(language):
@@ -22,7 +24,9 @@ def terms(language):
 
 def faults(language, english, translation):
     """A sentence for each term of the English that the translation has by another name."""
-    plain = KEPT.sub(" ", english) if translation != english else ""  # what stays English is a name
+    plain = (
+        PATH.sub(" ", KEPT.sub(" ", english)) if translation != english else ""
+    )  # what stays English is a name
     for pattern, words in terms(language):
         found = pattern.search(plain)
         plain = pattern.sub(" ", plain)  # 'learning rate' is not looked at as 'rate' again

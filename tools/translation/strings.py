@@ -150,7 +150,8 @@ def of_figures(cells):
                 else ()
             )
             found += map(label_of, sorted(controls))
-            found += [text for name in given.keys() - SETTINGS for text in choices(given[name], known)]
+            for name in given.keys() - SETTINGS:
+                found += choices(given[name], known) + added(given[name], nodes)
     return sorted(set(found), key=found.index)
 
 
@@ -167,6 +168,16 @@ def choices(node, known):
     lists = [each for each in [*inside, *named] if isinstance(each, ast.List | ast.Dict)]
     entries = [entry for each in lists for entry in (each.elts if isinstance(each, ast.List) else each.keys)]
     return [text for entry in entries if entry for text in texts(entry)]
+
+
+def added(node, nodes):
+    """What a program adds to a dict that a control lists: names["like this"] = ..."""
+    listed = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+    targets = [each.targets[0] for each in nodes if isinstance(each, ast.Assign)]
+    places = [
+        each for each in targets if isinstance(each, ast.Subscript) and isinstance(each.value, ast.Name)
+    ]
+    return [text for each in places if each.value.id in listed for text in texts(each.slice)]
 
 
 def values(node, known):

@@ -37,7 +37,7 @@ def page(path, language):
     by_code = Words(catalogue.texts(language, *catalogue.RUNTIME["checks"], "site.po"))
 
     def say(text, at):
-        return by_code(text) if catalogue.is_made(text, path) else known.get(text, text)
+        return (by_code.whole(text, 0) or text) if catalogue.is_made(text, path) else known.get(text, text)
 
     made = catalogue.translate_page(path, say)
     if path.suffix == ".md":
