@@ -45,7 +45,8 @@ class Paths(SphinxDirective):
         self.env.note_dependency(str(paths.PATHS))
         text, language = paths.text(), self.config.language
         if language != "en":
-            text = markdown.translate(text, Words(catalogue.texts_of_site(language)))
+            words = Words(catalogue.texts_of_site(language))
+            text = markdown.translate(text, lambda message: words.whole(message, 0) or message)
         return self.parse_text_to_nodes(text)
 
 

@@ -38,6 +38,7 @@ AS_LINES = {"ensure_ascii": False, "indent": 0, "sort_keys": True}
 SAID_BY_CODE = pattern(LABEL)  # a text of the pages that is looked for again in notebooks
 SITE = ROOT / "locale" / "site.txt"  # what only the site says, a line each
 MEASURED = Path("chapters/how_fast.md")  # a page of numbers that change: their templates are in SITE
+LONG = 90  # letters of a field that is prose
 HEAD = """\
 msgid ""
 msgstr ""
@@ -101,7 +102,8 @@ def is_made(text, path):
     """Whether a text of a page is made from a template of code, which is translated instead."""
     templates = filter(FIELD.search, text_of(SITE).splitlines()) if path == MEASURED else ()
     found = [made.fullmatch(text) for made in (SAID_BY_CODE, *map(pattern, templates))]
-    return any(one and all(". " not in field for field in one.groups()) for one in found)  # no field is prose
+    fields = [one.groups() for one in found if one]
+    return any(all(". " not in field and len(field) < LONG for field in each) for each in fields)  # no prose
 
 
 def text_of(path):
