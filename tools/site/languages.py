@@ -24,7 +24,7 @@ from tools.translation import ROOT, catalogue, markdown
 NAMES = {"en": "English", "ko": "한국어"}
 TAG = re.compile(r"(<[^<>]*>)")
 SAID = re.compile(
-    r'\b(alt|title|aria-label|aria-valuetext|placeholder|data-unit|content|data-bs-title)="([^"]*)"'
+    r'\b(alt|title|aria-label|aria-valuetext|placeholder|data-unit|data-tooltip|content|data-bs-title)="([^"]*)"'
 )
 SILENT = re.compile(r"<(/?)(pre|code|script|style|math|textarea)\b")
 ITEM = re.compile(r"<option( selected)?>$")

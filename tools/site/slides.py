@@ -82,7 +82,8 @@ def pages(app):
 def only_live(app, pagename, templatename, context, doctree):
     """A presentation has the scripts of its figures alone; its pictures do not wait."""
     if templatename == "slides.html":
-        context["live"] = [f"{name}.js" for name in LIVE if f'class="{name}"' in context["body"]]
+        live = [f"{name}.js" for name in LIVE if f'class="{name}"' in context["body"]]
+        context["live"] = live if app.config.language == "en" else ["words.js", *live]
         context["body"] = context["body"].replace('loading="lazy"', 'loading="eager"')
 
 

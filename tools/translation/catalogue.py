@@ -14,7 +14,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from mlplib.checks.notebook import LABEL
-from mlplib.locale import FIELD, pattern
+from mlplib.locale import pattern
 from tools.execute import read
 from tools.paths import PATHS
 from tools.translation import LOCALE, ROOT, glossary, markdown, strings
@@ -37,7 +37,8 @@ RUNTIME = {
 AS_LINES = {"ensure_ascii": False, "indent": 0, "sort_keys": True}
 SAID_BY_CODE = pattern(LABEL)  # a text of the pages that is looked for again in notebooks
 SITE = ROOT / "locale" / "site.txt"  # what only the site says, a line each
-MEASURED = Path("chapters/how_fast.md")  # a page of numbers that change: their templates are in SITE
+MEASURED = Path("chapters/how_fast.md")  # a page of numbers that change
+TEMPLATES = ROOT / "locale" / "measured.txt"  # what they are part of
 LONG = 90  # letters of a field that is prose
 HEAD = """\
 msgid ""
@@ -100,7 +101,7 @@ def sources():
 
 def is_made(text, path):
     """Whether a text of a page is made from a template of code, which is translated instead."""
-    templates = filter(FIELD.search, text_of(SITE).splitlines()) if path == MEASURED else ()
+    templates = text_of(TEMPLATES).splitlines() if path == MEASURED else ()
     found = [made.fullmatch(text) for made in (SAID_BY_CODE, *map(pattern, templates))]
     fields = [one.groups() for one in found if one]
     return any(all(". " not in field and len(field) < LONG for field in each) for each in fields)  # no prose
@@ -130,7 +131,7 @@ def of_site():
     for place in SITE_SCRIPTS:
         for path in sorted(ROOT.glob(place)):
             said += [(text, path.name) for text in strings.of_script(text_of(path))]
-    return said + [(text, SITE.name) for text in text_of(SITE).splitlines() if text]
+    return said + [(text, file.name) for file in (SITE, TEMPLATES) for text in text_of(file).splitlines()]
 
 
 @cache
