@@ -280,8 +280,8 @@ def test_every_control_shows_the_frames_that_were_drawn_and_the_address_keeps_th
     visit, site_name, page_name
 ):
     open_page = visit(site_name, page_name)
-    figures, starts, ends = open_page.figures, [], []
-    for figure in figures:
+    starts, ends = [], []
+    for figure in open_page.figures:
         starts.append(figure.state)
         figure.wait_until_shown(figure.state)
         for place, count in enumerate(figure.counts):
@@ -293,7 +293,7 @@ def test_every_control_shows_the_frames_that_were_drawn_and_the_address_keeps_th
         ends.append(figure.state)
     open_page.page.wait_for_timeout(SETTLE)
     open_page.page.reload()
-    for figure, start, end in zip(figures, starts, ends, strict=True):
+    for figure, start, end in zip(open_page.figures, starts, ends, strict=True):
         figure.wait_until_shown(end)
         figure.element.locator("button[type=reset]").click()
         figure.wait_until_shown(start)
