@@ -447,9 +447,10 @@ def test_a_move_ends_the_play(figures_page):
 
 
 def test_back_leaves_the_page_and_forward_brings_its_figures_back(figures_page):
-    page, wave = figures_page.page, figures_page.figures[0]
+    page = figures_page.page
     page.goto(figures_page.address + "part/plain.html")
     page.goto(figures_page.address + FIGURES)
+    wave = figures_page.figures[0]
     for place, index in ((0, 3), (1, 1), (0, 4)):
         wave.press(place, index)
         page.wait_for_timeout(SETTLE)
@@ -457,7 +458,7 @@ def test_back_leaves_the_page_and_forward_brings_its_figures_back(figures_page):
     page.go_back()
     assert page.url.endswith("part/plain.html")
     page.go_forward()
-    wave.wait_until_shown((4, 1, 1))
+    figures_page.figures[0].wait_until_shown((4, 1, 1))
 
 
 def test_a_row_on_its_way_is_shown(figures_page):
@@ -494,8 +495,8 @@ LOW = [{"width": 844, "height": 390}, {"width": 640, "height": 400}]  # a phone 
 def test_on_a_low_screen_controls_and_picture_are_in_view_together(visit, page_name, viewport):
     page_visit = visit("book", page_name, viewport=viewport)
     for figure in page_visit.figures:
-        figure.element.evaluate("figure => figure.scrollIntoView({ block: 'end' })")
-        boxes = [figure.element.locator(part).bounding_box() for part in ("form", ".explore-picture")]
+        figure.found.evaluate("figure => figure.scrollIntoView({ block: 'end' })")
+        boxes = [figure.found.query_selector(part).bounding_box() for part in ("form", ".explore-picture")]
         assert max(box["height"] for box in boxes) <= viewport["height"] - 56  # the header
         assert boxes[0]["x"] + boxes[0]["width"] <= boxes[1]["x"]
 
