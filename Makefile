@@ -73,7 +73,7 @@ system: packages  ## install the system packages that make test needs, or say ho
 test: system lint $(addprefix test-,$(or $(PARTS),$(TEST_PARTS)))  ## everything a push must pass; PARTS="library site" does some
 
 test-library: $(READY)
-	$(PYTEST) --cov=mlplib $(LIBRARY_TESTS)
+	$(PYTEST) $(COVERAGE) $(LIBRARY_TESTS)
 
 test-notebooks: book
 	$(BIN)/python -m tools.execute $(EXERCISES)
@@ -82,6 +82,7 @@ test-notebooks: book
 test-site: book
 	$(PYTEST) $(SITE_TESTS)
 
+test-all: COVERAGE := --cov=mlplib  # which slows the tests of the library by a quarter
 test-all: test  ## make test, then every printed number as other processors compute it, and what takes long
 	for other in OPENBLAS_CORETYPE=Sandybridge OPENBLAS_CORETYPE=Haswell \
 	    NPY_DISABLE_CPU_FEATURES="X86_V4 AVX512_ICL AVX512_SPR"; do \

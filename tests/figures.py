@@ -37,17 +37,20 @@ def digest(path, index):
 
 
 class Figure:
-    """One explorable figure of an open page, and the frames that it should show."""
+    """One explorable figure of an open page, until that is loaded again, and the frames that it should show.
+
+    It holds its elements: to look for one, among the ten thousand of a page, takes longer than to use it.
+    """
 
     def __init__(self, element, site):
-        self.element = element
-        self.id, rows, self.kinds, self.counts = element.evaluate(READ_FIGURE)
+        self.element, self.found = element, element.element_handle()
+        self.id, rows, self.kinds, self.counts = self.found.evaluate(READ_FIGURE)
         self.files = [site / "_frames" / name for name in rows.split()]
-        self.controls = element.locator("input, select").all()
+        self.controls = self.found.query_selector_all("input, select")
 
     @property
     def state(self):
-        return tuple(self.element.evaluate(READ_STATE))
+        return tuple(self.found.evaluate(READ_STATE))
 
     @property
     def alt(self):
@@ -63,7 +66,7 @@ class Figure:
 
     def shown(self):
         """The alt text and the digest of the pixels that the page shows."""
-        return tuple(self.element.evaluate(READ_PICTURE))
+        return tuple(self.found.evaluate(READ_PICTURE))
 
     def wait_until_shown(self, state, timeout=5):
         """Assert that the page comes to show a state."""
@@ -85,7 +88,7 @@ class Figure:
         else:
             keys = ["Home"] + ["ArrowRight" if kind == "range" else "ArrowDown"] * index
         for key in keys:
-            control.page.keyboard.press(key)
+            self.element.page.keyboard.press(key)
 
     def point(self, place, index):
         """Move a control to an index by pointer; a select's menu is not part of the page, so it is set."""
@@ -96,7 +99,7 @@ class Figure:
             control.select_option(index=index)
         else:
             control.scroll_into_view_if_needed()
-            mouse = control.page.mouse
+            mouse = self.element.page.mouse
             mouse.move(*self.thumb(place, self.state[place]))
             mouse.down()
             mouse.move(*self.thumb(place, index), steps=3)

@@ -2,7 +2,7 @@
 
 One recipe for all: features standardised on the training split (pixels only centred), SGD with momentum
 0.9, batches of 100, 20 epochs, learning rate 0.05 (0.3 for points in the plane) falling linearly to 0.
-Accuracies in percent.
+Accuracies in percent; single precision is enough for them, and takes half the time.
 """
 
 import functools
@@ -38,8 +38,9 @@ SEEDS = (0, 1, 2)
 
 def score(train, y_train, test, y_test, *, n_hidden, seed, learning_rate=0.05):
     rng = np.random.default_rng(seed)
-    d, c = train.shape[1], y_train.max() + 1
-    model = MLP([d, n_hidden, c], relu, rng=rng) if n_hidden else LinearModel(d, c)
+    train, test = train.astype(np.float32), test.astype(np.float32)
+    (d, c), how = (train.shape[1], y_train.max() + 1), {"dtype": np.float32}
+    model = MLP([d, n_hidden, c], relu, rng=rng, **how) if n_hidden else LinearModel(d, c, **how)
     optimiser = SGD(learning_rate, momentum=0.9)
     fit(model, train, y_train, optimiser=optimiser, epochs=20, batch_size=100, rng=rng, decay=linear_decay)
     return 100 * accuracy(model.predict(test), y_test)

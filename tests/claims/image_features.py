@@ -31,6 +31,11 @@ def _remedied(name):
 
 
 @_cache
+def _codebook(name, seed):
+    return codebook_of(_draw(name, seed)[0], seed)
+
+
+@_cache
 def _runs(name):
     """Rows of the table for five draws: the three of the chapter, and two more."""
     return table[name] + [measure(makers[name], chosen[name], seed) for seed in (4, 5)]
@@ -432,8 +437,7 @@ def _quarters(images, codebook):
 
 def words_of_shapes_cost_photo_patches_about_five_points():
     lost = [
-        _runs("photo patches")[seed - 1]["words"]
-        - _words("photo patches", seed, codebook_of(_draw("shapes", seed)[0], seed))
+        _runs("photo patches")[seed - 1]["words"] - _words("photo patches", seed, _codebook("shapes", seed))
         for seed in SEEDS
     ]
     assert min(lost) > 0 and 3 < np.mean(lost) < 8, lost
@@ -442,8 +446,7 @@ def words_of_shapes_cost_photo_patches_about_five_points():
 def four_bags_win_on_shapes_and_lose_a_little_on_photo_patches():
     gains = {
         name: [
-            _words(name, seed, codebook_of(_draw(name, seed)[0], seed), _quarters)
-            - _runs(name)[seed - 1]["words"]
+            _words(name, seed, _codebook(name, seed), _quarters) - _runs(name)[seed - 1]["words"]
             for seed in SEEDS
         ]
         for name in ("shapes", "photo patches")

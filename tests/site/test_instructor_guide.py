@@ -179,7 +179,7 @@ def test_a_link_scrolls_to_its_picture(site, links):
     page.goto(f"{chapters}{name}#{state}")
     figure = Figure(page.locator(f"#{state.split('.')[0]}"), BOOK)
     figure.wait_until_shown(figure.state)
-    page.wait_for_function(IN_SIGHT, arg=figure.element.element_handle(), timeout=5000)  # it scrolls smoothly
+    page.wait_for_function(IN_SIGHT, arg=figure.found, timeout=5000)  # it scrolls smoothly
 
 
 # JupyterHub

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from contextlib import ExitStack
 from functools import cache
-from itertools import cycle
+from itertools import cycle, product
 from pathlib import Path
 
 import matplotlib
@@ -280,8 +280,8 @@ def test_every_control_shows_the_frames_that_were_drawn_and_the_address_keeps_th
     visit, site_name, page_name
 ):
     open_page = visit(site_name, page_name)
-    figures, starts, ends = open_page.figures, [], []
-    for figure in figures:
+    starts, ends = [], []
+    for figure in open_page.figures:
         starts.append(figure.state)
         figure.wait_until_shown(figure.state)
         for place, count in enumerate(figure.counts):
@@ -293,7 +293,7 @@ def test_every_control_shows_the_frames_that_were_drawn_and_the_address_keeps_th
         ends.append(figure.state)
     open_page.page.wait_for_timeout(SETTLE)
     open_page.page.reload()
-    for figure, start, end in zip(figures, starts, ends, strict=True):
+    for figure, start, end in zip(open_page.figures, starts, ends, strict=True):
         figure.wait_until_shown(end)
         figure.element.locator("button[type=reset]").click()
         figure.wait_until_shown(start)
@@ -447,9 +447,10 @@ def test_a_move_ends_the_play(figures_page):
 
 
 def test_back_leaves_the_page_and_forward_brings_its_figures_back(figures_page):
-    page, wave = figures_page.page, figures_page.figures[0]
+    page = figures_page.page
     page.goto(figures_page.address + "part/plain.html")
     page.goto(figures_page.address + FIGURES)
+    wave = figures_page.figures[0]
     for place, index in ((0, 3), (1, 1), (0, 4)):
         wave.press(place, index)
         page.wait_for_timeout(SETTLE)
@@ -457,7 +458,7 @@ def test_back_leaves_the_page_and_forward_brings_its_figures_back(figures_page):
     page.go_back()
     assert page.url.endswith("part/plain.html")
     page.go_forward()
-    wave.wait_until_shown((4, 1, 1))
+    figures_page.figures[0].wait_until_shown((4, 1, 1))
 
 
 def test_a_row_on_its_way_is_shown(figures_page):
@@ -489,13 +490,13 @@ def test_on_a_phone_panels_stand_below_each_other(visit):
 LOW = [{"width": 844, "height": 390}, {"width": 640, "height": 400}]  # a phone on its side; a page at 200 %
 
 
-@pytest.mark.parametrize("viewport", LOW)
 @pytest.mark.parametrize("page_name", BOOK_FIGURES)
-def test_on_a_low_screen_controls_and_picture_are_in_view_together(visit, page_name, viewport):
-    page_visit = visit("book", page_name, viewport=viewport)
-    for figure in page_visit.figures:
-        figure.element.evaluate("figure => figure.scrollIntoView({ block: 'end' })")
-        boxes = [figure.element.locator(part).bounding_box() for part in ("form", ".explore-picture")]
+def test_on_a_low_screen_controls_and_picture_are_in_view_together(visit, page_name):
+    page_visit = visit("book", page_name, viewport=LOW[0])
+    for viewport, figure in product(LOW, page_visit.figures):
+        page_visit.page.set_viewport_size(viewport)
+        figure.found.evaluate("figure => figure.scrollIntoView({ block: 'end' })")
+        boxes = [figure.found.query_selector(part).bounding_box() for part in ("form", ".explore-picture")]
         assert max(box["height"] for box in boxes) <= viewport["height"] - 56  # the header
         assert boxes[0]["x"] + boxes[0]["width"] <= boxes[1]["x"]
 
@@ -515,12 +516,13 @@ CUT = """() => [...document.querySelectorAll("article pre")]
     .map((part) => part.textContent)"""
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
 @pytest.mark.parametrize("page_name", CHAPTERS)
-def test_no_line_of_code_or_of_a_print_is_cut(visit, page_name, width, height):
-    page = visit("book", page_name, viewport={"width": width, "height": height}).page
+def test_no_line_of_code_or_of_a_print_is_cut(visit, page_name):
+    page = visit("book", page_name).page
     unfold(page)
-    assert page.evaluate(CUT) == []
+    for width, height in ((1280, 800), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate(CUT) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
