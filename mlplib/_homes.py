@@ -29,7 +29,7 @@ def joined(folder, names):
 
 def spoken():
     """What a figure in a notebook says in the language of the reader, by its English; nothing in English."""
-    return locale.texts(locale.language(), "figures")
+    return locale.texts(locale.reader(), "figures")
 
 
 def display_with_still(widget, picture, alt):

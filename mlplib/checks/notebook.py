@@ -5,6 +5,7 @@ import inspect
 import json
 import os
 import re
+from functools import partial
 from importlib import resources
 from pathlib import Path
 
@@ -168,12 +169,13 @@ class Report:
         return f'<pre style="white-space: pre-wrap">{html.escape(repr(self))}</pre>'
 
 
-def spoken(line):
-    """A line of a message in the language of the reader: its label and what follows, or all of it."""
+def spoken(line, language=None):
+    """A line of a message in a language, that of the reader if none is named: its label and what follows it."""
     label, colon, rest = line.partition(":")
-    if label not in LABELS or translated(label) == label:
-        return translated(line)
-    return f"{translated(label)}{colon} {translated(rest.strip())}"
+    say = partial(translated, language=language)
+    if label not in LABELS or say(label) == label:
+        return say(line)
+    return f"{say(label)}{colon} {say(rest.strip())}"
 
 
 class Reports:

@@ -98,17 +98,21 @@ def words(language, kind):
     return Words(texts(language, kind))
 
 
+def languages():
+    """The languages that there are besides English."""
+    return sorted(path.parent.name for path in LOCALE.glob("*/checks.json"))
+
+
 def in_every_language(text):
     """A text of a check as it may stand in a notebook: in English, and in each language that there is."""
-    languages = sorted(path.parent.name for path in LOCALE.glob("*/checks.json"))
-    return [text, *(words(language, "checks")(text) for language in languages)]
+    return [text, *(words(language, "checks")(text) for language in languages())]
 
 
-def language():
+def reader():
     """The language of the reader, such as 'ko'; 'en' where none is set."""
     return os.environ.get("MLPLIB_LANGUAGE", "en")
 
 
-def translated(text, kind="checks"):
-    """A text in the language of the reader."""
-    return words(language(), kind)(text)
+def translated(text, kind="checks", language=None):
+    """A text in a language, that of the reader if none is named."""
+    return words(language or reader(), kind)(text)

@@ -6,7 +6,7 @@ our scripts and the figures say is translated in the finished pages, and while a
 
 import json
 import re
-from html import escape, unescape
+from html import unescape
 from pathlib import Path
 
 from docutils import nodes
@@ -19,15 +19,9 @@ from mlplib._homes import SPEAK
 from mlplib.locale import Words
 from tools import address
 from tools.course import course
-from tools.translation import ROOT, catalogue, markdown
+from tools.translation import ROOT, catalogue, finished, markdown
 
 NAMES = {"en": "English", "ko": "한국어"}
-TAG = re.compile(r"(<[^<>]*>)")
-SAID = re.compile(
-    r'\b(alt|title|aria-label|aria-valuetext|placeholder|data-unit|data-tooltip|content|data-bs-title)="([^"]*)"'
-)
-SILENT = re.compile(r"<(/?)(pre|code|script|style|math|textarea)\b")
-ITEM = re.compile(r"<option( selected)?>$")
 PARTICLES = [
     *(
         "으로부터",
@@ -260,28 +254,4 @@ def say(app, exception):
     if exception is None and language(app) != "en":
         words = Words(catalogue.texts_of_site(language(app)))
         for path in Path(app.outdir).rglob("*.html"):
-            path.write_text(spoken(path.read_text(encoding="utf-8"), words), encoding="utf-8")
-
-
-def spoken(page, words):
-    """A page with its texts and the texts of its attributes translated; code and formulas stay."""
-    out, silent, kept = [], 0, {}
-    for part in TAG.split(page):
-        if part.startswith("<"):
-            if found := SILENT.match(part):
-                silent += -1 if found[1] else 1
-            part = SAID.sub(lambda found: f'{found[1]}="{once(found[2], words, kept)}"', part)
-        elif not silent and part.strip():
-            said = once(part, words, kept)
-            if said != part and (item := ITEM.search(out[-1])):
-                out[-1] = f'<option value="{part}"{item[1] or ""}>'
-            part = said
-        out.append(part)
-    return "".join(out)
-
-
-def once(text, words, kept):
-    if text not in kept:
-        said = words(unescape(text))
-        kept[text] = text if said == unescape(text) else escape(said)
-    return kept[text]
+            path.write_text(finished.translated(path.read_text(encoding="utf-8"), words), encoding="utf-8")

@@ -32,11 +32,12 @@ SCRIPTS = ("explore/static/*.js", "playground/static/*.js")
 SITE_SCRIPTS = ("tools/site/static/*.js", "tools/waiting.js")
 RUNTIME = {
     "figures": ("mlplib.po", "intro.po", "chapters/*.po"),
-    "checks": ("mlplib.po", "exercises/*.po", "checks/*.po"),
+    "checks": ("mlplib.po", "exercises/*.po", "checks/*.po", "feedback.po"),
 }
 AS_LINES = {"ensure_ascii": False, "indent": 0, "sort_keys": True}
 SAID_BY_CODE = pattern(LABEL)  # a text of the pages that is looked for again in notebooks
 SITE = ROOT / "locale" / "site.txt"  # what only the site says, a line each
+FEEDBACK = ROOT / "locale" / "feedback.txt"  # what the pages say that the grader writes for students
 MEASURED = Path("chapters/how_fast.md")  # a page of numbers that change
 TEMPLATES = ROOT / "locale" / "measured.txt"  # what they are part of
 LONG = 90  # letters of a field that is prose
@@ -96,6 +97,7 @@ def sources():
         ]
     found["strings/mlplib.po"] = of_library()
     found["strings/site.po"] = of_site()
+    found["strings/feedback.po"] = [(text, FEEDBACK.name) for text in text_of(FEEDBACK).splitlines()]
     return {po: said for po, said in found.items() if said}
 
 

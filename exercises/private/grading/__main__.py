@@ -27,6 +27,7 @@ from exercises.private.grading import (
 )
 from exercises.private.grading.assignment import load
 from exercises.private.grading.bubblewrap import SandboxError
+from mlplib import locale
 
 
 def run(found, assignment, folder, engine, *, again=False):
@@ -81,9 +82,11 @@ def duration(seconds):
     return f"; about {seconds:.0f} s left" if seconds < 120 else f"; about {seconds / 60:.0f} min left"
 
 
-def write(folder, assignment, found, everyone, canvas_column):
+def write(folder, assignment, found, everyone, canvas_column, language):
     """All files for the lecturer, and a page for each student; what takes long comes last."""
-    feedback = {mark.key: pages.feedback(mark, assignment) for mark in everyone if tables.page_name(mark)}
+    feedback = {
+        mark.key: pages.feedback(mark, assignment, language) for mark in everyone if tables.page_name(mark)
+    }
     files = {
         "grades.csv": tables.grades_csv(everyone, assignment),
         "statistics.html": pages.statistics(everyone, assignment),
@@ -162,6 +165,9 @@ def add_marking(parser):
     parser.add_argument("--late-percent-per-day", type=float, default=0, help="of all points, a day begun")
     parser.add_argument("--grace-hours", type=float, default=0, help="hours of lateness that cost nothing")
     parser.add_argument("--max-late-days", type=float, help="after so many days there are no points")
+    parser.add_argument(
+        "--language", choices=("en", *locale.languages()), default="en", help="of the feedback"
+    )
     parser.add_argument("--canvas-column", help="of the gradebook, such as 'Perceptron (12345)'")
 
 
@@ -203,7 +209,7 @@ def work(options):
         graded, moved = run(found, assignment, options.out, engine(options), again=options.regrade)
         weighted = [weights.of_result(result, counted) for result in graded]
         everyone = marks.marks(found, weighted, people, said, policy)
-        write(options.out, counted, found, everyone, options.canvas_column)
+        write(options.out, counted, found, everyone, options.canvas_column, options.language)
     tell_the_rest(everyone, moved, people, counted)
     if not options.scheduler:
         print(cgroup.told())

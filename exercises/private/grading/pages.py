@@ -7,11 +7,14 @@ import html
 import math
 import re
 from collections import Counter
+from functools import partial
 from statistics import mean, median
 
 from exercises.private.grading.sentences import find
 from exercises.private.grading.tables import number
-from mlplib.checks.notebook import sentence
+from mlplib import locale
+from mlplib.checks.notebook import sentence, spoken
+from tools.translation import finished
 
 PAGE = """\
 <!doctype html>
@@ -55,6 +58,7 @@ svg {{ width: 100%; max-width: 34rem; height: auto; font-size: 13px; fill: curre
 """
 NUMPY_NUMBER = re.compile(r"\bnp\.(?:float|int|uint|bool|complex|str)\w*\(([^()]*)\)")
 LONG_NUMBER = re.compile(r"-?\d+\.\d{11,}(?:e[+-]?\d+)?")
+SAYS = re.compile(r"<pre>(.*?)</pre>", re.DOTALL)
 HIDDEN = '<span class="hidden">hidden check</span>'
 UNREAD = "the notebook can be read"  # the check that stands for all where there is no notebook
 N_BARS = 10
@@ -83,7 +87,7 @@ def points_of(points, possible):
 # Feedback
 
 
-def feedback(mark, assignment):
+def feedback(mark, assignment, language="en"):
     """The page of one person: points and why; of hidden checks only whether they hold."""
     parts = [_total(mark, assignment), _facts(mark)]
     parts += [f'<p class="word">{text(says)}</p>' for question, says in mark.comments if not question]
@@ -92,7 +96,20 @@ def feedback(mark, assignment):
     for question, graded in zip(assignment.questions, results, strict=True):
         if graded:
             parts += _question_of(mark, question, graded)
-    return page(f"Feedback: {assignment.name.replace('_', ' ')}", *parts)
+    whole = page(f"Feedback: {assignment.name.replace('_', ' ')}", *parts)
+    return whole if language == "en" else said(whole, language)
+
+
+def said(page, language):
+    """A page in another language, what failed checks say included."""
+    page = page.replace('<html lang="en">', f'<html lang="{language}">', 1)
+    page = SAYS.sub(lambda found: f"<pre>{_in(language, found[1])}</pre>", page)
+    return finished.translated(page, partial(locale.translated, language=language))
+
+
+def _in(language, says):
+    lines = html.unescape(says).splitlines()
+    return html.escape("\n".join(spoken(line, language) for line in lines))
 
 
 def _question_of(mark, question, graded):
