@@ -42,7 +42,7 @@ def setup(app):
     app.connect("builder-inited", add_files)
     app.connect("doctree-resolved", figures_first)
     app.connect("html-page-context", mend)
-    app.connect("config-inited", configure)
+    app.connect("config-inited", rank_sections)
     app.connect("build-finished", find_sections)
     # Before a redirect without an icon is written.
     app.connect("build-finished", redirect_index, priority=400)
@@ -71,9 +71,7 @@ def mend(app, pagename, templatename, context, doctree):
             context["body"] = context["body"].replace(found, mended)
 
 
-def configure(app, config):
-    """Let the search rank sections, and leave out the button that covers what stands below it on a phone."""
-    config.html_theme_options["back_to_top_button"] = False
+def rank_sections(app, config):
     config.html_search_scorer = str(STATIC.parent / "scorer.js")
 
 
