@@ -111,7 +111,7 @@ def lines(formula):
     parts = [chain(signs[start + 1 : end]) for start, end in pairwise(ends)]
     if len(parts) == len(parts[0]) == 1:
         return formula
-    return " ".join(f"<span>{' '.join(part)}</span>" for part in parts)
+    return " ".join(f"<span>{'<wbr>'.join(part)}</span>" for part in parts)
 
 
 def chain(signs):

@@ -61,7 +61,7 @@
   Reveal.initialize({
     width: 1280, height: 720, margin: 0, minScale: 0.1, maxScale: 4, center: false, display: "flex",
     controls: false, slideNumber: "c/t", navigationMode: "linear", transition: "none", backgroundTransition: "none",
-    keyboardCondition: isFree, pdfSeparateFragments: false, defaultTiming: timed ? 60 : null, plugins: [RevealNotes],
+    keyboardCondition: isFree, pdfSeparateFragments: false, scrollActivationWidth: null, defaultTiming: timed ? 60 : null, plugins: [RevealNotes],
   }).then(() => {
     fit(Reveal.getCurrentSlide());
     Reveal.on("slidechanged", ({ currentSlide }) => {
