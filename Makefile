@@ -27,6 +27,10 @@ CHROMIUM ?= $(firstword $(shell ls ~/.cache/ms-playwright/chromium-*/chrome-linu
   which chromium-headless-shell chromium chromium-browser google-chrome 2> /dev/null))
 export CHROMIUM
 
+# The other browser, of `make test-all`; set FIREFOX to choose another.
+FIREFOX ?= $(firstword $(shell which firefox-esr firefox 2> /dev/null))
+export FIREFOX
+
 # System packages that make test needs and this machine lacks; the font is for pages and PDF in Korean.
 MISSING = $(if $(shell "$(CHROMIUM)" --version 2> /dev/null),,chromium-headless-shell) $(if $(KOREAN),,fonts-noto-cjk)
 KOREAN = $(filter-out Linux,$(shell uname)) $(wildcard /usr/share/fonts/opentype/noto/NotoSansCJK*) $(firstword $(shell fc-list :lang=ko 2> /dev/null))
@@ -41,7 +45,7 @@ BENCH_PARTS := $(COMPARISONS) commands site
 
 include $(wildcard exercises/*/*.mk)  # what only the private tree can do
 
-.PHONY: help packages system book draft test $(addprefix test-,$(TEST_PARTS)) test-all bench benchmark-site serve notebooks translate derive lint lock lite pdf site clean
+.PHONY: help packages system firefox book draft test $(addprefix test-,$(TEST_PARTS)) test-all bench benchmark-site serve notebooks translate derive lint lock lite pdf site clean
 .DEFAULT_GOAL := help
 
 help:  ## list the commands
@@ -70,6 +74,9 @@ packages:
 system: packages  ## install the system packages that make test needs, or say how
 	@"$(CHROMIUM)" --version > /dev/null 2>&1 || { echo "setup: the browser '$(CHROMIUM)' does not start; set CHROMIUM to another"; exit 1; }
 
+firefox: $(READY)
+	@$(PYTHON) tools/system.py $(if $(FIREFOX),,firefox-esr)
+
 test: system lint $(addprefix test-,$(or $(PARTS),$(TEST_PARTS)))  ## everything a push must pass; PARTS="library site" does some
 
 test-library: $(READY)
@@ -83,7 +90,7 @@ test-site: book
 	$(PYTEST) $(SITE_TESTS)
 
 test-all: COVERAGE := --cov=mlplib  # which slows the tests of the library by a quarter
-test-all: test  ## make test, then every printed number as other processors compute it, and what takes long
+test-all: test firefox  ## make test, then every printed number as other processors compute it, and what takes long
 	for other in OPENBLAS_CORETYPE=Sandybridge OPENBLAS_CORETYPE=Haswell \
 	    NPY_DISABLE_CPU_FEATURES="X86_V4 AVX512_ICL AVX512_SPR"; do \
 	  env "$$other" $(BIN)/pytest --nbval --nbval-current-env -p no:cacheprovider -n 2 --dist loadfile $(STRICT) || exit 1; \

@@ -118,7 +118,7 @@ def draw(part):
     """A group of bars for each shape and type."""
     import matplotlib.pyplot as plt
 
-    settings = {"svg.hashsalt": "how fast", "figure.figsize": (6.4, 6.4)}
+    settings = {"svg.hashsalt": "how fast", "figure.figsize": (4.5, 6.4)}
     with plt.style.context([STYLE, settings]):
         fig, ax = plt.subplots(layout="constrained")
         groups = bars(part)
@@ -129,7 +129,7 @@ def draw(part):
             ]
             ax.barh(offsets, [row[name] for row in groups.values()], 0.8 / len(names), label=name)
         ax.axvline(1, color="black", linewidth=1)
-        ax.set(xscale="log", xlabel="time of a step, in multiples of the floor")
+        ax.set(xscale="log", xlabel="multiples of the floor")
         ax.set_xticks([1, 2, 5, 10, 20], ["1", "2", "5", "10", "20"])
         ax.set_yticks(range(len(groups)), [label.replace("), ", ")\n") for label in groups])
         ax.invert_yaxis()

@@ -8,7 +8,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from tools.browser import BOOK, html_pages
-from tools.site.mathml import breakable, font, glyphs, hold, italic, mathml
+from tools.site.mathml import breakable, font, glyphs, hold, italic, lines, mathml
 from tools.site.styles import used
 
 PAGES = html_pages(BOOK) or ["of-the-book"]
@@ -48,6 +48,13 @@ def test_a_long_formula_may_break_at_its_operators_and_a_short_one_may_not():
     assert breakable(long).count("<wbr>") == 2
     assert plain(breakable(long)) == plain(long)
     assert breakable(mathml("a = b")) == mathml("a = b")
+
+
+def test_a_wide_formula_breaks_at_its_gaps_and_before_a_second_relation():
+    wide = lines(mathml(r"a = b + 1 = c, \qquad d \in e", display=True))
+    parts = [[plain(piece).strip() for piece in part.split("<wbr>")] for part in wide.split("</span>")]
+    assert parts == [["a=b+1", "=c,"], ["d∈e"], [""]]
+    assert lines(mathml("a = b", display=True)) == mathml("a = b", display=True)
 
 
 def test_a_formula_keeps_its_comma_and_its_brackets():

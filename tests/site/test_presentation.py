@@ -147,6 +147,7 @@ def test_a_class_has_what_its_plan_shows(page):
         "[...document.querySelectorAll('[data-timing]')].map((slide) => +slide.dataset.timing)"
     )
     assert sum(seconds) == pytest.approx(50 * 60, abs=20)
+    assert min(seconds) > 30  # what opens and closes the chapter has some
 
 
 def test_a_chapter_prints_all_slides_with_their_answers(page):

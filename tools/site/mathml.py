@@ -11,6 +11,7 @@ import logging
 import re
 from html import unescape
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -20,6 +21,8 @@ from py_mini_racer import JSEvalException, MiniRacer
 from sphinx.errors import ExtensionError
 
 TEMML = Path(__file__).parent / "vendor" / "temml.min.js"
+RELATIONS = set("=<>≤≥≈≠∈→←")
+GAP = {"1em", "2em"}  # of \quad and \qquad
 LONG = 12  # characters of a formula that a phone with large text may not show in one line
 SHEET = "math.css"
 FAMILY = "Book Math"
@@ -92,7 +95,30 @@ def breakable(formula):
     parts = list(ElementTree.fromstring(formula))
     if len(parts) < 2 or len("".join(ElementTree.fromstring(formula).itertext())) < LONG:
         return formula
-    return "<wbr>".join(f"<math>{ElementTree.tostring(part, encoding='unicode')}</math>" for part in parts)
+    return "<wbr>".join(f"<math>{xml(part)}</math>" for part in parts)
+
+
+def xml(part):
+    return ElementTree.tostring(part, encoding="unicode")
+
+
+def lines(formula):
+    """A formula on its own, in parts between which a narrow screen breaks it: at gaps, else at relations."""
+    (row,) = ElementTree.fromstring(formula)
+    signs = list(row) if row.tag == "mrow" else [row]
+    gaps = [place for place, sign in enumerate(signs) if sign.get("width") in GAP]
+    ends = [-1, *gaps, len(signs)]
+    parts = [chain(signs[start + 1 : end]) for start, end in pairwise(ends)]
+    if len(parts) == len(parts[0]) == 1:
+        return formula
+    return " ".join(f"<span>{'<wbr>'.join(part)}</span>" for part in parts)
+
+
+def chain(signs):
+    """The signs of a formula without gaps as one formula for each relation: 'a = b' and '= c'."""
+    places = [place for place, sign in enumerate(signs) if sign.text in RELATIONS][1:]
+    pieces = [signs[start:end] for start, end in pairwise([0, *places, len(signs)])]
+    return [f'<math displaystyle="true"><mrow>{"".join(map(xml, piece))}</mrow></math>' for piece in pieces]
 
 
 def hold(text):
@@ -110,7 +136,7 @@ def hold(text):
 
 
 def block(translator, node):
-    """A formula on its own; one that is too wide scrolls, by keyboard too."""
+    """A formula on its own; what does not break and is too wide scrolls, by keyboard too."""
     name = f' id="{node["ids"][0]}"' if node["ids"] else ""
     write(translator, node, f'<div class="formula"{name} tabindex="0">{{}}</div>\n', display=True)
 
@@ -118,7 +144,7 @@ def block(translator, node):
 def write(translator, node, frame, *, display):
     try:
         formula = mathml(node.astext(), display=display)
-        translator.body.append(frame.format(formula if display else breakable(formula)))
+        translator.body.append(frame.format(lines(formula) if display else breakable(formula)))
     except ValueError as error:
         raise ExtensionError(f"{node.source}: {error}") from None
     raise SkipNode

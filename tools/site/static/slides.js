@@ -5,15 +5,20 @@
   const stacks = [...document.querySelectorAll(".slides > section")];
   if (window === top) window.name = "presentation"; // where links of the speaker's window lead
 
-  // A class of ?minutes=50 has the sections that its plan shows, and those that open and close the chapter.
+  // A class of ?minutes=50 has the sections that its plan shows; the first shares its minutes with what opens the
+  // chapter, the last with what closes it.
   const plan = `minutes-${asked.get("minutes")}`;
   const span = (stack) => stack.getAttribute(`data-${plan}`)?.split("–");
-  const timed = stacks.some(span);
+  const planned = stacks.filter(span);
+  const timed = planned.length > 0;
   if (timed) {
     for (const stack of stacks.slice(1, -1)) if (!span(stack)) stack.remove();
-    for (const stack of stacks) {
-      const [start, end] = span(stack) ?? [0, 0];
-      for (const slide of stack.children) slide.dataset.timing = Math.round((60 * (end - start)) / stack.children.length);
+    for (const stack of planned) {
+      const opening = stack === planned[0] ? stacks[0].children : [];
+      const closing = stack === planned.at(-1) ? stacks.at(-1).children : [];
+      const slides = [...opening, ...stack.children, ...closing];
+      const [start, end] = span(stack);
+      for (const slide of slides) slide.dataset.timing = Math.round((60 * (end - start)) / slides.length);
     }
   }
 
@@ -61,7 +66,7 @@
   Reveal.initialize({
     width: 1280, height: 720, margin: 0, minScale: 0.1, maxScale: 4, center: false, display: "flex",
     controls: false, slideNumber: "c/t", navigationMode: "linear", transition: "none", backgroundTransition: "none",
-    keyboardCondition: isFree, pdfSeparateFragments: false, defaultTiming: timed ? 60 : null, plugins: [RevealNotes],
+    keyboardCondition: isFree, pdfSeparateFragments: false, scrollActivationWidth: null, defaultTiming: timed ? 60 : null, plugins: [RevealNotes],
   }).then(() => {
     fit(Reveal.getCurrentSlide());
     Reveal.on("slidechanged", ({ currentSlide }) => {
