@@ -125,7 +125,7 @@ notebooks: $(READY)  ## execute every notebook, strip images, normalise metadata
 	$(BIN)/python -m tools.notebooks $(NOTEBOOKS)
 	$(BIN)/python tools/lecture_map.py
 
-derive: $(READY)  ## after a change of course.toml: first cells, table of assignments, citation
+derive: $(READY)  ## after a change of course.toml: first cells, table of assignments, citation, workflows
 	$(BIN)/python -m tools.derive
 
 lock: $(READY)  ## renew requirements.lock from the ranges in pyproject.toml; Binder and benchmarks follow
