@@ -121,9 +121,7 @@ def test_the_speaker_sees_the_plan_and_moves_the_slider_that_it_names(page):
     assert speaker.get_by_text("Pacing").is_visible()
     for _ in range(3):  # the next slide, its answer, the next section
         speaker.keyboard.press("PageDown")
-    page.wait_for_function(
-        "Reveal.getCurrentSlide().parentElement.id === 'three-numbers-make-a-gate'", timeout=3000
-    )
+    page.wait_for_function("Reveal.getCurrentSlide().parentElement.id === 'three-numbers-make-a-gate'")
     speaker.get_by_role("link", name="AND").click()
     page.wait_for_function("document.querySelector('#draw_gates-b').ariaValueText === '−1.5'")
     speaker.close()
