@@ -12,6 +12,7 @@ MISSING += $(if $(shell which bwrap 2> /dev/null),,bubblewrap)
 test-all: long publishable
 
 test-assignments: book
+	$(BIN)/python -m tools.execute $(EXERCISES)
 	$(PYTEST) exercises/private/tests/assignments exercises/private/tests/bank
 
 test-grading: $(READY)
