@@ -137,7 +137,7 @@ notebooks: $(READY)  ## execute every notebook, strip images, normalise metadata
 translate: $(READY)  ## after a change of texts: bring messages, notebooks and pages of other languages up to date
 	$(BIN)/python -m tools.translation
 
-derive: $(READY)  ## after a change of course.toml: first cells, table of assignments, citation
+derive: $(READY)  ## after a change of course.toml: first cells, table of assignments, citation, workflows
 	$(BIN)/python -m tools.derive
 
 lock: $(READY)  ## renew requirements.lock from the ranges in pyproject.toml; Binder and benchmarks follow

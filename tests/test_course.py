@@ -1,16 +1,18 @@
 """The settings of the course: each is read or refused by name, and every address is made from them."""
 
 import datetime
+import re
 import sys
 from urllib.parse import parse_qs, urlsplit
 
 import nbformat
 import pytest
+import yaml
 from IPython.core.interactiveshell import InteractiveShell
 
 from tools import address, derive, lite, toc
 from tools.course import course
-from tools.derive import ASSIGNMENTS, PAGES, ROOT
+from tools.derive import ASSIGNMENTS, PAGES, ROOT, WORKFLOWS
 
 GITHUB = "https://github.com/a-lecturer/networks"
 GITLAB = "https://gitlab.com/dept/ml/networks"
@@ -236,9 +238,10 @@ def test_committed_files_are_as_they_are_made():
     assert derive.stale() == [], "run `make derive`"
 
 
-def test_new_settings_reach_every_notebook_the_table_and_the_citation(settings):
+def test_new_settings_reach_every_notebook_the_table_and_the_citation(settings, tmp_path, monkeypatch):
+    offer(tmp_path, monkeypatch, "mlp")
     settings(repository=GITLAB, tag="v1.0", binder=BINDER, site="pages", contact="ml@example.edu")
-    changed = set(derive.stale())
+    changed = set(derive.stale()) - set(WORKFLOWS)
     assert changed == {*PAGES, *ASSIGNMENTS, "exercises/assignments.md", "CITATION.cff"}
     made = derive.made()
     for path in (*PAGES, *ASSIGNMENTS):
@@ -247,6 +250,18 @@ def test_new_settings_reach_every_notebook_the_table_and_the_citation(settings):
     assert f"| 90 | 18 | [Binder]({address.binder(PATH)}) |\n" in table
     for line in (f"repository-code: {GITLAB}", f"url: {address.site()}", "    email: ml@example.edu"):
         assert f"{line}\n" in made["CITATION.cff"]
+
+
+@pytest.mark.parametrize("branch", ["2027", "fall/2027", "1.0"])
+def test_workflows_go_from_the_branch_and_to_it(settings, branch):
+    settings(branch=branch)
+    made = derive.made()
+    for path in (path for path in WORKFLOWS if (ROOT / path).exists()):
+        workflow = yaml.safe_load(made[path])
+        assert workflow[True]["push"]["branches"] == [branch]  # YAML reads `on` as true
+        commands = [step.get("run", "") for job in workflow["jobs"].values() for step in job.get("steps", [])]
+        named = re.findall(r"(?:publish _build/release|--target) (\S+)", "\n".join(commands))
+        assert named == [branch] * (2 if path.endswith("release.yml") else 0)
 
 
 def test_making_twice_changes_nothing_and_taking_back_restores(settings, monkeypatch):

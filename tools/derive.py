@@ -1,7 +1,8 @@
 """Write into files of the tree what is derived from course.toml: `make derive`.
 
 The first cell of each notebook brings the library where it is missing, the page of the assignments lists and
-opens those that are offered, and the citation names the site. All else is derived when the book is built.
+opens those that are offered, the citation names the site, and the workflows put the branch online. All else
+is derived when the book is built.
 """
 
 import argparse
@@ -19,6 +20,7 @@ from tools.notebooks import dumps, normalise
 ROOT = Path(__file__).parents[1]
 PAGES = ("intro.ipynb", *sorted(f"chapters/{path.name}" for path in ROOT.glob("chapters/*.ipynb")))
 ASSIGNMENTS = tuple(sorted(f"exercises/{path.name}" for path in ROOT.glob("exercises/*.ipynb")))
+WORKFLOWS = tuple(f".github/workflows/{name}.yml" for name in ("publish", "release"))  # the second is private
 INSTALL = """\
 import importlib.util
 import sys
@@ -123,6 +125,13 @@ def with_addresses(citation):
     return re.sub(r"^version: ", lambda found: lines + found[0], ADDRESSES.sub("", citation), flags=re.M)
 
 
+def with_branch(workflow):
+    """A workflow that goes from the branch, and to the branch of this name."""
+    branch = course().branch
+    workflow = re.sub(r"(branches: )\[.*\]", rf'\1["{branch}"]', workflow)
+    return re.sub(r"(publish _build/release |--target )\S+", rf"\g<1>{branch}", workflow)
+
+
 def text(path):
     return (ROOT / path).read_text(encoding="utf-8")
 
@@ -141,6 +150,7 @@ def made():
         "exercises/assignments.md": with_table(text("exercises/assignments.md"), titles()),
         "CITATION.cff": with_addresses(text("CITATION.cff")),
     }
+    files |= {path: with_branch(text(path)) for path in WORKFLOWS if (ROOT / path).exists()}
     files |= {path: stored(with_first_cell(read(path), "install", install())) for path in PAGES}
     return files | {path: stored(with_start(read(path), Path(path).stem)) for path in ASSIGNMENTS}
 

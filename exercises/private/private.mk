@@ -12,6 +12,7 @@ MISSING += $(if $(shell which bwrap 2> /dev/null),,bubblewrap)
 test-all: long publishable
 
 test-assignments: book
+	$(BIN)/python -m tools.execute $(EXERCISES)
 	$(PYTEST) exercises/private/tests/assignments exercises/private/tests/bank
 
 test-grading: $(READY)
@@ -37,8 +38,8 @@ quoted = '$(subst ','\'',$(value $(1)))'
 npm:
 	@$(PYTHON) tools/system.py $(if $(shell which npm 2> /dev/null),,npm)
 
-test-platforms: system npm $(READY)  ## a class on JupyterHub, and what Binder installs: some minutes
-	$(BIN)/pytest -m slow --timeout 3600 exercises/private/tests/platforms
+test-platforms: system npm $(READY)  ## a class on JupyterHub, what Binder installs, Colab's packages: some minutes
+	$(BIN)/pytest -m slow --timeout 3600 exercises/private/tests/platforms exercises/private/tests/assignments/test_binder.py tests/colab
 
 grade: $(READY)  ## grade what was handed in: make grade SUBMISSIONS=folder ASSIGNMENT=perceptron OUT=graded
 	@[ -n $(call quoted,SUBMISSIONS) ] && [ -n $(call quoted,ASSIGNMENT) ] && [ -n $(call quoted,OUT) ] || { echo "make grade SUBMISSIONS=a folder or zip ASSIGNMENT=perceptron OUT=a folder"; exit 1; }

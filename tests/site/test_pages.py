@@ -534,7 +534,9 @@ def test_a_page_has_its_colours_before_the_script_of_the_theme(browser, scheme):
         assert page.locator("html").get_attribute("data-theme") == scheme
 
 
-@pytest.mark.parametrize("page_name", ["chapters/image_features.html", "chapters/perceptron.html"])
+@pytest.mark.parametrize(
+    "page_name", sorted({"chapters/image_features.html", "chapters/perceptron.html"} & set(html_pages(BOOK)))
+)
 def test_a_figure_has_at_night_in_the_opening_the_colours_of_its_section(visit, page_name):
     page = visit("book", page_name, color_scheme="dark").page
     name = page.locator(".opening .explore").get_attribute("id")

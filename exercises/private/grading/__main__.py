@@ -178,16 +178,21 @@ def engine(options):
     return partial(engines.in_processes, processes=options.processes)
 
 
+def ask(question, options):
+    """End with a question, if there is one that the lecturer has not answered."""
+    if question and not options.as_found:
+        sys.exit(f"grading: {question}. Nothing is written; if that is right, add --as-found")
+
+
 def find(options, people):
     """What was handed in; ends with a question where it is not likely to be understood."""
     for path in options.submissions:
         if path.is_dir() and options.out.resolve().is_relative_to(path.resolve()):
             raise ValueError(f"--out {options.out} lies in {path}, where all is handed in: name another")
     hand_ins = submissions.understand(options.submissions, people)
-    question = submissions.question(hand_ins, people)
-    if question and not options.as_found:
-        sys.exit(f"grading: {question}. Nothing is written; if that is right, add --as-found")
+    ask(submissions.question(hand_ins, people), options)
     found = submissions.choose(hand_ins, choice.released(), options.assignment, options.deadline)
+    ask(submissions.doubt(found, people), options)
     if not found:
         sys.exit("grading: no notebook (.ipynb) was found in " + ", ".join(map(str, options.submissions)))
     return found

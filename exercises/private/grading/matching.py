@@ -1,17 +1,19 @@
 """Whose hand-in is whose: ids before names, and nobody takes the place of another by a name.
 
 A name that fits two people, or a person whom two hand-ins of a platform claim, is left to the lecturer.
+An id that has lost its zeros, on the roster or in the name of a file, is known where it fits one person.
 """
 
 import re
 from dataclasses import dataclass, replace
 
 from exercises.private.grading import lateness, text
-from exercises.private.grading.roster import Person, fold
+from exercises.private.grading.roster import Person, bare, fold
 
-BY_ID, BY_NAME, BY_PART = 3, 2, 1  # how sure it is
+BY_ID, BY_NAME, BY_PART, BY_BARE_ID = 4, 3, 2, 1  # how sure it is
 SHOWN = 3  # examples in a question
 MOST_PIECES = 12  # of a name
+SHORTEST = 4  # digits of an id within a name: fewer may count assignments
 PLAIN = ("", "nbgrader")  # folders and files that the lecturer or a login names
 
 
@@ -46,7 +48,8 @@ class HandIn:
 def known_names(people):
     """A function that says whether a folder has the name of somebody on the roster; None without a roster."""
     keys = {key for person in people for key in person.keys} | {fold(person.group) for person in people}
-    return (lambda name: fold(name) in keys - {""}) if people else None
+    keys = set(map(bare, keys)) - {""}
+    return (lambda name: bare(fold(name)) in keys) if people else None
 
 
 def identify(units, people):
@@ -76,10 +79,15 @@ def _merged_files(hand_ins):
     keys = {hand_in.key: hand_in for hand_in in hand_ins if hand_in.unit.platform in PLAIN}
     merged = dict(keys)
     for key in keys:
-        base = re.sub(r" ?\(\d+\)$", "", key)
+        base = _unnumbered(key)
         if base != key and base in merged:
             merged[base] = replace(merged[base], units=merged[base].units + merged.pop(key).units)
     return [merged.get(h.key, h) for h in hand_ins if h.key in merged or h.key not in keys]
+
+
+def _unnumbered(name):
+    """A name without the number that a browser has given to a copy."""
+    return re.sub(r" ?\(\d+\)$", "", name)
 
 
 class Roster:
@@ -89,6 +97,7 @@ class Roster:
         self.people = people
         self.by_id = {person.id: person for person in people if person.id}
         self.ids = _index(people, lambda person: {fold(person.id)})
+        self.bare_ids = _index(people, lambda person: {bare(fold(person.id))})
         self.emails = _index(people, lambda person: {fold(person.email)})
         self.logins = _index(people, lambda person: {fold(person.email.split("@")[0])})
         self.names = _index(people, lambda person: person.names)
@@ -114,6 +123,33 @@ class Roster:
 
     def whose(self, hand_in):
         """The hand-in with its person, and with those of its group."""
+        found = self._known(hand_in)
+        return found if found.person or found.unit.platform not in PLAIN else self._by_bare_id(found)
+
+    def _by_bare_id(self, hand_in):
+        """By an id without the zeros that it begins with, if it is that of one person."""
+        called = _unnumbered(hand_in.unit.student)
+        numbers = {fold(called), *(word for word in _runs(called) if len(word) >= SHORTEST)}
+        found = {
+            p: n
+            for n in sorted(numbers)
+            if n.isdecimal()
+            for p in self.bare_ids.get(bare(n), [])
+            if p.id != n
+        }
+        if not found:
+            return hand_in
+        number = next(iter(found.values()))
+        ids = " or ".join(sorted(person.id for person in found))
+        if len(found) > 1:
+            note = f"The number {number} may be {ids} on the roster: the lecturer must say whose it is."
+            return replace(hand_in, notes=(note,))
+        note = (
+            f"The number {number} is taken for {ids} on the roster, which differs in zeros at the beginning."
+        )
+        return replace(hand_in, person=next(iter(found)), notes=(note,), sure=BY_BARE_ID)
+
+    def _known(self, hand_in):
         unit = hand_in.unit
         if unit.submitters:
             return self._all_of(hand_in, [self._submitter(*each) for each in unit.submitters])
@@ -213,6 +249,10 @@ def _settled(hand_ins):
 
 def _settle(rivals):
     """One hand-in of those that claim a person: the surest of a platform, with what the lecturer named."""
+    by_bare_id = [rival for rival in rivals if rival.sure == BY_BARE_ID]
+    if by_bare_id and len({_unnumbered(rival.key) for rival in rivals}) > 1:
+        yield from (_unclear(rival) for rival in by_bare_id)
+        rivals = [rival for rival in rivals if rival not in by_bare_id]
     plain = [rival for rival in rivals if rival.unit.platform in PLAIN]
     named = [rival for rival in rivals if rival.unit.platform not in PLAIN]
     best = max((rival.sure for rival in named), default=0)

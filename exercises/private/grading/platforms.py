@@ -4,9 +4,11 @@ The first names decide, which the platform or the lecturer gives; what a student
 a name in an archive says nothing about who they are.
 """
 
+import contextlib
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import PurePosixPath
 
 import yaml
@@ -28,6 +30,7 @@ NOISE = {"__MACOSX", "__pycache__", "Thumbs.db", "desktop.ini"}
 NOISE |= {"$RECYCLE.BIN", "System Volume Information", "lost+found"}  # of a stick
 CHECKPOINTS = ".ipynb_checkpoints"
 BESIDE = (".csv", ".tsv", ".xlsx", ".ods", ".yml", ".yaml", ".toml", ".md", ".log", ".db", ".sh")
+DAY = re.compile(r"(\d{4})(?:[-_.]|년 ?)?(\d\d?)(?:[-_.]|월 ?)?(\d\d?)일?|(\d\d?)\.(\d\d?)\.(\d{4})")
 NOTEBOOK = re.compile(r"\.ipynb(?![A-Za-z])", re.IGNORECASE)
 TAIL = re.compile(r"(?:\.ipynb\b|\.(?:zip|tar|tgz|tbz2|gz|bz2|json|[a-z0-9]{1,5})$).*", re.IGNORECASE)
 
@@ -44,7 +47,7 @@ class Unit:
     time, late : str
         When it was handed in, and "late" or "in time"; "" if the platform does not tell.
     number : int
-        By which the platform counts its files; 0 if it does not.
+        By which the platform counts its files, or the day that a folder names; 0 if there is none.
     submitters : tuple of (id, email, name)
         All who handed it in, where the platform lists them.
     """
@@ -92,7 +95,7 @@ def units(files, knows=None):
     below = _below(files)
     if below and all(is_download(part) for part in below.values()):
         return [unit for part in below.values() for unit in units(part, knows)]
-    return _plain(files, _depth(files, knows))
+    return _by_day(files, knows) or _plain(files, _depth(files, knows))
 
 
 def is_noise(path):
@@ -247,6 +250,37 @@ def _nbgrader_unit(student, files):
     return Unit(student, "", "nbgrader", files, time)
 
 
+def _by_day(files, knows):
+    """Units in folders that are named after days, of which the last counts; none if a folder is not.
+
+    Eight digits, and days in a folder that may be a student's, are taken for days only where folders lie
+    in them.
+    """
+    below = _below(files)
+    days = {top: _day(top) for top in below}
+    if len(below) == 1 and not any(days.values()) and not (knows and any(map(knows, below))):
+        (inner,) = below.values()
+        return _by_day(inner, knows) if all(map(_below, _below(inner).values())) else []
+    if not all(days.values()) or (any(map(str.isdecimal, below)) and not all(map(_below, below.values()))):
+        return []
+    found = [(top, unit) for top, part in below.items() for unit in units(part, knows)]
+    return [_of_day(unit, days[top], top) for top, unit in found]
+
+
+def _of_day(unit, day, folder):
+    files = tuple(replace(file, path=(folder, *file.path)) for file in unit.files)
+    return replace(unit, number=unit.number or day, files=files)
+
+
+def _day(name):
+    """The day that a name is, as a number that grows by 1 each day; 0 if it is none."""
+    if match := DAY.fullmatch(name):
+        year, month, day = match.group(1, 2, 3) if match[1] else match.group(6, 5, 4)
+        with contextlib.suppress(ValueError):
+            return date(int(year), int(month), int(day)).toordinal()
+    return 0
+
+
 def _plain(files, depth):
     """Units of folders and files that are named after students, below so many other folders."""
     found = {}
@@ -274,7 +308,8 @@ def _depth(files, knows):
     wanted, depth = [file.path for file in files if is_wanted(file.name)], 0
     while wanted and min(map(len, wanted)) > depth + 1 and len({path[depth] for path in wanted}) == 1:
         depth += 1
-    return depth if len({path[depth] for path in wanted if len(path) > depth + 1}) > 1 else 0
+    folders = {path[depth] for path in wanted if len(path) > depth + 1}
+    return depth if len(folders) > 1 and not all(map(_day, folders)) else 0
 
 
 def _names_at(files, depth):

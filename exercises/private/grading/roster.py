@@ -78,6 +78,11 @@ def fold(text):
     return "".join(letter for letter in text if letter.isalnum() or unicodedata.category(letter)[0] == "M")
 
 
+def bare(number):
+    """A number without the zeros that it begins with, which a spreadsheet cuts; any other text as it is."""
+    return number.lstrip("0") if number.isdecimal() else number
+
+
 def read(path):
     """The people of a CSV file: a plain one, Moodle's grading worksheet, or Canvas's gradebook.
 

@@ -44,6 +44,8 @@ class Submission:
         The line of the roster.
     members : tuple of Person
         Others of the group, who get the same result.
+    n_worked : int
+        How many different notebooks hold answers; one of them counts.
     """
 
     student: str
@@ -59,6 +61,7 @@ class Submission:
     others: tuple = ()
     person: Person | None = None
     members: tuple = ()
+    n_worked: int = 0
 
 
 def find(paths, people=(), known=None, assignment="", deadline=None):
@@ -151,6 +154,18 @@ def choose(hand_ins, known=None, assignment="", deadline=None):
     return sorted((each for each in found if each), key=lambda each: (each.student, each.key))
 
 
+def doubt(found, people):
+    """What else the lecturer must be asked: whether folders with several worked notebooks are students."""
+    several = [each for each in found if each.platform == "" and each.n_worked > 1]
+    if people or len(several) < 2 or 2 * len(several) <= len(found):
+        return ""
+    return (
+        f"{len(several)} of {len(found)} hand-ins hold several notebooks with answers, of which one counts, "
+        f"such as {several[0].student!r} ({several[0].source}): is it a student, or the folder of a section? "
+        "With --roster the names of students decide"
+    )
+
+
 def _chosen(hand_in, wanted, known, deadline):
     """The submission of a hand-in; None if there is nothing but what a program has left."""
     pairs = [(candidate, unit) for unit in hand_in.units for candidate in _candidates(unit, wanted, known)]
@@ -176,6 +191,7 @@ def _chosen(hand_in, wanted, known, deadline):
         others=others + hand_in.notes,
         person=hand_in.person,
         members=hand_in.members,
+        n_worked=len({candidate.data for candidate, _ in pairs if candidate.rank == choice.WORKED}),
     )
 
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from exercises.private.grading import tables
+from exercises.private.grading import roster, tables
 
 COLUMNS = ("student", "question", "points", "comment", "extra_hours", "excused")
 NUMBER = re.compile(r"'?([+-]?)(\d+(?:[.,]\d+)?)")  # a spreadsheet keeps the + of '+1 only
@@ -137,6 +137,8 @@ def _points(text, possible):
 def whose(called, found, people):
     """The person, or the key of the hand-in, that an id, an email address or a name means; in this order.
 
+    An id that has lost the zeros at its beginning comes last.
+
     Raises
     ------
     ValueError
@@ -147,6 +149,7 @@ def whose(called, found, people):
         [(p.id, p) for p in people] + [(s.id, s.key) for s in found],
         [(p.email, p) for p in people],
         [(p.name, p) for p in people] + [(s.student, s.key) for s in strangers],
+        [(called, p) for p in people if p.id and roster.bare(p.id) == roster.bare(called)],
     ]
     owner = {submission.key: submission.person or submission.key for submission in found}
     for names in by:

@@ -8,22 +8,28 @@ exercise = "6.3"
 
 def test_a_unit_is_silent_only_if_it_is_silent_for_every_example(examine):
     H = np.array([[0.0, 1.5, 0.0, 0.0], [0.0, 0.0, -0.1, 0.0], [0.0, 2.0, -0.2, 0.3]])
-    given = call_text("examine", H, np.ones((3, 2)))
-    silent, _ = parts("silent, one_sign", call_answer("examine", examine, H, np.ones((3, 2))), given=given)
-    check_close(
-        "two of four units are silent",
-        silent,
-        0.5,
-        given=given,
-        hint="(H <= 0).all over the examples (axis 0), then the mean over the units",
-        mistakes=[
-            (1, "you counted units that are silent for some example: they must be silent for all"),
-            (0.75, "this is the share of outputs, not of units: first ask of each unit whether all are 0"),
-            (1 / 3, "you went along the rows: these are examples without an active unit"),
-            (0.25, "an output below 0, as of Leaky ReLU, is silent too: H <= 0"),
-            (2, "this is the number of silent units: divide by the width of the layer"),
-        ],
-    )
+    for units, words, share in [(H, "four", 0.5), (H[:, :3], "three", 2 / 3)]:
+        given = call_text("examine", units, np.ones((3, 2)))
+        silent, _ = parts(
+            "silent, one_sign", call_answer("examine", examine, units, np.ones((3, 2))), given=given
+        )
+        check_close(
+            f"two of {words} units are silent",
+            silent,
+            share,
+            given=given,
+            hint="(H <= 0).all over the examples (axis 0), then the mean over the units",
+            mistakes=[
+                (1, "you counted units that are silent for some example: they must be silent for all"),
+                (
+                    0.75,
+                    "this is the share of outputs, not of units: first ask of each unit whether all are 0",
+                ),
+                (1 / 3, "you went along the rows: these are examples without an active unit"),
+                (0.25, "an output below 0, as of Leaky ReLU, is silent too: H <= 0"),
+                (2, "this is the number of silent units: divide by the width of the layer"),
+            ],
+        )
 
 
 def test_one_example_with_positive_outputs_gives_gradients_of_one_sign(examine):

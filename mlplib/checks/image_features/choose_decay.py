@@ -57,42 +57,45 @@ def test_each_row_holds_training_and_validation_accuracy(choose_decay):
 
 
 def test_validation_chooses(choose_decay):
-    X, y, other, classes = noisy_features(31, 40)
     decays = np.array([0.0, 10, 0.5])
-    given = call_text("choose_decay", X, y, other, classes, decays)
-    decay, _ = parts(
-        "decay, accuracies",
-        call_answer("choose_decay", choose_decay, X, y, other, classes, decays),
-        given=given,
-    )
-    rows = table_of(X, y, other, classes, decays)
-    check_close(
-        "decay is the one that is best on validation",
-        decay,
-        decays[rows[:, 1].argmax()],
-        given=given,
-        hint="compare column 1 of the accuracies; give back the decay itself",
-        mistakes=[
-            (rows[:, 1].argmax(), "this is a row number: give back the decay of that row"),
-            (decays[rows[:, 0].argmax()], "this is best on the training pictures: choose on validation"),
-        ],
-    )
+    for seed in (31, 39):
+        X, y, other, classes = noisy_features(seed, 40)
+        given = call_text("choose_decay", X, y, other, classes, decays)
+        decay, _ = parts(
+            "decay, accuracies",
+            call_answer("choose_decay", choose_decay, X, y, other, classes, decays),
+            given=given,
+        )
+        rows = table_of(X, y, other, classes, decays)
+        check_close(
+            "decay is the one that is best on validation",
+            decay,
+            decays[rows[:, 1].argmax()],
+            given=given,
+            hint="compare column 1 of the accuracies; give back the decay itself",
+            mistakes=[
+                (rows[:, 1].argmax(), "this is a row number: give back the decay of that row"),
+                (decays[rows[:, 0].argmax()], "this is best on the training pictures: choose on validation"),
+            ],
+        )
 
 
 def test_of_equally_good_decays_the_largest_is_taken(choose_decay):
-    X, y = np.array([[-1.0], [1], [-2], [2]]), np.array([0, 1, 0, 1])
-    decays = np.array([0.0, 0.5, 0.1])
-    given = call_text("choose_decay", X, y, X, y, decays) + ", all decays are right everywhere"
-    decay, _ = parts(
-        "decay, accuracies", call_answer("choose_decay", choose_decay, X, y, X, y, decays), given=given
-    )
-    check_close(
-        "decay is the largest of those that are equally good",
-        decay,
-        0.5,
-        given=given,
-        mistakes=[
-            (0, "this is the first of the equally good: take the largest"),
-            (0.1, "this is the last of the equally good: take the largest"),
-        ],
-    )
+    X, y = np.array([[-1.0], [1], [-2], [2], [3]]), np.array([0, 1, 0, 1, 1])
+    for largest in (0.5, 0.25):
+        decays = np.array([0.0, largest, 8, 0.1])
+        given = call_text("choose_decay", X, y, X, y, decays) + ", all decays but 8 are right everywhere"
+        decay, _ = parts(
+            "decay, accuracies", call_answer("choose_decay", choose_decay, X, y, X, y, decays), given=given
+        )
+        check_close(
+            "decay is the largest of those that are equally good",
+            decay,
+            largest,
+            given=given,
+            mistakes=[
+                (0, "this is the first of the equally good: take the largest"),
+                (0.1, "this is the last of the equally good: take the largest"),
+                (8, "this is the largest of all, but it is not as good: compare validation accuracies"),
+            ],
+        )

@@ -192,6 +192,8 @@ LAZY = {
     "nothing": lambda *arguments: None,
     "zero": lambda *arguments: 0.0,
     "one": lambda *arguments: 1,
+    "a half": lambda *arguments: 0.5,
+    "two halves": lambda *arguments: (0.5, 0.5),
     "true": lambda *arguments: True,
     "a word": lambda *arguments: "right",
     "an empty list": lambda *arguments: [],

@@ -617,7 +617,56 @@ def test_a_file_in_a_folder_is_dated_by_the_file(tmp_path):
     assert find(tmp_path)[0].data == worked("new")
 
 
+# Folders that are named after days
+
+
+DAYS = ["2026-05-01", "2026_05_08", "20260508", "2026.5.8", "2026년 5월 8일", "8.5.2026"]
+
+
+@pytest.mark.parametrize("parent", ["", "week 3/"])
+@pytest.mark.parametrize("day", DAYS)
+def test_below_days_are_students_and_the_last_day_counts(tmp_path, day, parent):
+    names = [f"{parent}2026-04-30/{name}/p.ipynb" for name in ("jane", "max")]
+    late = f"{parent}{day}/jane/p.ipynb"
+    path = zipped(tmp_path / "c.zip", {late: worked("new")} | dict.fromkeys(names, worked("old")))
+    jane, max_ = find(path)
+    assert (jane.student, jane.data) == ("jane", worked("new"))
+    assert jane.others == (f"2026-04-30/p.ipynb does not count: {day}/p.ipynb was handed in later.",)
+    assert (max_.student, max_.data) == ("max", worked("old"))
+
+
+@pytest.mark.parametrize(
+    ("names", "students"),
+    [
+        (["2026-05-01/jane.ipynb", "2026-05-08/max.ipynb"], {"jane", "max"}),
+        (["jane/2026-05-01/p.ipynb", "max/2026-05-08/p.ipynb"], {"jane", "max"}),
+        (["20201105/p.ipynb", "20201231/p.ipynb"], {"20201105", "20201231"}),  # numbers of students
+        (["20261301/jane/p.ipynb", "20260501/max/p.ipynb"], {"20261301", "20260501"}),  # there is no month 13
+        (["jane/2026-05-01/p.ipynb", "jane/2026-05-08/q.ipynb"], {"jane"}),
+        (["2026-05-01/jane/p.ipynb", "max/p.ipynb"], {"2026-05-01", "max"}),
+    ],
+)
+def test_a_folder_is_a_day_only_where_it_can_be_no_student(tmp_path, names, students):
+    assert {s.student for s in find(zipped(tmp_path / "c.zip", entries(names)))} == students
+
+
 # What the lecturer is asked
+
+
+@pytest.mark.parametrize(
+    ("names", "n_several"),
+    [
+        (["A/jane/p.ipynb", "A/max/p.ipynb", "B/kim.ipynb", "B/lee.ipynb"], 2),
+        (["A/jane/p.ipynb", "A/max/p.ipynb", "kim.ipynb"], 0),  # one of two
+        (["A/jane.ipynb", "A/max.ipynb"], 0),  # asked before: all notebooks are of one student
+        ([MOODLE.format(name, 1, f"{k}.ipynb") for name in ("A", "B") for k in "ab"], 0),
+    ],
+)
+def test_it_is_asked_whether_folders_with_work_of_several_are_students(tmp_path, names, n_several):
+    path = written(tmp_path, {name: worked(name) for name in names})
+    question = submissions.doubt(find(path), [])
+    assert question.startswith(f"{n_several} of 2 hand-ins hold several notebooks" if n_several else "")
+    assert bool(question) == bool(n_several)
 
 
 @pytest.mark.parametrize(

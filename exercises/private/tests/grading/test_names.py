@@ -460,6 +460,18 @@ def test_the_question_comes_before_anything_is_written_and_can_be_answered(tests
     assert (tmp_path / "out" / "grades.csv").exists()
 
 
+def test_folders_of_sections_are_no_students_without_a_word(tests, tmp_path):
+    """Only one notebook of a section would count."""
+    path = written(
+        tmp_path, {f"{name}/p.ipynb": worked(name) for name in ("A/ann", "A/bob", "B/cat", "B/dan")}
+    )
+    with pytest.raises(
+        SystemExit, match=r"2 of 2 hand-ins hold several .* With --roster .* Nothing is written"
+    ):
+        grade_class(tests, path, tmp_path.parent / f"{tmp_path.name}-out")
+    assert not (tmp_path.parent / f"{tmp_path.name}-out").exists()
+
+
 def test_the_roster_tells_which_folders_are_students(tmp_path):
     names = ["week/A/jane.ipynb", "week/A/max/p.ipynb", "week/B/김철수/src/p.ipynb"]
     assert whose(find(handed_in(tmp_path, *names), people(tmp_path, ROSTER))) == {
@@ -467,6 +479,50 @@ def test_the_roster_tells_which_folders_are_students(tmp_path):
         "max": "7002",
         "김철수": "7003",
     }
+
+
+@pytest.mark.parametrize(
+    ("ids", "names", "expected"),
+    [
+        (
+            ("123", "124"),
+            ["00123/p.ipynb", "0124.ipynb", "0124 (1).ipynb"],
+            {"00123": "123", "0124 (1)": "124"},
+        ),
+        (("00123", "0124"), ["123/p.ipynb", "124_hw.ipynb"], {"123": "00123", "124_hw": None}),
+        (("0001230", "5"), ["hw_1230.ipynb"], {"hw_1230": "0001230"}),
+        (("1", "2"), ["hw_01.ipynb"], {"hw_01": None}),  # more likely the first assignment
+        (
+            ("00123", "123"),
+            ["123.ipynb", "00123.ipynb", "0123.ipynb"],
+            {"123": "123", "00123": "00123", "0123": None},
+        ),
+        (("123", "124"), ["0123/p.ipynb", "00123/p.ipynb"], {"0123": None, "00123": None}),
+        (("123", "124"), ["123/p.ipynb", "00123/p.ipynb"], {"123": "123", "00123": None}),
+        (("00123", "00124"), ["jane.ipynb", "123.ipynb"], {"jane": "00123", "123": None}),
+        (("00123", "00124"), [MOODLE.format("123", 9, "p.ipynb")], {"123": None}),
+    ],
+)
+def test_an_id_that_lost_its_zeros_is_known_where_it_can_be_of_one_only(tmp_path, ids, names, expected):
+    text = "id,name,email\n{},Jane Doe,jane@x.org\n{},Max Muster,max@x.org\n".format(*ids)
+    assert whose(find(handed_in(tmp_path, *names), people(tmp_path, text))) == expected
+
+
+def test_it_is_said_that_an_id_lost_its_zeros_and_whose_it_may_be(tmp_path):
+    everyone = people(tmp_path, "id,name,email\n00123,Jane,j@x.org\n0123,Max,m@x.org\n0009,Kim,k@x.org\n")
+    nine, unclear = find(handed_in(tmp_path, "123/p.ipynb", "00009/p.ipynb"), everyone)
+    assert nine.others == (
+        "The number 00009 is taken for 0009 on the roster, which differs in zeros at the beginning.",
+    )
+    assert unclear.others == (
+        "The number 123 may be 00123 or 0123 on the roster: the lecturer must say whose it is.",
+    )
+
+
+def test_a_folder_of_a_section_is_found_by_ids_that_lost_their_zeros(tmp_path):
+    everyone = people(tmp_path, "id,name,email\n123,Jane,j@x.org\n124,Max,m@x.org\n")
+    found = find(handed_in(tmp_path, "A/00123/p.ipynb", "B/00124/p.ipynb"), everyone)
+    assert whose(found) == {"00123": "123", "00124": "124"}
 
 
 def test_a_student_whose_folder_holds_all_names_of_the_class_hands_in_for_nobody_else(tmp_path):

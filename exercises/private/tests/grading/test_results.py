@@ -162,6 +162,14 @@ def test_a_student_is_called_by_id_email_or_name(tmp_path, called):
     assert word.whose == ANN
 
 
+def test_an_id_without_its_zeros_is_that_of_the_one_person_it_can_be(tmp_path):
+    people = [Person(number, f"P{number}", f"p{number}@x.org") for number in ("00123", "0009", "009")]
+    (word,) = said(tmp_path, "student,comment\n123,x\n", [], people)
+    assert word.whose == people[0]
+    with pytest.raises(ValueError, match="'9' means 2 students"):
+        said(tmp_path, "student,comment\n9,x\n", [], people)
+
+
 def test_who_is_not_on_the_roster_is_called_as_in_the_hand_in(tmp_path):
     (word,) = said(tmp_path, "student,comment\nEve,x\n", [submission("eve", key="k")], [])
     assert word.whose == "k"
