@@ -16,6 +16,7 @@ import nbformat
 from tools import address, toc
 from tools.course import MAIL, course
 from tools.notebooks import dumps, normalise
+from tools.translation import tree
 
 ROOT = Path(__file__).parents[1]
 PAGES = ("intro.ipynb", *sorted(f"chapters/{path.name}" for path in ROOT.glob("chapters/*.ipynb")))
@@ -169,6 +170,8 @@ def main():
         sys.exit(f"derive: not as course.toml says: {', '.join(changed)}; run `make derive`")
     for path in changed:
         (ROOT / path).write_text(files[path], encoding="utf-8")
+    for language in course().languages:
+        tree.write(language)  # the same first cells
     print(f"{len(changed)} files changed, for {address.repository() or 'no repository'}")
 
 
