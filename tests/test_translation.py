@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from mlplib._homes import SPEAK
 from mlplib.locale import Words
 from tools.course import course
 from tools.execute import ROOT, read
+from tools.site import languages
 from tools.translation import catalogue, glossary, markdown, strings, tree
 
 MESSAGES = """\
@@ -242,6 +244,16 @@ def test_a_check_speaks_the_language_of_the_notebook():
     assert "gates" in lines[0]
     for line in lines:
         assert re.search("[가-힣]", line), line
+
+
+def test_search_engines_learn_of_both_languages(settings):
+    settings(site="https://www.example.edu/course", languages=["ko"])
+    app = SimpleNamespace(config=SimpleNamespace(language="en"))
+    context = {"body": "", "metatags": ""}
+    languages.tell(app, "chapters/mlp", "", context, doctree=object())
+    root = "https://www.example.edu/course/"
+    for code, place in {"en": "", "ko": "ko/", "x-default": ""}.items():
+        assert f'hreflang="{code}" href="{root}{place}chapters/mlp.html"' in context["metatags"]
 
 
 def test_the_languages_offered_have_translations():

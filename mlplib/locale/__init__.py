@@ -13,9 +13,9 @@ from functools import cache
 from pathlib import Path
 
 LOCALE = Path(__file__).parent
-FIELD = re.compile(r"(?<!\{)\{(\w+)[^{}]*\}(?!\})")
+FIELD = re.compile(r"(?<!\{)\{(\w*)[^{}]*\}(?!\})")
 LEAST = 3  # letters of a template; one of fewer would fit nearly all texts
-SURE, LIKELY = 1 / 2, 1 / 4  # shares of a text that are letters of its template
+SURE, LIKELY = 1 / 2, 1 / 8  # shares of a text that are letters of its template
 SENTENCES = re.compile(r"(?<=[.!?]) (?=[A-Z0-9])")
 
 

@@ -1,7 +1,7 @@
 // Says in the reader's language what a page or a figure says in English, as mlplib/_language.py does.
-const FIELD = /(?<!\{)\{(\w+)[^{}]*\}(?!\})/g;
+const FIELD = /(?<!\{)\{(\w*)[^{}]*\}(?!\})/g;
 const LEAST = 3; // letters of a template; one of fewer would fit nearly all texts
-const SURE = 1 / 2, LIKELY = 1 / 4; // shares of a text that are letters of its template
+const SURE = 1 / 2, LIKELY = 1 / 8; // shares of a text that are letters of its template
 const SAID = ["alt", "title", "aria-label", "aria-valuetext", "placeholder", "data-unit"];
 
 // The function that translates a text; `texts` is {English: translation}, some of them templates.

@@ -95,7 +95,7 @@ def part(piece, names):
 def is_phrase(text):
     """Whether a template has words beside others, or beside fields."""
     plain = FIELD.sub("x", text).strip()
-    return " " in plain and bool(re.search(r"[^\W\d_]{3}", FIELD.sub("", text)))
+    return " " in plain and bool(WORD.search(FIELD.sub("", text)))
 
 
 def texts(tree, wanted=is_phrase):

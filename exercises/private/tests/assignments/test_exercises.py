@@ -17,13 +17,14 @@ from exercises.private.question import checks
 from exercises.private.source import CANARY, ROOT
 from exercises.private.tests.grading.assignments import defining, released
 from mlplib.checks import outcome
-from mlplib.checks.notebook import EMPTY, LABEL, Checks
+from mlplib.checks.notebook import EMPTY, LABEL, Checks, spoken
 from tests.together import side_by_side
 from tools import kernels, toc
 from tools.course import course
 
 ASSIGNMENTS = {each.name: each for each in assignment.every()}
 NAMES = list(ASSIGNMENTS)
+IN_WORDS = re.compile("^(?:Property|Likely):.*[a-z]{2}")  # a line that is a sentence; others may be numbers
 every_assignment = pytest.mark.parametrize("name", NAMES)
 WRONG = [
     (name, question.name, *wrong)
@@ -235,6 +236,12 @@ def test_a_usual_mistake_is_rejected_in_its_own_words(
     rows = [row[3] for row in WRONG if row[:2] == (name, question)]
     others = [other for other in rows if other != words]
     assert not any(other in messages[0] for other in others), "another mistake's words come first"
+    if course().house_rules:  # a course may have a question in English only
+        for _, message in Checks(name).check(question, answers).results:
+            lines = [line for line in (message or "").splitlines() if IN_WORDS.search(line)]
+            assert [
+                line for line in lines if not re.search("[가-힣]", spoken(line, "ko").partition(":")[2])
+            ] == []
 
 
 @every_assignment
