@@ -111,11 +111,11 @@ def test_the_switch_keeps_the_state_of_a_figure(visit):
 
 def test_the_switch_keeps_the_section(visit):
     tab = visit("chapters/mlp.html#two-linear-layers-are-one")
-    tab.wait_for_function("scrollY > 500")
+    place = "document.getElementById('two-linear-layers-are-one').getBoundingClientRect().top"
+    tab.wait_for_function(f"Math.abs({place}) < 100")
     tab.evaluate("document.querySelector('.language-switch').click()")  # a click of Playwright's may scroll
     tab.wait_for_url("**/ko/chapters/mlp.html#two-linear-layers-are-one")
-    box = tab.locator("#two-linear-layers-are-one").bounding_box()
-    assert -5 < box["y"] < 300
+    tab.wait_for_function(f"Math.abs({place}) < 300")
 
 
 @pytest.mark.parametrize("word", ["손실을", "가중치는", "퍼셉트론", "그레디언트의", "활성화 함수가"])

@@ -126,6 +126,7 @@ def test_what_is_wrong_with_a_quick_check_ends_the_build_by_name(tmp_path):
     source = f"**Predict.** Why?\n\n1. A.\n2. B.\n\n{folded}"
     cell = nbformat.v4.new_markdown_cell(source, id="why")
     nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "page.ipynb")
-    app = SimpleNamespace(srcdir=tmp_path, env=SimpleNamespace(docname="page"))
+    config = SimpleNamespace(language="en")
+    app = SimpleNamespace(srcdir=tmp_path, env=SimpleNamespace(docname="page"), config=config)
     with pytest.raises(ExtensionError, match="page/why: 0 answers are right"):
         mark(app, None)

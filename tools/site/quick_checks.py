@@ -24,9 +24,11 @@ def setup(app):
 
 def mark(app, doctree):
     """Put each question, with its options and its answer, into a division of its own."""
-    if not notebook_of(app, app.env.docname):
+    path = notebook_of(app, app.env.docname)
+    if not path:
         return
-    path = english(app.env.docname)  # in another language the words differ, and not the forms
+    if app.config.language != "en":
+        path = english(app.env.docname)  # the words differ, and not the forms
     try:
         checks = quick_checks(path)
     except Unfit as error:
