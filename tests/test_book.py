@@ -38,7 +38,9 @@ class Book:
         (root / "mlplib" / "draw.py").write_text(DRAW)
         course = (ROOT / "course.toml").read_text(encoding="utf-8")
         site = 'site = "https://book.example/"'
-        (root / "course.toml").write_text(re.sub(r'^site = "[^"]*"', site, course, flags=re.MULTILINE))
+        course = re.sub(r'^site = "[^"]*"', site, course, flags=re.MULTILINE)
+        course = re.sub(r"^languages = .*", "languages = []", course, flags=re.MULTILINE)
+        (root / "course.toml").write_text(course)
         chapters = "parts:\n  - chapters:\n      - file: plain\n"
         (root / "_toc.yml").write_text(f"format: jb-book\nroot: intro\n{chapters}")
         self.write("intro", "# Figure", FIGURE)

@@ -228,7 +228,7 @@ def test_words_may_come_from_a_function():
 
 
 IN_A_CELL = """([html, drawn]) => {
-    const state = { html, drawn, still: "x" }, told = {};
+    const state = { html, drawn, still: "x", words: {} }, told = {};
     window.cell = state;
     window.tell = (name) => told[name]();
     window.answer = (of) => {

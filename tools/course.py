@@ -125,7 +125,7 @@ def assignments(setting, value):
 
 def languages(setting, value):
     """Languages that there are translations of."""
-    there = sorted(path.name for path in LOCALE.iterdir() if path.is_dir())
+    there = sorted(path.parent.name for path in LOCALE.glob("*/glossary.toml"))
     if not all(language in there for language in value) or len(set(value)) < len(value):
         raise wrong(setting, f"a list, without repetition, of {', '.join(there)}", value)
     return value

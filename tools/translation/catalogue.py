@@ -13,7 +13,6 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from mlplib.checks.notebook import LABEL
 from mlplib.locale import pattern
 from tools.execute import read
 from tools.paths import PATHS
@@ -35,7 +34,6 @@ RUNTIME = {
     "checks": ("mlplib.po", "exercises/*.po", "checks/*.po", "feedback.po"),
 }
 AS_LINES = {"ensure_ascii": False, "indent": 0, "sort_keys": True}
-SAID_BY_CODE = pattern(LABEL)  # a text of the pages that is looked for again in notebooks
 SITE = ROOT / "locale" / "site.txt"  # what only the site says, a line each
 FEEDBACK = ROOT / "locale" / "feedback.txt"  # what the pages say that the grader writes for students
 MEASURED = Path("chapters/how_fast.md")  # a page of numbers that change
@@ -103,8 +101,12 @@ def sources():
 
 def is_made(text, path):
     """Whether a text of a page is made from a template of code, which is translated instead."""
+    from mlplib.checks.notebook import LABEL  # a book without assignments has no checks
+
     templates = text_of(TEMPLATES).splitlines() if path == MEASURED else ()
-    found = [made.fullmatch(text) for made in (SAID_BY_CODE, *map(pattern, templates))]
+    found = [
+        pattern(template).fullmatch(text) for template in (LABEL, *templates)
+    ]  # LABEL is looked for again
     fields = [one.groups() for one in found if one]
     return any(all(". " not in field and len(field) < LONG for field in each) for each in fields)  # no prose
 
