@@ -16,7 +16,7 @@ from mlplib._homes import SPEAK
 from mlplib.locale import Words
 from tools.course import course
 from tools.execute import ROOT, read
-from tools.site import languages
+from tools.site import languages, meta
 from tools.translation import catalogue, glossary, markdown, strings, tree
 
 MESSAGES = """\
@@ -254,6 +254,27 @@ def test_search_engines_learn_of_both_languages(settings):
     root = "https://www.example.edu/course/"
     for code, place in {"en": "", "ko": "ko/", "x-default": ""}.items():
         assert f'hreflang="{code}" href="{root}{place}chapters/mlp.html"' in context["metatags"]
+
+
+def test_a_korean_page_launches_the_korean_notebook(settings):
+    hosts = {"binder": "https://mybinder.org", "colab": "https://colab.research.google.com"}
+    settings(repository="https://github.com/someone/book", languages=["ko"], **hosts)
+    app = SimpleNamespace(config=SimpleNamespace(language="ko"))
+    context = {"header_buttons": []}
+    meta.add_buttons(app, "chapters/mlp", "", context, None)
+    (launch,) = context["header_buttons"]
+    assert [button["text"] for button in launch["buttons"]] == ["Binder", "Colab"]
+    assert all(button["url"].endswith("ko/chapters/mlp.ipynb") for button in launch["buttons"])
+
+
+def test_a_page_says_how_much_of_it_is_not_translated(settings, monkeypatch):
+    settings(languages=["ko"])
+    app = SimpleNamespace(config=SimpleNamespace(language="ko"))
+    for n in (0, 2):
+        context = {"body": "<h1>제목</h1>"}
+        monkeypatch.setattr(languages, "n_missing", lambda language, page: n)  # noqa: B023
+        languages.tell(app, "chapters/mlp", "", context, doctree=object())
+        assert ("부분이 2곳" in context["body"]) == (n > 0)
 
 
 def test_the_languages_offered_have_translations():
