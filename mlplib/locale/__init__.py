@@ -33,7 +33,7 @@ class Words:
         found = [english for english in texts if FIELD.search(english) and n_letters(english) >= LEAST]
         self.templates = [
             (n_letters(english), pattern(english), texts[english])
-            for english in sorted(found, key=n_letters, reverse=True)
+            for english in sorted(found, key=lambda english: (not is_outer(english), -n_letters(english)))
         ]
 
     def __call__(self, text):
@@ -62,6 +62,11 @@ class Words:
 def n_letters(template):
     """How many letters stand between the fields of a template."""
     return len(FIELD.sub("", template))
+
+
+def is_outer(template):
+    """Whether a template has another text in it: it begins with the field {what}, and is looked for first."""
+    return template.startswith("{what} ")
 
 
 def pattern(template):

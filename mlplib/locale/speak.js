@@ -8,6 +8,7 @@ const SAID = ["alt", "title", "aria-label", "aria-valuetext", "placeholder", "da
 function speaker(texts) {
   const literal = (text) => text.replaceAll("{{", "{").replaceAll("}}", "}").replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   const nLetters = (text) => text.replace(FIELD, "").length;
+  const isOuter = (text) => text.startsWith("{what} "); // it has another text in it
   const pattern = (english) => {
     const names = new Set();
     const parts = english.split(FIELD).map((part, i) => {
@@ -20,7 +21,7 @@ function speaker(texts) {
   };
   const templates = Object.keys(texts)
     .filter((english) => english.search(FIELD) >= 0 && nLetters(english) >= LEAST)
-    .sort((one, other) => nLetters(other) - nLetters(one))
+    .sort((one, other) => isOuter(other) - isOuter(one) || nLetters(other) - nLetters(one))
     .map((english) => [nLetters(english), pattern(english), texts[english]]);
   const whole = (text, share = LIKELY) => {
     if (Object.hasOwn(texts, text)) return texts[text];

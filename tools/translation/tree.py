@@ -15,7 +15,7 @@ from tools.notebooks import dumps, normalise
 from tools.translation import ROOT, catalogue
 
 FIRST = """\
-# What figures and checks say is said in this language
+# The sliders and the checks of this notebook speak Korean
 import os
 
 os.environ["MLPLIB_LANGUAGE"] = "{language}"

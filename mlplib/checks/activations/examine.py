@@ -8,13 +8,14 @@ exercise = "6.3"
 
 def test_a_unit_is_silent_only_if_it_is_silent_for_every_example(examine):
     H = np.array([[0.0, 1.5, 0.0, 0.0], [0.0, 0.0, -0.1, 0.0], [0.0, 2.0, -0.2, 0.3]])
-    for units, words, share in [(H, "four", 0.5), (H[:, :3], "three", 2 / 3)]:
+    both = (H, "two of four units are silent", 0.5), (H[:, :3], "two of three units are silent", 2 / 3)
+    for units, what, share in both:
         given = call_text("examine", units, np.ones((3, 2)))
         silent, _ = parts(
             "silent, one_sign", call_answer("examine", examine, units, np.ones((3, 2))), given=given
         )
         check_close(
-            f"two of {words} units are silent",
+            what,
             silent,
             share,
             given=given,
@@ -37,9 +38,9 @@ def test_one_example_with_positive_outputs_gives_gradients_of_one_sign(examine):
     for H, share in [(np.array([[0.2, 0.9, 0.5]]), 1), (np.array([[0.2, -0.9, 0.5]]), 0)]:
         given = call_text("examine", H, d_Z)
         one_sign = parts("silent, one_sign", call_answer("examine", examine, H, d_Z), given=given)[1]
-        words = "all outputs are positive, so" if share else "one output is negative, so"
+        mixed = "one output is negative, so none of the neurons get one sign"
         check_close(
-            f"{words} {'all three' if share else 'none of the'} neurons get one sign",
+            "all outputs are positive, so all three neurons get one sign" if share else mixed,
             one_sign,
             share,
             given=given,

@@ -341,7 +341,9 @@ def test_an_answer_that_is_not_saved_is_named(saved, capsys):
 
 
 def test_a_sentence_that_is_not_written_is_named(saved, capsys):
-    cells = [nbformat.v4.new_markdown_cell(f"{LABEL.format('4.5')}\n\n{text}") for text in (EMPTY, "Luck.")]
+    cells = [
+        nbformat.v4.new_markdown_cell(f"{LABEL.format(number='4.5')}\n\n{text}") for text in (EMPTY, "Luck.")
+    ]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), saved())
     Checks("perceptron").hand_in({})
     assert capsys.readouterr().out.count("The sentence of 4.5 is not written yet.") == 1
