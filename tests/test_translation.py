@@ -42,6 +42,10 @@ $$
 not = "a message"
 ```
 
+```text
+2 of 3 checks hold
+```
+
 <details><summary>Answer</summary>
 
     indented = "code"
@@ -61,7 +65,7 @@ def messages(text):
 def test_every_kind_of_block_gives_its_messages():
     assert messages(MESSAGES) == [
         *("Title", "First line, second line with $x$.", "item one", "item *two*", "numbered"),
-        *("Head", "cell with \\| bar", "page", "Answer", "Inside."),
+        *("Head", "cell with \\| bar", "page", "2 of 3 checks hold", "Answer", "Inside."),
     ]
 
 
@@ -212,7 +216,21 @@ def test_a_changed_paragraph_costs_one_message():
     after = catalogue.merged("ko", po, changed, {}).split("\n\n")
     (entry,) = [entry for entry in after if entry not in before]
     assert "fuzzy" in entry
-    assert "#| msgid" in entry  # with the English that was translated
+    assert f"# was: {text}" in entry  # the English that was translated
+
+
+def test_a_second_update_changes_nothing(tmp_path, monkeypatch):
+    po = "chapters/mlp.po"
+    said = catalogue.sources()[po]
+    changed = [(f"{text} More." if len(text) > 200 else text, place) for text, place in said]
+    once = catalogue.merged("ko", po, changed, {})
+    monkeypatch.setattr(catalogue, "LOCALE", tmp_path)
+    (tmp_path / "ko" / "chapters").mkdir(parents=True)
+    (tmp_path / "ko" / po).write_text(once, encoding="utf-8")
+    catalogue.load.cache_clear()
+    assert "fuzzy" in once
+    assert catalogue.merged("ko", po, changed, {}) == once
+    catalogue.load.cache_clear()
 
 
 def test_code_is_the_same_in_every_language():

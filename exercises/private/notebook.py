@@ -13,9 +13,10 @@ from tools.course import course
 HOW = """\
 **How this works.** Replace each `raise NotImplementedError(...)` by your answer, run the cell, then run \
 the check below it. A check names the property that fails, the input, what came out, what was expected, \
-and the likely mistake. Checks are feedback: the score comes from a grader that also tries other inputs. \
-★ marks questions that neither the chapter nor the library answers. Keep the names and the order of the \
-arguments; add cells as you like. Where a sentence is asked, a person reads it; no check does.
+and the likely mistake. If a check takes longer than a minute, a loop of yours does not end: choose \
+*Kernel > Interrupt Kernel*. Checks are feedback: the score comes from a grader that also tries other \
+inputs. ★ marks questions that neither the chapter nor the library answers. Keep the names and the order of \
+the arguments; add cells as you like. Where a sentence is asked, a person reads it; no check does.
 
 Run the next cell first. It brings the checks, on Binder, in Colab and on a laptop."""
 SAVE = """\

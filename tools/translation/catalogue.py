@@ -1,7 +1,7 @@
 """The messages of the book and their translations: PO files below `locale/LANGUAGE`, one for each source.
 
 A page has a file of its name; `strings/` holds what code says. A message that has changed keeps its old
-translation, marked fuzzy, with the old English beside it; it is shown in English until somebody has looked.
+translation, marked fuzzy, with the old English in a comment; pages show English until somebody has looked.
 """
 
 import io
@@ -38,6 +38,8 @@ SITE = ROOT / "locale" / "site.txt"  # what only the site says, a line each
 FEEDBACK = ROOT / "locale" / "feedback.txt"  # what the pages say that the grader writes for students
 MEASURED = Path("chapters/how_fast.md")  # a page of numbers that change
 TEMPLATES = ROOT / "locale" / "measured.txt"  # what they are part of
+WAS = "was: "
+ONE_LINE = 1_000_000  # letters: nothing is broken
 LONG = 90  # letters of a field that is prose
 HEAD = """\
 msgid ""
@@ -182,11 +184,12 @@ def merged(language, po, said, known):
         if (not message.string or message.fuzzy) and message.id in known:
             message.string, message.previous_id = known[message.id], ()
             message.flags.discard("fuzzy")
-        before = old.get(message.id)
-        if message.fuzzy and not message.previous_id and before is not None:
-            message.previous_id = before.previous_id
+        if not message.fuzzy:
+            message.user_comments = [note for note in message.user_comments if not note.startswith(WAS)]
+        elif message.previous_id:  # as a comment, since Babel reads no previous message
+            message.user_comments = [WAS + " ".join(message.previous_id).replace("\n", " ")]
     file = io.BytesIO()
-    write_po(file, catalogue, width=0, include_previous=True, omit_header=True)
+    write_po(file, catalogue, width=ONE_LINE, omit_header=True)
     return HEAD.format(language=language) + file.getvalue().decode().strip() + "\n"
 
 

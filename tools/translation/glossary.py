@@ -22,11 +22,14 @@ def terms(language):
     ]
 
 
+def is_prose(english, translation):
+    """Whether a message is neither a name, which stays English, nor what a program prints."""
+    return translation != english and "\n" not in english
+
+
 def faults(language, english, translation):
     """A sentence for each term of the English that the translation has by another name."""
-    plain = (
-        PATH.sub(" ", KEPT.sub(" ", english)) if translation != english else ""
-    )  # what stays English is a name
+    plain = PATH.sub(" ", KEPT.sub(" ", english)) if is_prose(english, translation) else ""
     for pattern, words in terms(language):
         found = pattern.search(plain)
         plain = pattern.sub(" ", plain)  # 'learning rate' is not looked at as 'rate' again

@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from tools.execute import read
 
 FENCE = re.compile(r"\s*(`{3,}|~{3,}|:{3,})")
+PRINTED = "```text"  # what a program prints, which may speak the reader's language
 MARK = re.compile(r"\s*(?:#{1,6} |[-*] |\d+\. |> )")
 SUMMARY = re.compile(r"(<details><summary>)(.*)(</summary>)")
 RAW = re.compile(r"\s*(</?details>|<!--.*|%.*|\(.+\)=|-{3,}|\|[-:| ]+\|)\s*$")
@@ -28,7 +29,10 @@ def translate(text, say):
     out, lines = [], text.split("\n")
     while lines:
         line = lines.pop(0)
-        if fence := FENCE.match(line):
+        if line == PRINTED:
+            *shown, end = upto(lines, lambda other: other == "```")
+            out += [line, say("\n".join(shown)), end]
+        elif fence := FENCE.match(line):
             out += [line, *upto(lines, lambda other: other.strip() == fence[1])]
         elif line.lstrip().startswith("$$"):
             alone = line.count("$$") == 2
