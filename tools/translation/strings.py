@@ -31,6 +31,7 @@ NAMES = (
         "{points}, to test it: {more} (hollow)",
         "Epoch {n} · loss {loss} · right {share} · length of the gradient by layer: {lengths}",
         "{n} times",
+        "{value} (test {other})",
         "whole",
         "slow",
         "normal",
