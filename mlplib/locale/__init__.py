@@ -52,7 +52,8 @@ class Words:
         return None
 
     def _field(self, text):
-        return self.whole(text) or text
+        words = text.strip()
+        return text.replace(words, self.whole(words) or words, 1)
 
     def _sentences(self, text):
         parts = [self.whole(part) for part in SENTENCES.split(text)]

@@ -27,9 +27,10 @@ function speaker(texts) {
     if (Object.hasOwn(texts, text)) return texts[text];
     for (const [n, made, translation] of templates) {
       const groups = n >= share * text.length && made.exec(text)?.groups;
-      if (groups) return translation.replace(FIELD, (_, name) => whole(groups["_" + name]) ?? groups["_" + name]);
+      if (groups) return translation.replace(FIELD, (_, name) => field(groups["_" + name]));
     }
   };
+  const field = (text) => text.replace(text.trim(), (words) => whole(words) ?? words);
   const sentences = (text) => {
     const parts = text.split(/(?<=[.!?]) (?=[A-Z0-9])/).map((part) => whole(part));
     return parts.includes(undefined) ? undefined : parts.join(" ");
