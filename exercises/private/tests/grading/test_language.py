@@ -29,9 +29,7 @@ NOT_FOR_STUDENTS = re.compile(  # how texts begin that are for the lecturer, for
     r"|\{path\} does not exist|\{source\} looks like|\{0\} of \{|all notebooks are|\{name\} must be"
     r"|bubblewrap|the sandbox does not|a fault in|no worker|workers die|\{0\} has another|on \{0\}"
 )
-
-
-NAMES = ("Stopped", "EOFError", "The check stopped", " or ")  # of errors, and what the library says
+SAID_ELSEWHERE = ("Stopped", "EOFError", "The check stopped", " or ")  # names of errors, and by the library
 
 
 def says(check, *arguments, **named):
@@ -90,7 +88,7 @@ def test_the_list_of_what_is_translated_has_every_note_for_students():
 
 
 def test_nobody_has_stopped_to_say_what_is_translated():
-    said = sorted({*chain(*for_students()), *NAMES}, key=len, reverse=True)
+    said = sorted({*chain(*for_students()), *SAID_ELSEWHERE}, key=len, reverse=True)
     written = (GRADING / "pages.py").read_text(encoding="utf-8") + "late not known"
     for line in LINES:
         if not all(part.strip(" .:") in written for part in parts(line)):
