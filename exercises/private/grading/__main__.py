@@ -82,7 +82,7 @@ def duration(seconds):
     return f"; about {seconds:.0f} s left" if seconds < 120 else f"; about {seconds / 60:.0f} min left"
 
 
-def write(folder, assignment, found, everyone, canvas_column, language):
+def write(folder, assignment, found, everyone, canvas_column, language="en"):
     """All files for the lecturer, and a page for each student; what takes long comes last."""
     feedback = {
         mark.key: pages.feedback(mark, assignment, language) for mark in everyone if tables.page_name(mark)
