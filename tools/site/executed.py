@@ -13,7 +13,14 @@ from tools.execute import ROOT, digest, digest_of, with_outputs
 SETTINGS = (
     *("_config.yml", "_toc.yml", "course.toml", "references.bib", "tools/site"),
     *("tools/address.py", "tools/citations.py", "tools/questions.py"),
-    *("mlplib/explore", "mlplib/playground", "mlplib/_homes.py", "mlplib/locale", "locale"),
+    *(
+        "mlplib/explore",
+        "mlplib/playground",
+        "mlplib/_homes.py",
+        "mlplib/locale",
+        "locale",
+        "tools/translation",
+    ),
 )
 
 

@@ -1,7 +1,7 @@
 """Bring translations up to date with the English: `make translate`; --check writes nothing and fails.
 
 Writes, for each language that course.toml names: the PO files below locale/, with what is missing and what
-has changed; mlplib/locale/LANGUAGE.json, which the library reads; and the pages and notebooks in LANGUAGE/.
+has changed; what the library reads, below mlplib/locale/LANGUAGE/; and the pages and notebooks in LANGUAGE/.
 """
 
 import argparse
