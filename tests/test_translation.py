@@ -279,10 +279,10 @@ def test_a_korean_page_launches_the_korean_notebook(settings):
     settings(repository="https://github.com/someone/book", languages=["ko"], **hosts)
     app = SimpleNamespace(config=SimpleNamespace(language="ko"))
     context = {"header_buttons": []}
-    meta.add_buttons(app, "chapters/mlp", "", context, None)
+    meta.add_buttons(app, "intro", "", context, None)
     (launch,) = context["header_buttons"]
     assert [button["text"] for button in launch["buttons"]] == ["Binder", "Colab"]
-    assert all(button["url"].endswith("ko/chapters/mlp.ipynb") for button in launch["buttons"])
+    assert all(button["url"].endswith("ko/intro.ipynb") for button in launch["buttons"])
 
 
 def test_a_page_says_how_much_of_it_is_not_translated(settings, monkeypatch):
