@@ -35,6 +35,7 @@ RUNTIME = {
 }
 AS_LINES = {"ensure_ascii": False, "indent": 0, "sort_keys": True}
 SITE = ROOT / "locale" / "site.txt"  # what only the site says, a line each
+NAMES = ROOT / "locale" / "library.txt"  # single words, and what scripts put together of pieces
 FEEDBACK = ROOT / "locale" / "feedback.txt"  # what the pages say that the grader writes for students
 MEASURED = Path("chapters/how_fast.md")  # a page of numbers that change
 TEMPLATES = ROOT / "locale" / "measured.txt"  # what they are part of
@@ -125,7 +126,7 @@ def of_library():
     for place in SCRIPTS:
         for path in sorted(home.glob(place)):
             said += [(text, path.name) for text in strings.of_script(text_of(path))]
-    return said + [(text, "names") for text in strings.NAMES]
+    return said + [(text, NAMES.name) for text in text_of(NAMES).splitlines()]
 
 
 def of_site():

@@ -20,45 +20,6 @@ CODE = re.compile(  # selectors, styles and programs within a script
     r"use strict|[<>]|^[.:(\[]| = |\bimport |^lambda |\(\[?$|^(input|button|a), |^details |px |\[id\]"
     r"|^(position|background): |^[A-Z]\{\d\} |^loss: train"
 )
-# Single words, and the names of settings, which a script puts together.
-NAMES = (
-    *(
-        "none",
-        "zero",
-        "fewer",
-        "more",
-        "+ layer",
-        "{points}, to test it: {more} (hollow)",
-        "Epoch {n} · loss {loss} · right {share} · length of the gradient by layer: {lengths}",
-        "{n} times",
-        "{value} (test {other})",
-        "whole",
-        "slow",
-        "normal",
-        "fast",
-        "reversed",
-        "test",
-        "train",
-        "dead",
-        "saturated",
-        "Hidden",
-        "Reset",
-        "or drag in the picture",
-    ),
-    *(
-        "Learning rate",
-        "Momentum",
-        "Batch size",
-        "Weight decay",
-        "Loss",
-        "Scale",
-        "Seed",
-        "Noise",
-        "Speed",
-        "Activation",
-    ),
-    *("Property", "Input", "Came out", "Expected", "Likely"),
-)
 KEYS = {"Enter", "Delete", "Backspace", "Escape", "False", "True"}
 
 

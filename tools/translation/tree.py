@@ -15,7 +15,7 @@ from tools.notebooks import dumps, normalise
 from tools.translation import ROOT, catalogue
 
 FIRST = """\
-# The sliders and the checks of this notebook speak Korean
+# Sliders and checks speak the language of this notebook
 import os
 
 os.environ["MLPLIB_LANGUAGE"] = "{language}"
@@ -25,16 +25,18 @@ BESIDE = ("chapters/*.svg", "exercises/jupyterhub/*")  # what pages show, and of
 
 def files(language):
     """Every file of the tree of a language, {path relative to the root: bytes}."""
-    found = {f"{language}/{path}": page(path, language) for path in catalogue.pages()}
+    memory = catalogue.memory(language)
+    by_code = Words(catalogue.texts(language, *catalogue.RUNTIME["checks"], "site.po"))
+    found = {f"{language}/{path}": page(path, language, memory, by_code) for path in catalogue.pages()}
     for place in BESIDE:
         for path in ROOT.glob(place):
             found[f"{language}/{path.relative_to(ROOT)}"] = path.read_bytes()
     return found
 
 
-def page(path, language):
-    known = catalogue.memory(language) | catalogue.of_page(language, path)
-    by_code = Words(catalogue.texts(language, *catalogue.RUNTIME["checks"], "site.po"))
+def page(path, language, memory, by_code):
+    """A page in a language: its own translations first, then those of others, made texts by their templates."""
+    known = memory | catalogue.of_page(language, path)
 
     def say(text, at):
         return (by_code.whole(text, 0) or text) if catalogue.is_made(text, path) else known.get(text, text)
