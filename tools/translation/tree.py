@@ -35,7 +35,7 @@ def files(language):
 
 
 def page(path, language, memory, by_code):
-    """A page in a language: its own translations, then those of other pages; made texts by their templates."""
+    """A page in a language: by its own translations, then by others; made texts by their templates."""
     known = memory | catalogue.of_page(language, path)
 
     def say(text, at):
