@@ -47,11 +47,11 @@ THEIRS = """([sizes]) => {
         }
     };
 }"""
-TIME = """([names, rounds]) => {  // milliseconds of an epoch, the mean of three, both engines in each round
+TIME = """([names, rounds]) => {  // milliseconds of an epoch, the mean of ten, both engines in each round
     const epochs = (name) => {
         const start = performance.now();
-        for (let i = 0; i < 3; i++) window[name]();
-        return (performance.now() - start) / 3;
+        for (let i = 0; i < 10; i++) window[name]();
+        return (performance.now() - start) / 10;
     };
     for (let i = 0; i < 20; i++) names.forEach(epochs); // to warm up
     return Array.from({ length: rounds }, () => names.map(epochs));

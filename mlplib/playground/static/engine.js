@@ -23,9 +23,9 @@ const ACTIVATIONS = {
   tanh(Z, H, slope, length) {
     for (let i = 0; i < length; i++) {
       const e = Math.exp(-2 * Math.abs(Z[i]));
-      const h = (1 - e) / (1 + e);
+      const part = 1 / (1 + e), h = (1 - e) * part;
       H[i] = Z[i] < 0 ? -h : h;
-      slope[i] = (4 * e) / ((1 + e) * (1 + e));
+      slope[i] = 4 * e * part * part;
     }
   },
   relu: rectifier(0),
@@ -72,6 +72,9 @@ const INITS = {
   zeros: () => 0,
 };
 
+// Names of the parameters of layer i, from 1.
+const [WEIGHTS, BIASES] = ["W", "b"].map((letter) => [..."01234"].map((i) => letter + i));
+
 // A network of these sizes: parameters W1 (sizes[0], sizes[1]), b1, W2 and so on, from a row of normal numbers.
 function MLP(sizes, activation, loss, init, scale, normals) {
   const params = {};
@@ -79,8 +82,8 @@ function MLP(sizes, activation, loss, init, scale, normals) {
   for (let i = 1; i < sizes.length; i++) {
     const [n_in, n_out] = [sizes[i - 1], sizes[i]];
     const spread = scale * INITS[init](n_in, n_out);
-    params["W" + i] = Float64Array.from(normals.subarray(used, (used += n_in * n_out)), (z) => spread * z);
-    params["b" + i] = new Float64Array(n_out);
+    params[WEIGHTS[i]] = Float64Array.from(normals.subarray(used, (used += n_in * n_out)), (z) => spread * z);
+    params[BIASES[i]] = new Float64Array(n_out);
   }
   return { sizes, n_layers: sizes.length - 1, activation: ACTIVATIONS[activation], loss: LOSSES[loss], params };
 }
@@ -95,31 +98,28 @@ function makeCaches(sizes, n) {
   return { H: room(), Z: room(), slope: room(), d_Z: room() };
 }
 
-// C (n, c) = A (n, d) B (d, c), where entry (i, k) of A is A[i * a_i + k * a_k], and so for B: with other paces a
-// matrix is read transposed. Eight entries of C are summed at a time, so that no sum waits for the one before.
-function product(A, a_i, a_k, B, b_k, b_j, n, d, c, C) {
+// C (n, c) = A (n, d) B (d, c), plus a bias (c) where there is one. Entry (i, k) of A is A[i * a_i + k * a_k], and
+// so for B: with other paces a matrix is read transposed. Four entries of C are summed at a time, so that no sum
+// waits for the one before.
+function product(A, a_i, a_k, B, b_k, b_j, n, d, c, C, bias) {
   for (let i = 0; i < n; i += 2) {
-    const two = i + 1 < n ? 1 : 0; // at an edge an entry is done twice
-    for (let j = 0; j < c; j += 4) {
-      const [p, q, r] = [1, 2, 3].map((k) => Math.min(k, c - 1 - j));
-      let s0 = 0, s1 = 0, s2 = 0, s3 = 0, t0 = 0, t1 = 0, t2 = 0, t3 = 0;
+    const down = i + 1 < n ? 1 : 0; // at an edge an entry is done twice
+    for (let j = 0; j < c; j += 2) {
+      const right = j + 1 < c ? 1 : 0;
+      let s0 = bias ? bias[j] : 0, s1 = bias ? bias[j + right] : 0, t0 = s0, t1 = s1;
       for (let k = 0, a = i * a_i, b = j * b_j; k < d; k++, a += a_k, b += b_k) {
-        const x = A[a], y = A[a + two * a_i];
-        const b0 = B[b], b1 = B[b + p * b_j], b2 = B[b + q * b_j], b3 = B[b + r * b_j];
-        s0 += x * b0, s1 += x * b1, s2 += x * b2, s3 += x * b3;
-        t0 += y * b0, t1 += y * b1, t2 += y * b2, t3 += y * b3;
+        const x = A[a], y = A[a + down * a_i], b0 = B[b], b1 = B[b + right * b_j];
+        s0 += x * b0, s1 += x * b1, t0 += y * b0, t1 += y * b1;
       }
-      const s = i * c + j, t = s + two * c;
-      C[s] = s0, C[s + p] = s1, C[s + q] = s2, C[s + r] = s3;
-      C[t] = t0, C[t + p] = t1, C[t + q] = t2, C[t + r] = t3;
+      const s = i * c + j, t = s + down * c;
+      C[s] = s0, C[s + right] = s1, C[t] = t0, C[t + right] = t1;
     }
   }
 }
 
 // Z = X W + b: X (n, d), W (d, c).
 function linearForward(X, W, b, n, d, c, Z) {
-  product(X, d, 1, W, c, 1, n, d, c, Z);
-  for (let i = 0; i < n * c; i += c) for (let j = 0; j < c; j++) Z[i + j] += b[j];
+  product(X, d, 1, W, c, 1, n, d, c, Z, b);
 }
 
 // d_W = X^T d_Z and d_b, the sum of the rows of d_Z.
@@ -139,7 +139,7 @@ function activationBackward(d_Z, W, slope, n, d, c, d_before) {
 function forward({ sizes, n_layers, activation, params }, n, caches) {
   const { H, Z, slope } = caches;
   for (let i = 1; i <= n_layers; i++) {
-    linearForward(H[i - 1], params["W" + i], params["b" + i], n, sizes[i - 1], sizes[i], Z[i]);
+    linearForward(H[i - 1], params[WEIGHTS[i]], params[BIASES[i]], n, sizes[i - 1], sizes[i], Z[i]);
     if (i < n_layers) activation(Z[i], H[i], slope[i], n * sizes[i]);
   }
   return Z[n_layers];
@@ -149,8 +149,8 @@ function forward({ sizes, n_layers, activation, params }, n, caches) {
 function backward({ sizes, n_layers, params }, n, { H, slope, d_Z }, grads) {
   for (let i = n_layers; i > 0; i--) {
     const [d, c] = [sizes[i - 1], sizes[i]];
-    linearBackward(d_Z[i], H[i - 1], n, d, c, grads["W" + i], grads["b" + i]);
-    if (i > 1) activationBackward(d_Z[i], params["W" + i], slope[i - 1], n, d, c, d_Z[i - 1]);
+    linearBackward(d_Z[i], H[i - 1], n, d, c, grads[WEIGHTS[i]], grads[BIASES[i]]);
+    if (i > 1) activationBackward(d_Z[i], params[WEIGHTS[i]], slope[i - 1], n, d, c, d_Z[i - 1]);
   }
 }
 

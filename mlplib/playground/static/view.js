@@ -397,7 +397,7 @@ class Playground {
   // Put, or erase, a point at (x, y) of the plane; a drag goes on putting and is one move to undo.
   touch(x, y, drag, brush = this.brush) {
     const points = pointsOf(this.state);
-    const far = ([px, py]) => Math.hypot(px - x, py - y) > 0.09 * this.state.limit;
+    const far = ([px, py]) => hypot(px - x, py - y) > 0.09 * this.state.limit;
     const left = points.filter(far);
     const erases = brush === N_CLASSES, meets = left.length < points.length;
     if (erases ? !meets : drag && meets) return;
@@ -439,9 +439,8 @@ class Playground {
       onblur: () => this.point(null),
     });
     this.net.onclick = (event) => {
-      const { left, top, width } = this.net.getBoundingClientRect();
-      const scale = this.net.width / width;
-      const found = nearestEdge(this.net.getContext("2d"), this.edges, scale * (event.clientX - left), scale * (event.clientY - top));
+      const scale = this.net.width / this.net.clientWidth;
+      const found = nearestEdge(this.net.getContext("2d"), this.edges, scale * event.offsetX, scale * event.offsetY);
       if (found) this.pick([found.name, found.at]);
     };
   }
@@ -487,7 +486,7 @@ class Playground {
     this.slope.textContent = `gradient ${shown(grads[name][place], 2)}`;
     if (document.activeElement !== this.value) this.value.value = +model.params[name][place].toPrecision(4);
     const { train: now, test: then } = history.at(-1);
-    const lengths = Array.from({ length: model.n_layers }, (_, i) => shown(Math.hypot(...grads[`W${i + 1}`]), 2));
+    const lengths = Array.from({ length: model.n_layers }, (_, i) => shown(hypot(...grads[`W${i + 1}`]), 2));
     this.facts.textContent = `Epoch ${this.epoch()} · loss ${shown(now.loss)}${test.n ? ` (test ${shown(then.loss)})` : ""} · ` +
       `right ${percent(now.accuracy)}${test.n ? ` (test ${percent(then.accuracy)})` : ""} · length of the gradient by layer: ${lengths.join(", ")}`;
     this.plane.ariaLabel = `Plane with ${this.run.n + test.n} points and the regions of the classes. Arrows move a cross, Enter puts a point, 1 to 4 choose its class, Delete erases.`;
@@ -534,7 +533,7 @@ function gridPoints(limit) {
 function prepare(canvas) {
   const [width, height, ratio] = [canvas.clientWidth, canvas.clientHeight, devicePixelRatio || 1];
   const [across, down] = [width, height].map((length) => Math.round(length * ratio));
-  if (canvas.width !== across || canvas.height !== down) [canvas.width, canvas.height] = [across, down];
+  if (canvas.width !== across || canvas.height !== down) [canvas.width, canvas.height, canvas.shows] = [across, down];
   const context = canvas.getContext("2d");
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.fillStyle = "white";
@@ -564,6 +563,7 @@ function picture(side, pixelAt) {
   return paper.canvas;
 }
 
+// The points stay while the network learns: they are drawn on a sheet that the canvas keeps until its size changes.
 function drawPlane(canvas, { limit, inputs }, { model, train, test }, scores, cursor) {
   const [context, side] = prepare(canvas);
   const c = model.sizes.at(-1);
@@ -571,8 +571,15 @@ function drawPlane(canvas, { limit, inputs }, { model, train, test }, scores, cu
   context.drawImage(regions, 0, 0, side, side);
   const at = ([x, y]) => [(x / limit + 1) / 2 * side, (1 - y / limit) / 2 * side];
   if (inputs.join() === "x1,x2" && model.n_layers > 1) drawLines(context, at, 2 * limit, model.params);
-  for (const [points, filled] of [[train.rows, true], [test.rows, false]])
-    for (const point of points) marker(context, ...at(point), 4.5, point[2], filled);
+  const { width, height } = canvas;
+  if (canvas.shows !== train) {
+    canvas.shows = train;
+    canvas.sheet = element("canvas", { width, height });
+    const ink = canvas.sheet.getContext("2d");
+    ink.scale(width / side, height / side);
+    for (const part of [train, test]) for (const point of part.rows) marker(ink, ...at(point), 4.5, point[2], part === train);
+  }
+  context.drawImage(canvas.sheet, 0, 0, side, side);
   if (!cursor) return;
   const [x, y] = at(cursor);
   pen(context);
@@ -586,7 +593,7 @@ function drawLines(context, at, reach, { W1, b1 }) {
   context.beginPath();
   b1.forEach((b, j) => {
     const [u, v] = [W1[j], W1[b1.length + j]];
-    const length = Math.hypot(u, v);
+    const length = hypot(u, v);
     for (const t of [-reach, reach]) // from the foot of the origin along the line, both ways
       context[t < 0 ? "moveTo" : "lineTo"](...at([(-b * u / length - t * v) / length, (-b * v / length + t * u) / length]));
   });
@@ -596,7 +603,7 @@ function drawLines(context, at, reach, { W1, b1 }) {
 // The marker of a class: a disk, square, triangle or diamond; a ring of it for a point kept for testing.
 function marker(context, x, y, r, k, filled) {
   context.beginPath();
-  if (k === 0) context.arc(x, y, r, 0, 2 * Math.PI);
+  if (k === 0) context.arc(x, y, r, 0, 2 * PI);
   else if (k === 1) context.rect(x - 0.88 * r, y - 0.88 * r, 1.76 * r, 1.76 * r);
   else {
     const corners = k === 2 ? [[0, -1.2], [1.1, 0.9], [-1.1, 0.9]] : [[0, -1.25], [1.1, 0], [0, 1.25], [-1.1, 0]];
@@ -641,7 +648,6 @@ function drawNet(canvas, state, model, caches, grads, marks, selected) {
     pen(context, (w < 0 ? NEGATIVE : POSITIVE) + (chosen ? "ff" : "8c"), 0.4 + Math.min(7, 2 * Math.abs(w)) + 1.5 * chosen);
     context.stroke(path);
   }
-  for (const edge of edges) if (edge.into) edgeLabel(context, edge, size / 2);
   context.textBaseline = "middle";
   sizes.forEach((units, layer) => {
     for (let j = 0; j < units; j++) {
@@ -657,13 +663,13 @@ function drawNet(canvas, state, model, caches, grads, marks, selected) {
       if (layer === n_layers) marker(context, x + size / 2 + 10, y, 5, j, true);
     }
   });
+  for (const edge of edges) if (edge.into) edgeLabel(context, edge, size / 2);
   return edges;
 }
 
 function edgeLabel(context, { from, to, text }, half) {
   const [x, y] = [from[0] + half + 3, from[1] + (to[1] - from[1]) * 0.1];
   context.textAlign = "left";
-  context.textBaseline = "middle";
   pen(context, "white", 5);
   context.strokeText(text, x, y);
   context.fillText(text, x, y);
@@ -689,7 +695,7 @@ function drawCurve(canvas, history) {
     context.beginPath();
     context.setLineDash(kind ? [4, 3] : []);
     pen(context, COLOURS[kind], 1.8);
-    const pace = Math.max(1, Math.floor(losses.length / width));
+    const pace = Math.ceil(losses.length / width);
     for (let i = 0; i < losses.length; i += pace) if (Number.isFinite(losses[i])) context.lineTo(...at(i, losses[i]));
     context.stroke();
   });
