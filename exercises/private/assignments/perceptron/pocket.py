@@ -1,6 +1,6 @@
 r"""Keep the best line in your pocket
 
-If no line separates the classes, Rosenblatt's rule never ends, and it may stop on a bad line. The *pocket algorithm* runs the same rule and keeps the best weights that it has passed by 'in the pocket'. Who says which are best? Here it is the validation examples: the training examples move the weights, the validation examples choose among them.
+If no line separates the classes, Rosenblatt's rule never ends, and where you stop it, its line may be a bad one. The *pocket algorithm* runs the same rule and keeps the best weights that it has passed by 'in the pocket'. Who says which are best? Here it is the validation examples: the training examples move the weights, the validation examples choose among them.
 
 Write `pocket(X, y, X_validation, y_validation, n_epochs)`, with `X` of shape $(n, d)$ and `y` of shape $(n,)$, and the validation examples in arrays of the same kind. It gives back `(w, b, n_wrong)`.
 
