@@ -31,7 +31,7 @@ STOPPED_BY = {  # what usually stops an answer, by the name of the error
     "NameError": "no cell has defined this name yet, or it is spelt in another way",
     "Stopped": "an endless loop, or far too much work or memory for so small an input",
     "TypeError": "an argument too many or too few, or None where a number is needed",
-    "ValueError": "shapes that do not fit: print the shape of every array in your function",
+    "ValueError": "shapes that do not fit: print them; or an if about a whole array: np.where asks entry by entry",
 }
 
 

@@ -60,6 +60,18 @@ def test_answering_0_is_a_candidate(choose_step):
         hint="no pair is better than answering 0 everywhere, so best is None",
     )
     check_close("the loss is that of answering 0", loss, 1, given=given, hint="the mean of y ** 2")
+    y = np.array([[2.0, 0.0]])
+    given = call_text("choose_step", weights, x, y)
+    best, loss = parts("best, loss", call_answer("choose_step", choose_step, weights, x, y), given=given)
+    check_that(
+        "the losses are 2, 1 and 13, and answering 0 costs 2",
+        np.ndim(best) == 0 and best is not None and best == 1,
+        given=given,
+        received=best,
+        expected=1,
+        hint="a pair is chosen where its loss is smaller than that of answering 0",
+    )
+    check_close("the loss is that of the better pair", loss, 1, given=given)
 
 
 def test_a_pair_that_has_diverged_is_never_chosen(choose_step):

@@ -21,12 +21,15 @@ def demand_separator(weights, rows, given):
 
 def demand_proof(counts, rows, given):
     """Fail unless the counts (n,) are whole, none negative, not all 0, and add up the rows to zero."""
+    hint = "count how often each row was added, without the sign of its class"
+    if not counts.any():
+        hint = "keep a copy of the counts: counts itself goes on counting in the dict, too"
     check_that(
         "counts are whole numbers, not negative, and not all 0",
         (counts == np.round(counts)).all() and counts.min() >= 0 and counts.any(),
         given=given,
         received=counts,
-        hint="count how often each row was added, without the sign of its class",
+        hint=hint,
     )
     total = counts @ rows
     hint = "count only what was added between the two visits to these weights"

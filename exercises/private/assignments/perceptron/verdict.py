@@ -57,12 +57,15 @@ def demand_separator(weights, rows, given):
 
 def demand_proof(counts, rows, given):
     """Fail unless the counts (n,) are whole, none negative, not all 0, and add up the rows to zero."""
+    hint = "count how often each row was added, without the sign of its class"
+    if not counts.any():
+        hint = "keep a copy of the counts: counts itself goes on counting in the dict, too"
     check_that(
         "counts are whole numbers, not negative, and not all 0",
         (counts == np.round(counts)).all() and counts.min() >= 0 and counts.any(),
         given=given,
         received=counts,
-        hint="count how often each row was added, without the sign of its class",
+        hint=hint,
     )
     total = counts @ rows
     hint = "count only what was added between the two visits to these weights"
@@ -132,6 +135,20 @@ def counts_from_the_start(X, y):
         if (counts == before).all():
             return True, v
     return False, counts
+
+
+@wrong("keep a copy of the counts")
+def keeps_no_copy(X, y):
+    rows = (2 * y - 1)[:, None] * np.column_stack([X, np.ones(len(X))])
+    v, counts, seen = np.zeros(rows.shape[1]), np.zeros(len(X), dtype=int), {}
+    while tuple(v) not in seen:
+        seen[tuple(v)], n_before = counts, counts.sum()
+        for i, row in enumerate(rows):
+            if row @ v <= 0:
+                v, counts[i] = v + row, counts[i] + 1
+        if counts.sum() == n_before:
+            return True, v
+    return False, counts - seen[tuple(v)]
 
 
 @wrong("the bias belongs to the weights")
