@@ -10,6 +10,7 @@ import shutil
 import threading
 from pathlib import Path
 
+from rjsmin import jsmin
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
@@ -41,7 +42,7 @@ def start(app):
     os.environ["MLPLIB_EXPLORE_FRAMES"] = str(folder)
     scripts = Path(app.outdir).parent / "explore"
     scripts.mkdir(parents=True, exist_ok=True)
-    script = page_script().replace("../_frames/", f"../{app.config.explore_frames}/")
+    script = jsmin(page_script()).replace("../_frames/", f"../{app.config.explore_frames}/")
     (scripts / "explore.js").write_text(script, encoding="utf-8")
     app.config.html_static_path += [str(scripts), str(STATIC / "explore.css")]
     app.explore_done = threading.Event()

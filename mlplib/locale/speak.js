@@ -47,7 +47,8 @@ function speak(root, texts) {
   const say = speaker(texts);
   const word = (node) => {
     const home = node.parentElement;
-    const said = home?.closest("pre, code, textarea, script, style") ? node.data : say(node.data);
+    if (!home || home.closest("pre, code, textarea, script, style")) return; // it is gone already, or code
+    const said = say(node.data);
     if (said === node.data) return;
     if (home.tagName === "OPTION") home.value = home.value; // the address keeps the English
     node.data = said;

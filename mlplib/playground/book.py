@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from rjsmin import jsmin
+
 from mlplib.playground.page import STATIC, page_script
 
 PLACE = 'class="playground"'
@@ -17,7 +19,7 @@ def write_script(app):
     """Put the script, made of its parts, among the static files."""
     folder = Path(app.outdir).parent / "playground"
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "playground.js").write_text(page_script(), encoding="utf-8")
+    (folder / "playground.js").write_text(jsmin(page_script()), encoding="utf-8")
     app.config.html_static_path += [str(folder), str(STATIC / "playground.css")]
 
 

@@ -29,12 +29,16 @@ class Panels {
     column.append(...this.pieces.map(({ holder }) => holder));
     image.parentElement.append(column);
     image.parentElement.classList.add("explore-in-panels");
-    image.decode().then(() => this.draw(image, image.naturalWidth, image.naturalHeight), () => undefined);
+    const poster = () => this.drawn || this.draw(image, image.naturalWidth, image.naturalHeight);
+    if (image.complete && image.naturalWidth) poster();
+    else image.addEventListener("load", poster, { once: true }); // it may be lazy
   }
   draw(source, width, height) {
-    for (const { canvas, share } of this.pieces) {
-      const scale = canvas.height / height;
-      canvas.getContext("2d").drawImage(source, -share * width * scale, 0, width * scale, canvas.height);
+    this.drawn = true;
+    for (const { canvas, share, end } of this.pieces) {
+      const across = Math.round((end - share) * width);
+      if (canvas.width !== across) Object.assign(canvas, { width: across, height }); // as sharp as what is shown
+      canvas.getContext("2d").drawImage(source, -share * width, 0);
     }
   }
 }

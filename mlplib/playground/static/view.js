@@ -9,6 +9,8 @@ const SPEEDS = { slow: 0.1, normal: 1, fast: 20 }; // epochs between two picture
 const FRAME_BUDGET = 6; // milliseconds of training between two pictures
 const SETTLED = 100; // milliseconds without a move, after which the state goes to the address
 
+const KEYBOARD = "Arrows move a cross, Enter puts a point, 1 to 4 choose its class, Delete erases.";
+const DRAWN = ["dead", "saturated", "epoch", "loss", "loss: train —, test - -"]; // words of pictures, in the page to be translated
 const WORDS = {
   data: "Points", n: "How many", share: "Share for testing", init: "Starting weights",
   own: "your own", identity: "none", relu: "ReLU", leaky_relu: "Leaky ReLU", elu: "ELU",
@@ -24,7 +26,9 @@ function element(tag, properties = {}, ...children) {
   return made;
 }
 
-const shown = (value, digits = 3) => (Number.isFinite(value) ? value.toPrecision(digits).replaceAll("-", "−") : "–");
+const shown = (value, digits = 3) => // as short as it can be read
+  !Number.isFinite(value) ? "–"
+    : (value && Math.abs(value) < 1e-4 ? value.toExponential(1) : value.toPrecision(digits)).replaceAll("-", "−");
 const percent = (value) => (Number.isFinite(value) ? `${Math.round(100 * value)} %` : "–");
 
 const button = (text, onclick, title = "") =>
@@ -47,7 +51,7 @@ class Playground {
     try {
       const state = fromAddress(this.id, this.start, params);
       if (JSON.stringify(state) === JSON.stringify(this.state)) return; // another figure has moved
-      this.root.scrollIntoView({ block: "center" });
+      this.root.scrollIntoView();
       this.pause();
       this.show(state);
       this.tell();
@@ -65,6 +69,7 @@ class Playground {
     this.grid = columns(gridPoints(state.limit), state.inputs);
     this.caches = makeCaches(this.run.model.sizes, GRID * GRID);
     this.csv.value = pointsOf(state).join("\n");
+    if (state.data === "own") this.mine = state.points;
     this.label();
   }
 
@@ -99,12 +104,13 @@ class Playground {
 
   // Training
 
-  play() {
+  // Train until a pause; a run that goes on, with other points, is no further move to undo.
+  play(goesOn) {
     if (!this.trainable()) return;
-    this.past.push(this.state);
+    if (!goesOn) this.past.push(this.state);
     this.playing = true;
     this.playButton.textContent = "Pause";
-    this.say("Training.");
+    this.told.ariaLive = "off"; // what is told in each picture is for the eye
     let due = 0;
     const frame = () => {
       if (!this.playing || !this.root.isConnected) return;
@@ -114,6 +120,7 @@ class Playground {
         if (!this.take(1)) return;
       }
       this.draw();
+      this.say(this.summary());
       requestAnimationFrame(frame);
     };
     requestAnimationFrame(frame);
@@ -122,6 +129,7 @@ class Playground {
   pause() {
     if (!this.playing) return;
     this.playing = false;
+    this.told.ariaLive = "polite";
     this.playButton.textContent = "Play";
     this.draw();
     this.settle();
@@ -132,7 +140,7 @@ class Playground {
   }
 
   trainable() {
-    if (this.run.n < 2) this.fail(new Error("Put at least two points."));
+    if (new Set(this.run.y).size < 2) this.fail(new Error("All points are of one class: choose another shape, and draw its points."));
     else if (this.run.diverged) this.settle();
     else return true;
   }
@@ -171,8 +179,9 @@ class Playground {
   }
 
   summary() {
-    const { n, steps, history, test: kept, model } = this.run;
-    if (!n) return "The plane is empty: choose a class, then click or tap to put points.";
+    const { n, y, steps, history, test: kept, model } = this.run;
+    if (!n) return "The plane is empty: choose a shape, then click or drag to draw points of its class.";
+    if (!steps && new Set(y).size < 2) return "Now choose another shape, and draw points of its class.";
     if (!steps)
       return `Points to train a ${model.sizes.join("-")} network: ${n}` +
         `${kept.n ? `, to test it: ${kept.n} (hollow)` : ""}. Press Play, or draw your own.`;
@@ -189,20 +198,21 @@ class Playground {
   tell() {
     const { history, diverged, best, steps } = this.run;
     const { hidden, init } = this.state;
-    const [now, before] = [history.at(-1), history.at(-51)];
+    const [now, before, begin] = [history.at(-1), history.at(-51), history[0]];
     const kinds = Object.values(this.look().marks);
     const [dead, saturated] = ["dead", "saturated"].map((kind) => kinds.filter((found) => found === kind).length);
     const luck = "mlp.html#start-the-units-different-and-have-some-to-spare";
     const are = (count) => `${count} hidden ${count > 1 ? "units are" : "unit is"}`;
     const [, words = "", section] = [
-      [diverged, "Training diverged: each step overshoots, and the loss grows. Restart with a smaller learning rate. ",
+      [diverged || now.train.loss > 2 * begin.train.loss,
+        "Training diverged: each step overshoots, and the loss grows. Restart with a smaller learning rate. ",
         "linear_model.html#the-learning-rate-decides-between-crawling-and-exploding"],
       [dead, `${are(dead)} dead: 0 at every training point, and no gradient gets through. `,
         "activations.html#a-relu-whose-line-has-left-the-data-is-dead"],
       [saturated, `${are(saturated)} saturated: flat at nearly every training point. `,
         "activations.html#a-saturated-sigmoid-kills-the-gradient"],
       [now.test.loss > 0.1 + 1.5 * best,
-        "Train and test part: the loss on the test points was lower before. ",
+        "The loss on the test points was lower before: the network learns the training points by heart. ",
         "image_features.html#two-remedies-for-overfitting-short-weights-more-pictures"],
       [init === "zeros" && hidden.length && steps,
         "All weights began at zero: the units of a layer stay alike. ", luck],
@@ -225,7 +235,7 @@ class Playground {
       for (let j = 0; j < width; j++) {
         const slopes = Array.from({ length: n }, (_, i) => caches.slope[layer + 1][i * width + j]);
         const most = Math.max(...slopes);
-        if (!most) marks[[layer + 1, j]] = "dead";
+        if (!most && model.activation === ACTIVATIONS.relu) marks[[layer + 1, j]] = "dead";
         else if (most < 1 && slopes.filter((slope) => slope < 0.05).length > 0.9 * n) marks[[layer + 1, j]] = "saturated";
       }
     });
@@ -243,6 +253,7 @@ class Playground {
     [this.net, this.curve] = ["net", "curve"].map((name) => element("canvas", { className: `playground-${name}`, role: "img" }));
     this.told = element("p", { className: "playground-told", role: "status" });
     this.facts = element("p", { className: "playground-facts" });
+    this.said = Object.fromEntries(DRAWN.map((words) => [words, element("span", {}, words)]));
     this.table = element("div", { className: "playground-table", tabIndex: 0, role: "region", ariaLabel: "Weights and gradients" });
     this.code = element("pre", { tabIndex: 0 });
     this.csv = element("textarea", { rows: 5, spellcheck: false, ariaLabel: "Points, one a line: x1,x2,class" });
@@ -268,7 +279,7 @@ class Playground {
       this.facts,
       fold("Settings", row("row", ...["learning_rate", "momentum", "batch_size", "weight_decay", "loss", "init", "scale",
         "seed", "n", "noise", "share", "speed"].map((name) => this.control(name))), this.inputs),
-      this.numbers, this.asCode, pasted,
+      this.numbers, this.asCode, pasted, element("div", { hidden: true }, ...Object.values(this.said)),
     );
     this.buildInputs();
     this.listen();
@@ -280,6 +291,7 @@ class Playground {
     const input = options ? element("select", { id }, ...options)
       : element("input", { id, type: "number", step: "any" });
     input.onchange = () => this.set(name, input.value);
+    input.onwheel = () => input.blur(); // the wheel moves the page, not the number
     this.controls[name] = input;
     return element("span", { className: "playground-control" }, element("label", { htmlFor: id }, WORDS[name] ?? capital(name)), input);
   }
@@ -287,14 +299,15 @@ class Playground {
   set(name, text) {
     try {
       const value = readField(name, text);
-      this.change(name === "data" && value === "own" ? this.own(pointsOf(this.state)) : { [name]: value });
+      this.change(name === "data" && value === "own" ? this.own(this.mine ?? pointsOf(this.state)) : { [name]: value });
     } catch (error) {
       this.fail(error);
     }
   }
 
   own(points) {
-    return { data: "own", points, limit: this.state.limit };
+    const digits = (value) => +value.toPrecision(4);
+    return { data: "own", points: points.map(([x, y, k]) => [digits(x), digits(y), k]), limit: this.state.limit };
   }
 
   buildInputs() {
@@ -319,7 +332,9 @@ class Playground {
     for (const [name, input] of Object.entries(this.controls)) input.value = write(this.state[name]);
     for (const box of this.inputs.querySelectorAll("input")) box.checked = this.state.inputs.includes(box.value);
     [...this.brushes.children].forEach((tool, k) => k <= N_CLASSES && (tool.ariaPressed = k === this.brush));
-    for (const name of ["n", "noise"]) this.controls[name].disabled = this.state.data === "own";
+    const own = this.state.data === "own";
+    for (const name of ["n", "noise"]) this.controls[name].disabled = own;
+    this.plane.style.touchAction = own ? "pinch-zoom" : ""; // who draws does not scroll
     this.labelLayers();
     this.labelEdge();
     this.labelTable();
@@ -401,7 +416,9 @@ class Playground {
     const left = points.filter(far);
     const erases = brush === N_CLASSES, meets = left.length < points.length;
     if (erases ? !meets : drag && meets) return;
-    this.change(this.own(erases ? left : [...points, [+x.toPrecision(4), +y.toPrecision(4), brush]]), drag);
+    const { playing } = this;
+    this.change(this.own(erases ? left : [...points, [x, y, brush]]), drag);
+    if (playing && new Set(this.run.y).size > 1) this.play(true);
   }
 
   listen() {
@@ -410,7 +427,8 @@ class Playground {
       const { limit } = this.state;
       return [((event.clientX - box.left) / box.width * 2 - 1) * limit, (1 - (event.clientY - box.top) / box.height * 2) * limit];
     };
-    // A finger puts its point when it leaves or moves sideways: else it may scroll the page, or be the first of two.
+    // A finger puts its point when it leaves or moves: before, it may be the first of two. Upright it scrolls the
+    // page, until the points are the reader's own.
     let came, draws;
     const begin = () => {
       this.touch(...place(came));
@@ -426,7 +444,8 @@ class Playground {
         if (event.pointerType === "mouse") begin();
       },
       onpointermove: (event) => {
-        if (came && Math.abs(event.clientX - came.clientX) > 10) begin();
+        const upright = this.state.data === "own" && event.clientY - came?.clientY;
+        if (came && hypot(event.clientX - came.clientX, upright) > 10) begin();
         if (draws) this.touch(...place(event), true);
       },
       onpointerup() {
@@ -435,7 +454,11 @@ class Playground {
       },
       onpointercancel: end,
       onkeydown: (event) => this.press(event),
-      onfocus: () => this.point(this.plane.matches(":focus-visible") ? [0, 0] : null),
+      onfocus: () => {
+        const byKeys = this.plane.matches(":focus-visible");
+        this.point(byKeys ? [0, 0] : null);
+        if (byKeys) this.say(KEYBOARD);
+      },
       onblur: () => this.point(null),
     });
     this.net.onclick = (event) => {
@@ -475,8 +498,8 @@ class Playground {
     const scores = forward(model, GRID * GRID, this.caches);
     const { grads, marks } = this.look();
     drawPlane(this.plane, this.state, this.run, scores, this.cursor);
-    this.edges = drawNet(this.net, this.state, model, this.caches, grads, marks, this.selected);
-    drawCurve(this.curve, this.run.history);
+    this.edges = drawNet(this.net, this.state, model, this.caches, grads, marks, this.selected, this.said);
+    drawCurve(this.curve, this.run.history, this.said);
     this.showNumbers(grads);
   }
 
@@ -489,7 +512,7 @@ class Playground {
     const lengths = Array.from({ length: model.n_layers }, (_, i) => shown(hypot(...grads[`W${i + 1}`]), 2));
     this.facts.textContent = `Epoch ${this.epoch()} · loss ${shown(now.loss)}${test.n ? ` (test ${shown(then.loss)})` : ""} · ` +
       `right ${percent(now.accuracy)}${test.n ? ` (test ${percent(then.accuracy)})` : ""} · length of the gradient by layer: ${lengths.join(", ")}`;
-    this.plane.ariaLabel = `Plane with ${this.run.n + test.n} points and the regions of the classes. Arrows move a cross, Enter puts a point, 1 to 4 choose its class, Delete erases.`;
+    this.plane.ariaLabel = `Plane with ${this.run.n + test.n} points and the regions of the classes. ${KEYBOARD}`;
     this.net.ariaLabel = `Network with ${model.sizes.join(", ")} units, layer by layer; below, each weight by name.`;
     this.curve.ariaLabel = `Loss by epoch, now ${shown(now.loss)}.`;
     if (this.numbers.open) this.showTable(grads);
@@ -508,7 +531,7 @@ class Playground {
     this.table.replaceChildren(...sizes.slice(1).map((width, i) => {
       const heads = Array.from({ length: width }, (_, j) => element("th", { scope: "col" }, `to ${j}`));
       const rows = Array.from({ length: sizes[i] + 1 }, (_, k) =>
-        element("tr", {}, element("th", { scope: "row" }, k < sizes[i] ? `from ${k}` : `b${i + 1}`), ...this.cells.slice(used, (used += width))));
+        element("tr", {}, element("th", { scope: "row" }, k === sizes[i] ? `b${i + 1}` : `from ${i ? k : KEYS[this.state.inputs[k]][0]}`), ...this.cells.slice(used, (used += width))));
       return element("table", {}, element("caption", {}, `Layer ${i + 1}: weight (gradient)`),
         element("tr", {}, element("th", {}, `W${i + 1}`), ...heads), ...rows);
     }));
@@ -626,7 +649,7 @@ function response(values, width, j) {
 
 // Units as pictures, edges as thick as their weights, with weight and gradient at those into the unit that is chosen;
 // returns where each edge is, for clicks.
-function drawNet(canvas, state, model, caches, grads, marks, selected) {
+function drawNet(canvas, state, model, caches, grads, marks, selected, said) {
   const [context, width, height] = prepare(canvas);
   const { sizes, params, n_layers } = model;
   const size = Math.min(38, (height - 8) / Math.max(...sizes) - 6, width / sizes.length / 1.6);
@@ -640,9 +663,9 @@ function drawNet(canvas, state, model, caches, grads, marks, selected) {
     params["W" + layer].forEach((w, at) => {
       const [from, to] = [place(layer - 1, Math.floor(at / sizes[layer])), place(layer, at % sizes[layer])];
       const name = "W" + layer, into = name[1] === selected[0][1] && (at - selected[1]) % sizes[layer] === 0;
-      const text = `${shown(w, 2)} (${shown(grads[name][at], 2)})`, chosen = into && at === selected[1];
+      const texts = [shown(w, 2), `(${shown(grads[name][at], 2)})`], chosen = into && at === selected[1];
       const path = new Path2D(`M${from[0] + size / 2} ${from[1]}L${to[0] - size / 2} ${to[1]}`);
-      edges.push({ name, at, path, from, to, w, text, into, chosen });
+      edges.push({ name, at, path, from, to, w, texts, into, chosen });
     });
   for (const { path, w, chosen } of edges) {
     pen(context, (w < 0 ? NEGATIVE : POSITIVE) + (chosen ? "ff" : "8c"), 0.4 + Math.min(7, 2 * Math.abs(w)) + 1.5 * chosen);
@@ -659,7 +682,7 @@ function drawNet(canvas, state, model, caches, grads, marks, selected) {
       context.strokeRect(x - size / 2, y - size / 2, size, size);
       context.textAlign = layer ? "center" : "right";
       if (!layer) context.fillText(KEYS[state.inputs[j]][0].replace("(φ+4r)", ""), x - size / 2 - 4, y);
-      if (mark) context.fillText(mark, x, y);
+      if (mark) label(context, said[mark].textContent, x, y);
       if (layer === n_layers) marker(context, x + size / 2 + 10, y, 5, j, true);
     }
   });
@@ -667,9 +690,13 @@ function drawNet(canvas, state, model, caches, grads, marks, selected) {
   return edges;
 }
 
-function edgeLabel(context, { from, to, text }, half) {
-  const [x, y] = [from[0] + half + 3, from[1] + (to[1] - from[1]) * 0.1];
+// The weight over its gradient, where the edge begins.
+function edgeLabel(context, { from, to, texts }, half) {
   context.textAlign = "left";
+  texts.forEach((text, i) => label(context, text, from[0] + half + 3, from[1] + (to[1] - from[1]) * 0.1 + 14 * i - 7));
+}
+
+function label(context, text, x, y) {
   pen(context, "white", 5);
   context.strokeText(text, x, y);
   context.fillText(text, x, y);
@@ -683,7 +710,7 @@ function nearestEdge(context, edges, x, y) {
   }
 }
 
-function drawCurve(canvas, history) {
+function drawCurve(canvas, history, said) {
   const [context, width, height] = prepare(canvas);
   const lines = ["train", "test"].map((part) => history.map((entry) => entry[part].loss));
   const top = 1.05 * Math.min(10, lines.flat().reduce((most, loss) => Math.max(most, loss || 0), 0.1));
@@ -704,7 +731,7 @@ function drawCurve(canvas, history) {
   context.textAlign = "right";
   context.fillText(shown(top, 2), left - 4, 16);
   context.fillText("0", left - 4, bottom);
-  context.fillText(`epoch ${history.length - 1}`, width - 8, height - 5);
+  context.fillText(`${said.epoch.textContent} ${history.length - 1}`, width - 8, height - 5);
   context.textAlign = "left";
-  context.fillText(Number.isFinite(lines[1][0]) ? "loss: train —, test - -" : "loss", left, height - 5);
+  context.fillText(said[Number.isFinite(lines[1][0]) ? "loss: train —, test - -" : "loss"].textContent, left, height - 5);
 }
