@@ -1,9 +1,10 @@
-"""The Sphinx extension of this book: offer, outputs, formulas, pictures, checks, theme, addresses, slides."""
+"""The Sphinx extension of this book: offer, outputs, formulas, lines, pictures, checks, theme, addresses, slides."""
 
 PARTS = (
     "offer",
     "executed",
     "mathml",
+    "lines",
     "images",
     "openings",
     "theme",
