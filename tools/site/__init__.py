@@ -1,4 +1,4 @@
-"""The Sphinx extension of this book: offer, outputs, formulas, lines, pictures, checks, theme, addresses, slides."""
+"""The Sphinx extension of this book, part by part."""
 
 PARTS = (
     "offer",

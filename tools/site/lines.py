@@ -1,4 +1,4 @@
-"""The Sphinx extension that says where lines may break: code that wraps hangs, and a number keeps its unit."""
+"""The Sphinx extension that says where lines break: wrapped code hangs, and a number keeps its unit."""
 
 import re
 
