@@ -1,27 +1,36 @@
-"""The Sphinx extension that says where lines break: wrapped code hangs, and a number keeps its unit."""
+"""The Sphinx extension that says where lines break: wrapped code hangs, what belongs together stays so."""
 
 import re
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-CODE = re.compile(r'(?<=<div class="highlight"><pre>)(.*?)(?=</pre>)', flags=re.S)
+CODE = re.compile(r'(?<!myst-ansi notranslate">)(<div class="highlight"><pre>)(.*?)(?=</pre>)', flags=re.S)
 TAG = re.compile(r"<[^>]*>")
 UNIT = re.compile(r"(?<=\d) (?=(?:%|px|ms|KB|MB|°)(?!\w))|(?<=\d) (?=×)|(?<=\d ×) (?=\d)")
 FIRM = "\N{NO-BREAK SPACE}"
+JOIN = "\N{WORD JOINER}"
+PARTICLE = re.compile(r"(?<=[)\]’”½])(?=[가-힣])")  # Korean: browsers break between a bracket and a letter
+BEGIN = re.compile(r"^(?=[가-힣])")
+
+
+CODE_OR_MATH = (nodes.literal, nodes.literal_block, nodes.raw, nodes.math, nodes.math_block)
 
 
 class Firm(SphinxPostTransform):
-    """Text in which no line breaks between a number and its unit, or within '2 × 2'; code stays as it is."""
+    """Text that keeps a number with its unit, and in Korean a word with its particle; code stays as it is."""
 
     default_priority = 500
 
     def run(self):
         for text in list(self.document.findall(nodes.Text)):
-            if not isinstance(text.parent, nodes.literal | nodes.literal_block | nodes.raw | nodes.math):
-                firm = UNIT.sub(FIRM, text)
-                if firm != text:
-                    text.parent.replace(text, nodes.Text(firm))
+            if isinstance(text.parent, CODE_OR_MATH):
+                continue
+            firm = PARTICLE.sub(JOIN, UNIT.sub(FIRM, text))
+            if (before := text.parent.index(text)) and isinstance(text.parent[before - 1], nodes.Inline):
+                firm = BEGIN.sub(JOIN, firm)
+            if firm != text:
+                text.parent.replace(text, nodes.Text(firm))
 
 
 def setup(app):
@@ -33,7 +42,7 @@ def setup(app):
 def hang(app, pagename, templatename, context, doctree):
     """Mark the lines of the code of a page."""
     if "body" in context:
-        context["body"] = CODE.sub(lambda code: hanging(code[1]), context["body"])
+        context["body"] = CODE.sub(lambda code: code[1] + hanging(code[2]), context["body"])
 
 
 def hanging(code):

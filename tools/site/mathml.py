@@ -17,6 +17,7 @@ from xml.etree import ElementTree
 
 from docutils.nodes import SkipNode
 from fontTools import subset
+from fontTools.ttLib import TTFont
 from py_mini_racer import JSEvalException, MiniRacer
 from sphinx.errors import ExtensionError
 
@@ -36,6 +37,7 @@ LOAD = """\
 FEATURES = ["ssty", "dtls", "ss04"]  # smaller shapes in exponents, letters under an accent, primes
 MATH = re.compile(r"<math\b.*?</math>", flags=re.S)
 ROOT = re.compile("<m(?:sqrt|root)>")  # browsers draw its sign, no text has it
+END = re.compile(r'<mspace width="0\.1667em"></mspace>(?=(?:</\w+>)*$)')  # what would part it from a comma
 WORD = re.compile(r"<mtext>([^\s<]+)</mtext>")
 INLINE = re.compile(r"([(‘]*)(<math>(?:(?!<math).)*?</math>)([.,;:!?)’]*)", flags=re.S)
 SINGLE = re.compile(r"<mi>(.|&#?\w+;)</mi>")
@@ -73,7 +75,7 @@ def mathml(tex, *, display=False):
     """
     options = {"displayMode": display, "throwOnError": True, "wrap": "none" if display else "tex"}
     try:
-        return WORD.sub(as_symbol, temml().call("temml.renderToString", tex, options))
+        return END.sub("", WORD.sub(as_symbol, temml().call("temml.renderToString", tex, options)))
     except JSEvalException as error:
         raise ValueError(
             f"the formula {tex!r} cannot be read: {str(error).strip().splitlines()[0]}"
@@ -187,8 +189,29 @@ def give_sheet(app, exception):
 
 def font(characters):
     """STIX Two Math (SIL Open Font License 1.1) with some of its characters, as WOFF2."""
-    whole = Path(find_spec("ziamath").origin).parent / "fonts" / "STIXTwoMath-Regular.ttf"
-    return subset_of(whole.read_bytes(), characters, FEATURES)
+    path = Path(find_spec("ziamath").origin).parent / "fonts" / "STIXTwoMath-Regular.ttf"
+    whole, out = TTFont(path, recalcTimestamp=False), io.BytesIO()
+    even_roots(whole)
+    whole.save(out)
+    return subset_of(out.getvalue(), characters, FEATURES)
+
+
+def even_roots(font):
+    """Make the tall forms of the root sign as wide as the low one.
+
+    Chromium keeps the room of the widest form beside every root.
+    """
+    variants, sign = font["MATH"].table.MathVariants, font.getBestCmap()[ord("√")]
+    made = variants.VertGlyphConstruction[variants.VertGlyphCoverage.glyphs.index(sign)]
+    made.GlyphAssembly = None  # of parts: for roots of more than three lines
+    width = font["hmtx"][sign][0]
+    for name in {record.VariantGlyph for record in made.MathGlyphVariantRecord} - {sign}:
+        own, left = font["hmtx"][name]
+        glyph = font["glyf"][name]
+        glyph.coordinates.scale((width / own, 1))
+        glyph.coordinates.toInt()
+        glyph.recalcBounds(font["glyf"])
+        font["hmtx"][name] = width, round(left * width / own)
 
 
 def subset_of(data, characters, features=()):

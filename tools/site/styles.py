@@ -24,7 +24,7 @@ MAPS = "*.map"  # of the theme's sources, for its own developers
 
 
 def setup(app):
-    app.connect("config-inited", lambda app, config: config.templates_path.append(str(TEMPLATES)))
+    app.connect("config-inited", lambda app, config: config.templates_path.insert(0, str(TEMPLATES)))
     app.connect("builder-inited", lambda app: setattr(app, "book_styles", {}))
     app.connect("html-page-context", lighten, priority=900)  # after all that add files to a page
     app.connect("build-finished", bundle, priority=950)  # after all is copied and unused scripts are gone

@@ -29,7 +29,7 @@ function element(tag, properties = {}, ...children) {
 const shown = (value, digits = 3) => // as short as it can be read
   !Number.isFinite(value) ? "–"
     : (value && Math.abs(value) < 1e-4 ? value.toExponential(1) : value.toPrecision(digits)).replaceAll("-", "−");
-const percent = (value) => (Number.isFinite(value) ? `${Math.round(100 * value)} %` : "–");
+const percent = (value) => (Number.isFinite(value) ? `${Math.round(100 * value)}\u00a0%` : "–");
 
 const button = (text, onclick, title = "") =>
   element("button", { type: "button", title, onclick, ...(/\w/.test(text) ? {} : { ariaLabel: title }) }, text);
@@ -182,9 +182,8 @@ class Playground {
     const { n, y, steps, history, test: kept, model } = this.run;
     if (!n) return "The plane is empty: choose a shape, then click or drag to draw points of its class.";
     if (!steps && new Set(y).size < 2) return "Now choose another shape, and draw points of its class.";
-    if (!steps)
-      return `Points to train a ${model.sizes.join("-")} network: ${n}` +
-        `${kept.n ? `, to test it: ${kept.n} (hollow)` : ""}. Press Play, or draw your own.`;
+    const more = kept.n ? `, to test it: ${kept.n} (hollow)` : "";
+    if (!steps) return `Points to train a ${model.sizes.join("-")} network: ${n}${more}. Press Play, or draw your own.`;
     const { train, test } = history.at(-1);
     const tests = kept.n ? `, ${percent(test.accuracy)} of those kept for testing` : "";
     return `Epoch ${this.epoch()}: ${percent(train.accuracy)} of the training points are right${tests}.`;
@@ -510,8 +509,8 @@ class Playground {
     if (document.activeElement !== this.value) this.value.value = +model.params[name][place].toPrecision(4);
     const { train: now, test: then } = history.at(-1);
     const lengths = Array.from({ length: model.n_layers }, (_, i) => shown(hypot(...grads[`W${i + 1}`]), 2));
-    this.facts.textContent = `Epoch ${this.epoch()} · loss ${shown(now.loss)}${test.n ? ` (test ${shown(then.loss)})` : ""} · ` +
-      `right ${percent(now.accuracy)}${test.n ? ` (test ${percent(then.accuracy)})` : ""} · length of the gradient by layer: ${lengths.join(", ")}`;
+    const both = (show, name) => show(now[name]) + (test.n ? ` (test ${show(then[name])})` : "");
+    this.facts.textContent = `Epoch ${this.epoch()} · loss ${both(shown, "loss")} · right ${both(percent, "accuracy")} · length of the gradient by layer: ${lengths.join(", ")}`;
     this.plane.ariaLabel = `Plane with ${this.run.n + test.n} points and the regions of the classes. ${KEYBOARD}`;
     this.net.ariaLabel = `Network with ${model.sizes.join(", ")} units, layer by layer; below, each weight by name.`;
     this.curve.ariaLabel = `Loss by epoch, now ${shown(now.loss)}.`;
