@@ -244,11 +244,12 @@ def test_page_fits_a_phone_and_pictures_keep_their_form(visit, site_name, page_n
 PIXELS_OF_AN_INCH = """async ([stored, shown]) => {
     const sizes = [];
     for (const part of document.querySelectorAll(".cell_output :is(.explore, img:not(.explore img))")) {
-        const canvas = part.querySelector(".explore-panels canvas");
+        const panels = [...part.querySelectorAll(".explore-panels canvas")];
         const image = part.matches("img") ? part : part.querySelector("img");
         image.loading = "eager";
         await image.decode();
-        if (canvas) sizes.push((shown * canvas.clientWidth) / canvas.width);
+        const share = panels[0]?.width / panels.reduce((sum, panel) => sum + panel.width, 0);
+        if (share) sizes.push((shown * panels[0].clientWidth) / (share * image.getAttribute("width")));
         else if (image === part) sizes.push((stored * image.clientWidth) / image.naturalWidth);
         else sizes.push((shown * image.clientWidth) / image.getAttribute("width"));
     }
@@ -487,6 +488,31 @@ def test_on_a_phone_panels_stand_below_each_other(visit):
     assert page_visit.page.get_by_role("img", name=wave.alt, exact=True).count() == 1
 
 
+@pytest.mark.parametrize("page_name", BOOK_FIGURES)
+def test_on_a_phone_panels_are_drawn_before_a_control_moves(visit, page_name):
+    page_visit = visit("book", page_name, viewport=PHONE)
+    drawn = f"""figure => {{
+        const panels = [...figure.querySelectorAll(".explore-panels canvas")];
+        const image = figure.querySelector("img"), [first] = panels;
+        const sharp = !first || first.height === image.naturalHeight;
+        return sharp && ({INKED})(panels).every(Boolean);
+    }}"""
+    for figure in page_visit.figures:
+        figure.found.scroll_into_view_if_needed()
+        page_visit.page.wait_for_function(drawn, arg=figure.found)
+
+
+@pytest.mark.parametrize("page_name", CHAPTERS[:1])
+def test_what_cells_print_keeps_its_columns_and_code_that_wraps_hangs(visit, page_name):
+    page = visit("book", page_name, viewport=PHONE).page
+    styles = """(selector) => [...new Set([...document.querySelectorAll(selector)].map((part) => {
+        const { whiteSpace, paddingLeft, textIndent } = getComputedStyle(part);
+        return [whiteSpace, Math.sign(parseFloat(paddingLeft)), Math.sign(parseFloat(textIndent))].join(" ");
+    }))]"""
+    assert page.evaluate(styles, "div.cell_output .highlight pre") == ["pre 1 0"]
+    assert page.evaluate(styles, "div.cell_input .highlight pre > .line") == ["pre-wrap 1 -1"]
+
+
 LOW = [{"width": 844, "height": 390}, {"width": 640, "height": 400}]  # a phone on its side; a page at 200 %
 
 
@@ -511,13 +537,13 @@ def test_a_chapter_has_a_figure_to_touch_within_its_first_two_screens(visit, pag
         assert box["y"] + box["height"] <= 2 * height
 
 
-CUT = """() => [...document.querySelectorAll("article pre")]
+CUT = """() => [...document.querySelectorAll("article pre:not(.cell_output pre)")]
     .filter((part) => part.checkVisibility() && part.scrollWidth > part.clientWidth)
     .map((part) => part.textContent)"""
 
 
 @pytest.mark.parametrize("page_name", CHAPTERS)
-def test_no_line_of_code_or_of_a_print_is_cut(visit, page_name):
+def test_no_line_of_code_is_cut(visit, page_name):
     page = visit("book", page_name).page
     unfold(page)
     for width, height in ((1280, 800), (390, 844)):
@@ -556,6 +582,10 @@ def test_no_page_with_large_text_is_wider_than_a_phone(visit, site_name, page_na
     page = visit(site_name, page_name, viewport={"width": 390, "height": 844}).page
     page.add_style_tag(content=LARGE_TEXT)
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
+    over = "({ scrollHeight, clientHeight }) => scrollHeight - clientHeight"
+    assert all(
+        page.eval_on_selector_all(".bd-header-article", f"bars => bars.map({over}).map(by => by <= 1)")
+    )
 
 
 SCREENS = [(1280, 800), (1366, 768), (390, 844), (360, 740)]

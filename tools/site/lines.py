@@ -1,11 +1,14 @@
 """The Sphinx extension that says where lines break: wrapped code hangs, what belongs together stays so."""
 
 import re
+from html import unescape
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 CODE = re.compile(r'(?<!myst-ansi notranslate">)(<div class="highlight"><pre>)(.*?)(?=</pre>)', flags=re.S)
+PRINT = re.compile(r'(myst-ansi notranslate"><div class="highlight"><pre)>(.*?)(?=</pre>)', flags=re.S)
+WIDE = 80  # characters of a line that fit the column
 TAG = re.compile(r"<[^>]*>")
 UNIT = re.compile(r"(?<=\d) (?=(?:%|px|ms|KB|MB|°)(?!\w))|(?<=\d) (?=×)|(?<=\d ×) (?=\d)")
 FIRM = "\N{NO-BREAK SPACE}"
@@ -40,9 +43,17 @@ def setup(app):
 
 
 def hang(app, pagename, templatename, context, doctree):
-    """Mark the lines of the code of a page."""
+    """Mark the lines of the code of a page; let keys reach the prints that scroll even on a wide screen."""
     if "body" in context:
-        context["body"] = CODE.sub(lambda code: code[1] + hanging(code[2]), context["body"])
+        body = CODE.sub(lambda code: code[1] + hanging(code[2]), context["body"])
+        context["body"] = PRINT.sub(reachable, body)
+
+
+def reachable(found):
+    """A print; it can be focused if one of its lines is wider than the column."""
+    longest = max(map(len, unescape(TAG.sub("", found[2])).splitlines()), default=0)
+    focus = ' tabindex="0"' if longest > WIDE else ""
+    return f"{found[1]}{focus}>{found[2]}"
 
 
 def hanging(code):
