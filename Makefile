@@ -27,7 +27,8 @@ CHROMIUM ?= $(firstword $(shell ls ~/.cache/ms-playwright/chromium-*/chrome-linu
   which chromium-headless-shell chromium chromium-browser google-chrome 2> /dev/null))
 export CHROMIUM
 
-# The other browser, of `make test-all`; set FIREFOX to choose another.
+# The other browsers, of `make test-all`; set FIREFOX to choose another.
+WEBKIT := webkit2gtk-driver xvfb xauth
 FIREFOX ?= $(firstword $(shell which firefox-esr firefox 2> /dev/null))
 export FIREFOX
 
@@ -45,7 +46,7 @@ BENCH_PARTS := $(COMPARISONS) commands site
 
 include $(wildcard exercises/*/*.mk)  # what only the private tree can do
 
-.PHONY: help packages system firefox book draft test $(addprefix test-,$(TEST_PARTS)) test-all bench benchmark-site serve notebooks translate derive lint lock lite pdf site clean
+.PHONY: help packages system browsers book draft test $(addprefix test-,$(TEST_PARTS)) test-all bench benchmark-site serve notebooks translate derive lint lock lite pdf site clean
 .DEFAULT_GOAL := help
 
 help:  ## list the commands
@@ -74,8 +75,8 @@ packages:
 system: packages  ## install the system packages that make test needs, or say how
 	@"$(CHROMIUM)" --version > /dev/null 2>&1 || { echo "setup: the browser '$(CHROMIUM)' does not start; set CHROMIUM to another"; exit 1; }
 
-firefox: $(READY)
-	@$(PYTHON) tools/system.py $(if $(FIREFOX),,firefox-esr)
+browsers: $(READY)
+	@$(PYTHON) tools/system.py $(if $(FIREFOX),,firefox-esr) $(if $(shell which WebKitWebDriver xvfb-run xauth 2> /dev/null | sed -n 3p),,$(WEBKIT))
 
 test: system lint $(addprefix test-,$(or $(PARTS),$(TEST_PARTS)))  ## everything a push must pass; PARTS="library site" does some
 
@@ -90,7 +91,7 @@ test-site: book
 	$(PYTEST) $(SITE_TESTS)
 
 test-all: COVERAGE := --cov=mlplib  # which slows the tests of the library by a quarter
-test-all: test firefox  ## make test, then every printed number as other processors compute it, and what takes long
+test-all: test browsers  ## make test, then every printed number as other processors compute it, and what takes long
 	for other in OPENBLAS_CORETYPE=Sandybridge OPENBLAS_CORETYPE=Haswell \
 	    NPY_DISABLE_CPU_FEATURES="X86_V4 AVX512_ICL AVX512_SPR"; do \
 	  env "$$other" $(BIN)/pytest --nbval --nbval-current-env -p no:cacheprovider -n 2 --dist loadfile $(STRICT) || exit 1; \

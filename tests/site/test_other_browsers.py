@@ -1,15 +1,21 @@
-"""The book in Firefox: $FIREFOX, or the system's. `make test-all` installs it where it can.
+"""The book in Firefox ($FIREFOX, or the system's) and in WebKit, the engine of Safari, as GTK has it.
 
-Playwright drives a Firefox of its own making alone; any other listens to WebDriver BiDi, in JSON on a socket.
+`make test-all` installs both where it can. Playwright drives browsers of its own making alone. Any Firefox
+listens to WebDriver BiDi, in JSON on a socket; WebKit to WebDriver, in JSON over HTTP.
 """
 
 import json
 import os
 import shutil
+import signal
+import socket
 import subprocess
 import time
 from contextlib import contextmanager
 from itertools import count
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import Request, urlopen
 
 import pytest
 from websocket import create_connection
@@ -23,6 +29,15 @@ LOADED = """new Promise((resolve) => {
     if (document.readyState === "complete") resolve("true");
     addEventListener("load", () => resolve("true"));
 })"""
+# Notes what goes wrong from now on.
+LISTEN = """(() => {
+    window.complaints = [];
+    addEventListener("error", ({ message }) => complaints.push(message));
+    addEventListener("unhandledrejection", ({ reason }) => complaints.push(String(reason)));
+    const error = console.error;
+    console.error = (...words) => (complaints.push(words.join(" ")), error(...words));
+    return "true";
+})()"""
 # Moves the first control of each figure by one step, and waits for its picture. Returns what stands still.
 MOVE = """(async () => {
     const still = [];
@@ -113,9 +128,73 @@ class Firefox:
         self.process.wait(timeout=60)
 
 
-@pytest.fixture(scope="module")
-def firefox(tmp_path_factory):
-    browser = Firefox(tmp_path_factory.mktemp("profile"))
+class WebKit:
+    """A WebKit on a screen in memory, with one page at a time; it remembers what went wrong after loading."""
+
+    def __init__(self, profile):
+        browsers = sorted(Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser"))
+        if not (browsers and shutil.which("WebKitWebDriver") and shutil.which("xvfb-run")):
+            pytest.fail("no WebKit. On Debian: make browsers", pytrace=False)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        command = ["xvfb-run", "-a", "-s", "-screen 0 1280x800x24", "WebKitWebDriver", f"--port={port}"]
+        # Its own sandbox needs rights that a container may not give; it opens only pages of this book.
+        settings = {"WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1", "XDG_CONFIG_HOME": str(profile)}
+        self.process = subprocess.Popen(
+            command,
+            env=os.environ | settings,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        self.root = f"http://127.0.0.1:{port}/session"
+        options = {"binary": str(browsers[-1]), "args": ["--automation"]}
+        wanted = {"capabilities": {"alwaysMatch": {"webkitgtk:browserOptions": options}}}
+        self.root += "/" + self.ask("POST", "", wanted)["sessionId"]
+        self.ask("POST", "/timeouts", {"script": 300_000})
+        self.complaints = []
+
+    def ask(self, method, path, body=None):
+        """The answer to a command; the driver may need seconds to listen."""
+        data = None if body is None else json.dumps(body).encode()
+        request = Request(self.root + path, data, {"Content-Type": "application/json"}, method=method)
+        for _ in range(100):
+            try:
+                with urlopen(request, timeout=300) as answer:
+                    return json.load(answer)["value"]
+            except ConnectionError:
+                pass
+            except URLError as error:
+                if not isinstance(error.reason, ConnectionError):
+                    raise
+            assert self.process.poll() is None, "WebKitWebDriver does not start"
+            time.sleep(0.1)
+        pytest.fail("WebKitWebDriver does not answer")
+
+    @contextmanager
+    def open(self, url):
+        """Show a page."""
+        self.ask("POST", "/url", {"url": url})
+        self.evaluate(LISTEN)
+        yield
+        self.complaints = self.evaluate("JSON.stringify(window.complaints)")
+
+    def evaluate(self, script):
+        """What a script, which may wait, returns as JSON."""
+        failed = "(error) => told(JSON.stringify(String(error)))"
+        script = f"const told = arguments[0]; Promise.resolve({script}).then(told, {failed});"
+        return json.loads(self.ask("POST", "/execute/async", {"script": script, "args": []}))
+
+    def close(self):
+        self.ask("DELETE", "")
+        os.killpg(self.process.pid, signal.SIGTERM)
+        self.process.wait(timeout=60)
+
+
+@pytest.fixture(scope="module", params=[Firefox, WebKit], ids=["firefox", "webkit"])
+def browser(request, tmp_path_factory):
+    browser = request.param(tmp_path_factory.mktemp("profile"))
     yield browser
     browser.close()
 
@@ -127,10 +206,10 @@ def address():
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_in_firefox_figures_move_networks_learn_and_nothing_complains(firefox, address, page):
-    with firefox.open(address + page):
-        assert firefox.evaluate(MOVE) == []
-        for (epoch, loss), (later, lower) in firefox.evaluate(TRAIN):
+def test_figures_move_networks_learn_and_nothing_complains(browser, address, page):
+    with browser.open(address + page):
+        assert browser.evaluate(MOVE) == []
+        for (epoch, loss), (later, lower) in browser.evaluate(TRAIN):
             assert int(later) == int(epoch) + 5
             assert float(lower) < float(loss)
-        assert firefox.complaints == []
+    assert browser.complaints == []
