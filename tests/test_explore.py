@@ -389,6 +389,7 @@ def panels(*widths, gap=20):
         (panels(40, 200), []),
         (panels(100, 100, gap=3), []),
         (panels(50, 50, 50, 50), [150 / 300]),
+        (panels(*[50] * 10), [360 / 720]),
     ],
 )
 def test_panels_end_where_paper_is_blank_from_top_to_bottom(picture, wanted):

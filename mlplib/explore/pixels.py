@@ -7,6 +7,7 @@ from PIL import Image
 
 GAP = 6  # blank columns between two panels, at least
 NEAR = 0.14  # of the width, from where the panels would end if they were equal
+WIDE = 0.85  # of the widest gap there: of gaps so wide the nearest counts, and ten pictures make 5 + 5
 FEW = 500  # colours
 SPECK = 16  # pixels of a colour that is not an edge's
 WEBP = {"lossless": True, "quality": 50, "method": 2}  # 3 takes half as long again, and saves nothing
@@ -38,9 +39,18 @@ def cuts(columns):
     for places in ((1 / 2,), (1 / 3, 2 / 3)):
         near = [[b for b in blanks if abs(sum(b) / 2 / len(columns) - place) < NEAR] for place in places]
         if all(near):
-            widest = (max(found, key=lambda blank: blank[1] - blank[0]) for found in near)
-            return [round(sum(blank) / 2) / len(columns) for blank in widest]
+            chosen = (
+                _nearest_wide(found, place * len(columns)) for found, place in zip(near, places, strict=True)
+            )
+            return [round(sum(blank) / 2) / len(columns) for blank in chosen]
     return []
+
+
+def _nearest_wide(blanks, place):
+    """Of the blanks (first, end) that are about as wide as the widest, the one nearest to a column."""
+    least = WIDE * max(end - first for first, end in blanks)
+    wide = (blank for blank in blanks if blank[1] - blank[0] >= least)
+    return min(wide, key=lambda blank: abs(sum(blank) / 2 - place))
 
 
 def is_photograph(pixels):
