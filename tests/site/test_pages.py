@@ -1,5 +1,6 @@
 """The built site in a real browser: every page of the book, and a small book of hard cases."""
 
+import io
 import json
 import math
 import shutil
@@ -11,9 +12,11 @@ from itertools import cycle, product
 from pathlib import Path
 
 import matplotlib
+import numpy as np
 import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 
 from mlplib.explore.exploration import PAGE_DPI
 from mlplib.plotting.style import STYLE
@@ -566,12 +569,48 @@ def test_a_page_has_its_colours_before_the_script_of_the_theme(browser, scheme):
 def test_a_figure_has_at_night_in_the_opening_the_colours_of_its_section(visit, page_name):
     page = visit("book", page_name, color_scheme="dark").page
     name = page.locator(".opening .explore").get_attribute("id")
-    filters = [
-        page.locator(f"#{own} .explore-drawing").first.evaluate("part => getComputedStyle(part).filter")
+    kinds = [
+        page.locator(f"#{own} .explore-picture").get_attribute("class")
         for own in (name, name.removesuffix("-opening"))
     ]
-    assert filters[0] == filters[1]
-    assert ("invert" in filters[0]) == ("perceptron" in page_name)
+    assert kinds[0] == kinds[1]
+    assert ("photographs" in kinds[0]) == ("image_features" in page_name)
+
+
+PHOTOGRAPHS = [  # a picture, and a place in a photograph of it, of each at a width
+    ("image_features", "#draw_histogram .explore-picture", (1280, 800), (0.15, 0.5)),
+    ("image_features", "#draw_histogram .explore-panel", (390, 844), (0.25, 0.5)),
+    ("linear_model", ".cell_output > .photographs", (1280, 800), (0.06, 0.3)),
+    ("mlp", "#draw_narrow .explore-picture", (1280, 800), (0.12, 0.3)),
+]
+PAPER = (18, 18, 18)  # of every drawing on a dark page
+DIMMED = 0.8
+
+
+@pytest.mark.parametrize(("name", "selector", "size", "place"), PHOTOGRAPHS)
+def test_on_a_dark_page_paper_turns_dark_and_photographs_keep_their_colours(
+    visit, name, selector, size, place
+):
+    page_name = f"chapters/{name}.html"
+    if page_name not in BOOK_PAGES:
+        pytest.skip("the book does not offer it")
+    page = visit("book", page_name, viewport=dict(zip(("width", "height"), size, strict=True))).page
+    picture = page.locator(selector).first
+    picture.evaluate("part => part.scrollIntoView({ block: 'center' })")
+    page.wait_for_load_state("networkidle")
+    shown = {}
+    for theme in ("light", "dark"):
+        page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
+        page.wait_for_timeout(300)
+        shown[theme] = np.asarray(Image.open(io.BytesIO(picture.screenshot())).convert("RGB")).astype(int)
+    height, width = shown["dark"].shape[:2]
+    edges = np.concatenate([shown["dark"][[2, height - 3]].reshape(-1, 3), shown["dark"][:, 2]])
+    assert np.abs(np.median(edges, axis=0) - PAPER).max() <= 2
+    at = slice(round(place[1] * height) - 8, round(place[1] * height) + 8)
+    at = at, slice(round(place[0] * width) - 8, round(place[0] * width) + 8)
+    assert shown["light"][at].std() > 1, "this is no photograph"
+    assert np.abs(shown["dark"][at] - DIMMED * shown["light"][at]).max() <= 6
+    assert (shown["dark"].min(axis=-1) > 240).mean() < 0.01, "nothing glares"
 
 
 LARGE_TEXT = "html { font-size: 200% !important; }"

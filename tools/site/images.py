@@ -10,7 +10,10 @@ from xml.etree import ElementTree
 import numpy as np
 from PIL import Image
 
+from mlplib.explore.book import drawn_folder
 from mlplib.explore.pixels import cuts, ink, is_photograph, on_white
+from tools.execute import FRAMES
+from tools.site.photographs import drawn, paper_around, with_papers
 
 IMAGE = re.compile(r"<img [^>]*>")
 EMBEDDED = re.compile(r'src="data:image/png;base64,([^"]+)"')
@@ -33,20 +36,27 @@ def let_wait(app, pagename, templatename, context, doctree):
     if "body" in context:
         sources = {name: Path(app.srcdir, path) for path, name in app.builder.images.items()}
         cells = re.split(r'(?=<div class="cell )', context["body"])
-        context["body"] = "".join(mended(cell, sources) for cell in cells)
+        folders = [drawn_folder(app), FRAMES]  # the frames of another language are those of English
+        context["body"] = "".join(mended(cell, sources, folders) for cell in cells)
 
 
-def mended(cell, sources):
-    """A cell with what follows it; its tag `one-piece` keeps the panels of its picture together."""
-    whole = "tag_one-piece" in cell.partition(">")[0]
-    return IMAGE.sub(lambda found: waiting(found[0], sources, whole), cell)
+def mended(cell, sources, folders=()):
+    """A cell with what follows it.
+
+    Its tag `one-piece` keeps the panels of its picture together, `photograph` says that it shows photographs.
+    """
+    tags = cell.partition(">")[0]
+    whole, photograph = ("tag_one-piece" in tags, "tag_photograph" in tags)
+    cell = IMAGE.sub(lambda found: waiting(found[0], sources, whole, photograph), cell)
+    return with_papers(cell, folders, photograph)
 
 
-def waiting(image, sources, whole=False):
+def waiting(image, sources, whole=False, photograph=False):
     """The tag of a picture that is loaded when it comes near, with the size at which it is shown.
 
     `sources` has the path of each file of _images, by its name. On a narrow screen panels stand below each
-    other, unless the picture is to stay `whole`.
+    other, unless the picture is to stay `whole`. On a dark page a drawing turns dark; of a picture with
+    photographs, which have many colours or are named so, all but these.
     """
     image = image.replace("<img ", '<img loading="lazy" decoding="async" ', 1)
     if found := EMBEDDED.search(image):
@@ -56,18 +66,26 @@ def waiting(image, sources, whole=False):
         return image
     folder, name = found.groups()
     if sources[name].suffix == ".svg":
-        return with_size(image, *svg_size(sources[name]))
+        return drawing(with_size(image, *svg_size(sources[name])))
     pixels, density = read(sources[name]), density_of(sources[name])
     image = with_size(image, pixels.shape[1], pixels.shape[0], density)
     image = image.replace(f'src="{folder}{name}"', f'src="{folder}{Path(name).stem}.webp"')
-    if not is_photograph(pixels):
-        image = image.replace("<img ", '<img class="drawing" ', 1)
-    below = stacked(pixels)
-    if whole or below is None:
+    photograph = photograph or is_photograph(pixels)
+    if not photograph:
+        image = drawing(image)
+    below, papers = None if whole else stacked(pixels), {"--paper": paper_around([drawn(pixels)])}
+    if below is not None:
+        source = f'<source media="{NARROW}" srcset="{folder}{Path(name).stem}.narrow.webp">'
+        image = f"<picture>{with_size(source, *below.shape[1::-1], density)}{image}</picture>"
+        papers["--paper-below"] = paper_around([drawn(below)])
+    if not photograph or not papers["--paper"][1]:
         return image
-    source = f'<source media="{NARROW}" srcset="{folder}{Path(name).stem}.narrow.webp">'
-    source = with_size(source, *below.shape[1::-1], density)
-    return f"<picture>{source}{image}</picture>"
+    style = "; ".join(f"{name}: {text}" for name, (text, _) in papers.items())
+    return f'<span class="photographs" style="{style}">{image}</span>'
+
+
+def drawing(image):
+    return image.replace("<img ", '<img class="drawing" ', 1)
 
 
 def embedded(image, found):

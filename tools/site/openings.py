@@ -14,7 +14,6 @@ from tools.execute import FRAMES
 from tools.site.meta import ALT, PREVIEW
 
 CELL = re.compile(r'<div class="cell [^"]*tag_opening[^"]*"')
-PHOTOGRAPH = "tag_photograph"  # keeps its colours at night
 FIGURE = re.compile(r'<div class="explore" id="([^"]+)".*?<p role="status"></p>\n</div>', re.DOTALL)
 SECTION = re.compile(r'<h2>(.*?)<a class="headerlink" href="(#[^"]+)"')
 CUTS = re.compile(r'data-cuts="([^"]*)"')
@@ -22,7 +21,7 @@ POSTER = re.compile(r'<figure class="opening\b.*?<img [^>]*src="([^"]+)"[^>]* al
 CARD = (1200, 630)  # pixels of a preview
 SIZE = re.compile(r'width="(\d+)" height="(\d+)"')
 OPENING = """
-<figure class="{kind}" style="--tall: {tall:.4f}">
+<figure class="opening" style="--tall: {tall:.4f}">
 {figure}<figcaption>From the section <a href="{link}">{title}</a></figcaption>
 </figure>"""
 
@@ -56,8 +55,7 @@ def opened(body, name):
     title, link = SECTION.findall(body, 0, found.start())[-1]
     figure = re.sub(rf'\b(id|for)="{found[1]}(?=["-])', rf'\1="{found[1]}-opening', found[0])
     first = body.index("</p>", body.index("</h1>")) + len("</p>")
-    kind = f"opening {PHOTOGRAPH}" if PHOTOGRAPH in cells[0][0] else "opening"
-    opening = OPENING.format(kind=kind, figure=figure, tall=tall(figure), link=link, title=title)
+    opening = OPENING.format(figure=figure, tall=tall(figure), link=link, title=title)
     return body[:first] + opening + body[first:]
 
 

@@ -22,6 +22,9 @@ class Panels {
       const [holder, canvas] = [make("div", "explore-panel"), make("canvas", "")];
       canvas.width = Math.round((end - ends[i]) * width);
       canvas.height = height;
+      const across = end - ends[i];
+      holder.style.setProperty("--left", `${(100 * ends[i]) / (1 - across)}%`); // its part of the paper (theme.css)
+      holder.style.setProperty("--across", `${100 / across}%`);
       holder.append(canvas);
       return { holder, canvas, share: ends[i], end };
     });
@@ -104,7 +107,8 @@ class Area {
   }
 }
 
-// `show(state)` gives the alt text and the layers of a state, `keep()` is told when the controls rest.
+// `show(state)` gives the alt text and the layers of a state, and its paper if that is another one in other states;
+// `keep()` is told when the controls rest.
 class Figure {
   constructor(element, show, keep = () => undefined) {
     Object.assign(this, { element, layersOf: show, keep });
@@ -179,8 +183,8 @@ class Figure {
     const waiting = setTimeout(() => this.element.setAttribute("aria-busy", true), NOTICED);
     let problem = "";
     try {
-      const [alt, layers] = await this.layersOf(this.state);
-      if (wanted === this.wanted) this.draw(alt, layers);
+      const shown = await this.layersOf(this.state);
+      if (wanted === this.wanted) this.draw(...shown);
     } catch (error) {
       problem = error.message;
     }
@@ -191,7 +195,8 @@ class Figure {
     this.status.textContent = problem;
   }
 
-  draw(alt, layers) {
+  draw(alt, layers, paper) {
+    if (paper) this.image.parentElement.style.setProperty("--paper", paper); // what of it turns dark on a dark page
     if (!this.canvas) {
       this.canvas = make("canvas", ""); // the image below it carries the words
       [this.canvas.width, this.canvas.height] = [layers[0].naturalWidth, layers[0].naturalHeight];

@@ -45,16 +45,20 @@ class Row {
 class Rows {
   constructor(element) {
     this.files = element.dataset.rows.split(" ");
+    this.papers = JSON.parse(element.querySelector(".explore-picture").dataset.papers ?? "[]");
     this.lengths = [...element.querySelectorAll("input, select")].slice(1).map((input) => new Control(input).texts.length);
   }
+  place(others) {
+    return others.reduceRight((row, index, place) => row * this.lengths[place] + index, 0);
+  }
   name(others) {
-    return this.files[others.reduceRight((row, index, place) => row * this.lengths[place] + index, 0)];
+    return this.files[this.place(others)];
   }
   async show([first, ...others]) {
     const row = await loadRow(this.name(others));
     const layers = await row.layers(first);
     this.expect(others);
-    return [row.frames[first][0], layers];
+    return [row.frames[first][0], layers, this.papers[this.place(others)]];
   }
   // Let the browser fetch, when it has nothing else to do, the rows to which one move of a control can lead.
   expect(others) {
