@@ -17,7 +17,7 @@ def plot_training(ax, losses, *, floor=None, title="Loss"):
     """Loss of every step, faint, with the mean of the last twenty steps on top; `floor` draws ln C."""
     steps = np.arange(len(losses))
     width = min(20, len(losses))
-    ax.plot(steps, losses, color=COLOURS[0], alpha=0.25, linewidth=1)
+    ax.plot(steps, losses, color=COLOURS[0], alpha=0.5, linewidth=1)
     ax.plot(steps[width - 1 :], np.convolve(losses, np.ones(width) / width, "valid"), color=COLOURS[0])
     if floor is not None:
         ax.axhline(floor, color="black", linewidth=1, linestyle=":")

@@ -129,7 +129,7 @@ def _place_flow(above, below, steps, rows):
         pair = [grids[name] for grids in (above, below) if name in grids]
         longest = max(len(text) for grid in pair for text in grid.texts.flat)
         if x:
-            x += 1.2 if step in SIGNS else max(2, _room([step]))
+            x += 1.6 if step in SIGNS else max(2, _room([step]))
         x += _room(rows.get(name))
         for grid in pair:
             grid.left, grid.cell = x, 0.62 * longest + 0.7

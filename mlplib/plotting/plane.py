@@ -62,7 +62,7 @@ def plot_descent(ax, f, path, limit, *, title=""):
     """
     ticks = np.linspace(-limit, limit, 121)
     heights = f(np.stack(np.meshgrid(ticks, ticks), axis=-1).reshape(-1, 2)).reshape(121, 121)
-    ax.contour(ticks, ticks, np.sqrt(heights), levels=9, colors="0.75", linewidths=1)
+    ax.contour(ticks, ticks, np.sqrt(heights), levels=9, colors="0.55", linewidths=1)
     ax.plot(*path.T, color=COLOURS[1], linewidth=1.2, marker=".", markersize=6)
     ax.plot(*path[0], marker="o", markersize=9, markerfacecolor="white", color=COLOURS[1])
     ax.plot(*path[-1], marker="o", markersize=9, color=COLOURS[1])
