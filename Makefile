@@ -87,8 +87,8 @@ test-notebooks: book
 	$(BIN)/python -m tools.execute $(EXERCISES)
 	$(PYTEST) $(NOTEBOOKS_TESTS)
 
-test-site: book
-	$(PYTEST) $(SITE_TESTS)
+test-site: book  # three at once on two cores: pages on a slow line make it wait
+	$(PYTEST) -n 3 $(SITE_TESTS)
 
 test-all: COVERAGE := --cov=mlplib  # which slows the tests of the library by a quarter
 test-all: test browsers  ## make test, then every printed number as other processors compute it, and what takes long
