@@ -15,7 +15,7 @@ PAGE = ROOT / "chapters" / "how_fast.md"
 FIGURE = ROOT / "chapters" / "how_fast.svg"
 STYLE = ROOT / "mlplib" / "mlplib.mplstyle"
 TEMPLATE = ROOT / "benchmarks" / "how_fast.template.md"
-SECTIONS = ("training", "features", "growth", "commands", "site", "grading")
+SECTIONS = ("training", "features", "growth", "commands", "site", "playground", "grading")
 
 
 def digits(value):

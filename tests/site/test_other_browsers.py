@@ -78,7 +78,7 @@ class Firefox:
     def __init__(self, profile):
         program = os.environ.get("FIREFOX") or shutil.which("firefox-esr") or shutil.which("firefox")
         if not program:
-            pytest.fail("no Firefox. On Debian: make firefox; or set FIREFOX", pytrace=False)
+            pytest.fail("no Firefox. On Debian: make browsers; or set FIREFOX", pytrace=False)
         command = [program, "--headless", "--profile", profile, "--remote-debugging-port", "0"]
         self.process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
         listens = profile / "WebDriverBiDiServer.json"
