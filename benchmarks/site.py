@@ -59,6 +59,8 @@ DRAG = """async figure => {
     observer.disconnect();
     return drawn;
 }"""
+LOADED = """image => (image.complete && image.naturalWidth) ||
+    new Promise((resolve) => image.addEventListener("load", () => resolve(true)))"""
 COUNT = """figure => {
     const first = figure.querySelector("input, select");
     return first.type === "range" ? +first.max + 1 : first.options.length;
@@ -94,7 +96,7 @@ def use(browser, address, page_name, place):
         visit = Visit(browser, address, page_name)
         figure = visit.page.locator(".explore").nth(place)
         figure.scroll_into_view_if_needed()
-        figure.locator("img").evaluate("image => image.decode()")  # the poster is not part of the sweep
+        figure.locator("img").evaluate(LOADED)  # the poster is not part of the sweep
         visit.weight()
         last = figure.evaluate(COUNT) - 1
         cold.append(sweep(figure, [last])[0, 1])
