@@ -42,7 +42,7 @@ COMPILE := $(BIN)/uv pip compile --python-version 3.11 --no-build --emit-build-o
 # What `make bench` compares in an environment of its own, and what it measures besides.
 BENCH := .venv-bench
 COMPARISONS := training features growth
-BENCH_PARTS := $(COMPARISONS) commands site
+BENCH_PARTS := $(COMPARISONS) commands site playground
 
 include $(wildcard exercises/*/*.mk)  # what only the private tree can do
 

@@ -466,6 +466,17 @@ def test_a_huge_rate_is_named_before_what_it_does_to_the_units(page):
     assert "dead" not in units, "a unit of tanh that gives 1 everywhere is not dead"
 
 
+def test_a_weight_that_was_set_is_not_taken_for_a_rate_that_is_too_large(page):
+    page.get_by_label("Weight", exact=True).select_option("W2[0, 0]")
+    value = page.get_by_label("Value of W2[0, 0]")
+    value.fill("80")
+    value.press("Enter")
+    before = float(re.search(r"loss ([\d.]+)", facts(page))[1])
+    press(page, "Step")
+    assert float(re.search(r"loss ([\d.]+)", facts(page))[1]) > 2 * before or before > 2
+    assert "learning rate" not in said(page)
+
+
 def test_points_drawn_while_it_plays_are_learned_at_once(page):
     press(page, "Play")
     page.wait_for_function("/Epoch [1-9]/.test(document.querySelector('[role=status]').textContent)")

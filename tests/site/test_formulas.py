@@ -34,6 +34,20 @@ def test_a_root_needs_the_glyph_of_its_sign():
     assert glyphs([mathml("2")]) == {"2"}
 
 
+def test_a_root_keeps_no_room_for_its_tall_forms():
+    made = TTFont(io.BytesIO(font("√")))
+    tall = made["MATH"].table.MathVariants.VertGlyphConstruction[0]
+    names = [record.VariantGlyph for record in tall.MathGlyphVariantRecord]
+    assert len(names) == 4
+    assert len({made["hmtx"][name][0] for name in names}) == 1
+    assert tall.GlyphAssembly is None
+
+
+def test_nothing_parts_a_function_without_an_argument_from_its_comma():
+    assert mathml(r"\tanh").endswith("<mo>\N{FUNCTION APPLICATION}</mo></mrow></math>")
+    assert "0.1667em" in mathml(r"\tanh x")
+
+
 def test_a_formula_that_cannot_be_read_is_named():
     with pytest.raises(ValueError, match=r"the formula '\\\\frac\{1' cannot be read"):
         mathml(r"\frac{1")

@@ -15,8 +15,6 @@ FIRM = "\N{NO-BREAK SPACE}"
 JOIN = "\N{WORD JOINER}"
 PARTICLE = re.compile(r"(?<=[)\]’”½])(?=[가-힣])")  # Korean: browsers break between a bracket and a letter
 BEGIN = re.compile(r"^(?=[가-힣])")
-
-
 CODE_OR_MATH = (nodes.literal, nodes.literal_block, nodes.raw, nodes.math, nodes.math_block)
 
 
@@ -26,14 +24,18 @@ class Firm(SphinxPostTransform):
     default_priority = 500
 
     def run(self):
-        for text in list(self.document.findall(nodes.Text)):
-            if isinstance(text.parent, CODE_OR_MATH):
+        for parent in list(self.document.findall(nodes.TextElement)):
+            if isinstance(parent, CODE_OR_MATH):
                 continue
-            firm = PARTICLE.sub(JOIN, UNIT.sub(FIRM, text))
-            if (before := text.parent.index(text)) and isinstance(text.parent[before - 1], nodes.Inline):
-                firm = BEGIN.sub(JOIN, firm)
-            if firm != text:
-                text.parent.replace(text, nodes.Text(firm))
+            for i, child in enumerate(parent.children):
+                if isinstance(child, nodes.Text):
+                    parent[i] = nodes.Text(firm(child, i > 0 and isinstance(parent[i - 1], nodes.Inline)))
+
+
+def firm(text, follows):
+    """A text with spaces and joints at which no line breaks; whether it `follows` a formula or the like."""
+    text = PARTICLE.sub(JOIN, UNIT.sub(FIRM, text))
+    return BEGIN.sub(JOIN, text) if follows else text
 
 
 def setup(app):

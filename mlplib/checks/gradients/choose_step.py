@@ -9,6 +9,13 @@ def of_halves(*lasts):
     return [(np.zeros((3, 2)), np.full((2, 2), float(last))) for last in lasts]
 
 
+def chosen(choose_step, weights, x, y):
+    """What the answer chooses, and the text of the call: best, loss, given."""
+    given = call_text("choose_step", weights, x, y)
+    best, loss = parts("best, loss", call_answer("choose_step", choose_step, weights, x, y), given=given)
+    return best, loss, given
+
+
 def index_or_none(best):
     """The index as an int, None for None, and -1 for what is neither."""
     whole = np.ndim(best) == 0 and np.asarray(best).dtype.kind in "iu"
@@ -20,8 +27,7 @@ exercise = "7.4"
 def test_the_smallest_loss_is_taken_not_the_last(choose_step):
     x, y = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), np.array([[5.0, 5.0], [5.0, 7.0]])
     weights = of_halves(1, 9, 6, 8)
-    given = call_text("choose_step", weights, x, y)
-    best, loss = parts("best, loss", call_answer("choose_step", choose_step, weights, x, y), given=given)
+    best, loss, given = chosen(choose_step, weights, x, y)
     check_that(
         "the answers are 1, 9, 6 and 8, the losses 21.5, 13, 1 and 7, answering 0 costs 31",
         np.ndim(best) == 0 and best is not None and best == 2,
@@ -49,8 +55,7 @@ def test_the_smallest_loss_is_taken_not_the_last(choose_step):
 def test_answering_0_is_a_candidate(choose_step):
     x, y = np.array([[1.0, 2.0, 3.0]]), np.array([[1.0, -1.0]])
     weights = of_halves(2, 1, -3)
-    given = call_text("choose_step", weights, x, y)
-    best, loss = parts("best, loss", call_answer("choose_step", choose_step, weights, x, y), given=given)
+    best, loss, given = chosen(choose_step, weights, x, y)
     check_that(
         "the losses are 5, 2 and 10, and answering 0 costs 1",
         best is None,
@@ -61,8 +66,7 @@ def test_answering_0_is_a_candidate(choose_step):
     )
     check_close("the loss is that of answering 0", loss, 1, given=given, hint="the mean of y ** 2")
     y = np.array([[2.0, 0.0]])
-    given = call_text("choose_step", weights, x, y)
-    best, loss = parts("best, loss", call_answer("choose_step", choose_step, weights, x, y), given=given)
+    best, loss, given = chosen(choose_step, weights, x, y)
     check_that(
         "the losses are 2, 1 and 13, and answering 0 costs 2",
         np.ndim(best) == 0 and best is not None and best == 1,
@@ -77,8 +81,7 @@ def test_answering_0_is_a_candidate(choose_step):
 def test_a_pair_that_has_diverged_is_never_chosen(choose_step):
     x, y = np.array([[1.0, 2.0, 3.0]]), np.array([[3.0, 3.0]])
     weights = of_halves(2, np.nan, 4, np.inf)
-    given = call_text("choose_step", weights, x, y)
-    best, loss = parts("best, loss", call_answer("choose_step", choose_step, weights, x, y), given=given)
+    best, loss, given = chosen(choose_step, weights, x, y)
     check_that(
         "the losses are 1, nan, 1 and inf, and answering 0 costs 9",
         np.ndim(best) == 0 and best is not None and best == 0,

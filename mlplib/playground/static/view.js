@@ -196,14 +196,14 @@ class Playground {
   // Say what just happened, with a link to the section of the book that explains it.
   tell() {
     const { history, diverged, best, steps } = this.run;
-    const { hidden, init } = this.state;
+    const { hidden, init, log } = this.state;
     const [now, before, begin] = [history.at(-1), history.at(-51), history[0]];
     const kinds = Object.values(this.look().marks);
     const [dead, saturated] = ["dead", "saturated"].map((kind) => kinds.filter((found) => found === kind).length);
     const luck = "mlp.html#start-the-units-different-and-have-some-to-spare";
     const are = (count) => `${count} hidden ${count > 1 ? "units are" : "unit is"}`;
     const [, words = "", section] = [
-      [diverged || now.train.loss > 2 * begin.train.loss,
+      [diverged || (now.train.loss > 2 * begin.train.loss && !log.some(([name]) => isNaN(name))), // no weight was set
         "Training diverged: each step overshoots, and the loss grows. Restart with a smaller learning rate. ",
         "linear_model.html#the-learning-rate-decides-between-crawling-and-exploding"],
       [dead, `${are(dead)} dead: 0 at every training point, and no gradient gets through. `,

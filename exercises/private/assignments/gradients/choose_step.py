@@ -47,6 +47,13 @@ def of_halves(*lasts):
     return [(np.zeros((3, 2)), np.full((2, 2), float(last))) for last in lasts]
 
 
+def chosen(choose_step, weights, x, y):
+    """What the answer chooses, and the text of the call: best, loss, given."""
+    given = call_text("choose_step", weights, x, y)
+    best, loss = parts("best, loss", call_answer("choose_step", choose_step, weights, x, y), given=given)
+    return best, loss, given
+
+
 def index_or_none(best):
     """The index as an int, None for None, and -1 for what is neither."""
     whole = np.ndim(best) == 0 and np.asarray(best).dtype.kind in "iu"
@@ -57,8 +64,7 @@ def index_or_none(best):
 def test_the_smallest_loss_is_taken_not_the_last(choose_step):
     x, y = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), np.array([[5.0, 5.0], [5.0, 7.0]])
     weights = of_halves(1, 9, 6, 8)
-    given = call_text("choose_step", weights, x, y)
-    best, loss = parts("best, loss", call_answer("choose_step", choose_step, weights, x, y), given=given)
+    best, loss, given = chosen(choose_step, weights, x, y)
     check_that(
         "the answers are 1, 9, 6 and 8, the losses 21.5, 13, 1 and 7, answering 0 costs 31",
         np.ndim(best) == 0 and best is not None and best == 2,
@@ -87,8 +93,7 @@ def test_the_smallest_loss_is_taken_not_the_last(choose_step):
 def test_answering_0_is_a_candidate(choose_step):
     x, y = np.array([[1.0, 2.0, 3.0]]), np.array([[1.0, -1.0]])
     weights = of_halves(2, 1, -3)
-    given = call_text("choose_step", weights, x, y)
-    best, loss = parts("best, loss", call_answer("choose_step", choose_step, weights, x, y), given=given)
+    best, loss, given = chosen(choose_step, weights, x, y)
     check_that(
         "the losses are 5, 2 and 10, and answering 0 costs 1",
         best is None,
@@ -99,8 +104,7 @@ def test_answering_0_is_a_candidate(choose_step):
     )
     check_close("the loss is that of answering 0", loss, 1, given=given, hint="the mean of y ** 2")
     y = np.array([[2.0, 0.0]])
-    given = call_text("choose_step", weights, x, y)
-    best, loss = parts("best, loss", call_answer("choose_step", choose_step, weights, x, y), given=given)
+    best, loss, given = chosen(choose_step, weights, x, y)
     check_that(
         "the losses are 2, 1 and 13, and answering 0 costs 2",
         np.ndim(best) == 0 and best is not None and best == 1,
@@ -116,8 +120,7 @@ def test_answering_0_is_a_candidate(choose_step):
 def test_a_pair_that_has_diverged_is_never_chosen(choose_step):
     x, y = np.array([[1.0, 2.0, 3.0]]), np.array([[3.0, 3.0]])
     weights = of_halves(2, np.nan, 4, np.inf)
-    given = call_text("choose_step", weights, x, y)
-    best, loss = parts("best, loss", call_answer("choose_step", choose_step, weights, x, y), given=given)
+    best, loss, given = chosen(choose_step, weights, x, y)
     check_that(
         "the losses are 1, nan, 1 and inf, and answering 0 costs 9",
         np.ndim(best) == 0 and best is not None and best == 0,
@@ -147,8 +150,7 @@ def test_the_choice_is_right_for_other_weights_and_sizes(choose_step):
         losses = [np.mean(((1 / (1 + np.exp(-x @ w1))) @ w2 - y) ** 2) for w1, w2 in weights]
         smallest, zero = np.nanmin(losses), np.mean(y * y)
         right = losses.index(smallest) if smallest < zero else None
-        given = call_text("choose_step", weights, x, y)
-        best, loss = parts("best, loss", call_answer("choose_step", choose_step, weights, x, y), given=given)
+        best, loss, given = chosen(choose_step, weights, x, y)
         there = best is None if right is None else np.ndim(best) == 0 and best == right
         check_that("it is the best candidate", there, given=given, received=best, expected=str(right))
         check_close("loss", loss, min(smallest, zero), given=given)
