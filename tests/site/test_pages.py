@@ -505,6 +505,20 @@ def test_on_a_phone_panels_are_drawn_before_a_control_moves(visit, page_name):
         page_visit.page.wait_for_function(drawn, arg=figure.found)
 
 
+@pytest.mark.parametrize("viewport", [{"width": 360, "height": 740}, {"width": 844, "height": 390}])
+@pytest.mark.parametrize("page_name", BOOK_FIGURES)
+def test_labels_of_controls_keep_their_words_and_stay_in_the_form(visit, page_name, viewport):
+    page = visit("book", page_name, viewport=viewport).page
+    tall = """labels => labels
+        .filter((label) => label.offsetHeight > 2.5 * parseFloat(getComputedStyle(label).lineHeight))
+        .map((label) => label.textContent)"""
+    assert page.eval_on_selector_all(".explore label", tall) == []
+    wide = (
+        "forms => forms.filter((form) => form.scrollWidth > form.clientWidth).map((form) => form.textContent)"
+    )
+    assert page.eval_on_selector_all(".explore form", wide) == []
+
+
 @pytest.mark.parametrize("page_name", CHAPTERS[:1])
 def test_what_cells_print_keeps_its_columns_and_code_that_wraps_hangs(visit, page_name):
     page = visit("book", page_name, viewport=PHONE).page
