@@ -618,8 +618,11 @@ def test_on_a_dark_page_paper_turns_dark_and_photographs_keep_their_colours(
         page.wait_for_timeout(300)
         shown[theme] = np.asarray(Image.open(io.BytesIO(picture.screenshot())).convert("RGB")).astype(int)
     height, width = shown["dark"].shape[:2]
-    edges = np.concatenate([shown["dark"][[2, height - 3]].reshape(-1, 3), shown["dark"][:, 2]])
-    assert np.abs(np.median(edges, axis=0) - PAPER).max() <= 2
+    for inwards in (2, 10):  # where the paper ends, and where nothing but the paper is near
+        lines = np.concatenate(
+            [shown["dark"][[inwards, height - 1 - inwards]].reshape(-1, 3), shown["dark"][:, inwards]]
+        )
+        assert np.abs(np.median(lines, axis=0) - PAPER).max() <= 2
     at = slice(round(place[1] * height) - 8, round(place[1] * height) + 8)
     at = at, slice(round(place[0] * width) - 8, round(place[0] * width) + 8)
     assert shown["light"][at].std() > 1, "this is no photograph"
