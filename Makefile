@@ -34,7 +34,8 @@ export FIREFOX
 
 # System packages that make test needs and this machine lacks; the font is for pages and PDF in Korean.
 MISSING = $(if $(shell "$(CHROMIUM)" --version 2> /dev/null),,chromium-headless-shell) $(if $(KOREAN),,fonts-noto-cjk)
-KOREAN = $(filter-out Linux,$(shell uname)) $(wildcard /usr/share/fonts/opentype/noto/NotoSansCJK*) $(firstword $(shell fc-list :lang=ko 2> /dev/null))
+KOREAN = $(strip $(filter-out Linux,$(shell uname)) $(wildcard $(NOTO)*) $(shell fc-list :lang=ko 2> /dev/null))
+NOTO := /usr/share/fonts/opentype/noto/NotoSansCJK
 
 COMPILE := $(BIN)/uv pip compile --python-version 3.11 --no-build --emit-build-options --generate-hashes --upgrade --quiet \
   --custom-compile-command "make lock"

@@ -115,6 +115,19 @@ def test_a_broken_list_of_packages_does_not_matter_while_the_package_is_found(ma
     machine.install("chromium-headless-shell")
 
 
+@pytest.mark.parametrize(
+    ("fonts", "missing"),
+    [("", ["chromium-headless-shell", "fonts-noto-cjk"]), ("a", ["chromium-headless-shell"])],
+)
+def test_make_asks_for_the_browser_and_the_font_where_they_are_not(machine, fonts, missing):
+    program(machine.programs / "fc-list", f"echo {fonts}")
+    program(machine.programs / "uname", "echo Linux")
+    line = ["make", "-n", "-C", ROOT, "packages", "CHROMIUM=/nowhere", "NOTO=/nowhere"]
+    path = f"{machine.programs}:/usr/bin:/bin"
+    said = subprocess.run(line, env=os.environ | {"PATH": path}, capture_output=True, text=True, check=True)
+    assert re.search(r"tools/system\.py (.*)", said.stdout)[1].split() == missing
+
+
 def test_a_package_that_cannot_be_installed_ends_the_set_up(machine, capfd):
     machine.user(0, sudo=False)
     program(machine.programs / "apt-get", 'echo "E: no such package" >&2; exit 100')
