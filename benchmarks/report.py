@@ -15,6 +15,7 @@ PAGE = ROOT / "chapters" / "how_fast.md"
 FIGURE = ROOT / "chapters" / "how_fast.svg"
 STYLE = ROOT / "mlplib" / "mlplib.mplstyle"
 TEMPLATE = ROOT / "benchmarks" / "how_fast.template.md"
+KEPT = "\N{NO-BREAK SPACE}"
 SECTIONS = ("training", "features", "growth", "commands", "site", "playground", "grading")
 
 
@@ -24,9 +25,9 @@ def digits(value):
 
 
 def in_words(line):
-    """3.14 ms (3.1 to 3.2)"""
-    middle = f"{digits(line.value)} {line.unit}".strip()
-    return middle if line.low is None else f"{middle} ({digits(line.low)} to {digits(line.high)})"
+    """3.14 ms (3.1 to 3.2), which breaks before the bracket only."""
+    middle = f"{digits(line.value)}{KEPT}{line.unit}".strip()
+    return middle if line.low is None else f"{middle} ({digits(line.low)}{KEPT}to{KEPT}{digits(line.high)})"
 
 
 def judge(part):
@@ -37,12 +38,12 @@ def judge(part):
 
 
 def target_in_words(line):
-    """≤ 3, holds; limit 1.5"""
+    """≤ 3, holds; limit 1.5, which keeps numbers with their words."""
     if not line.has_target:
         return ""
     sign, bound = ("≤", line.at_most) if line.at_most is not None else ("≥", line.at_least)
-    limit = "" if line.limit is None else f"; limit {digits(line.limit)}"
-    return f"{sign} {bound:g}, {'holds' if line.holds else '**missed**'}{limit}"
+    limit = "" if line.limit is None else f"; limit{KEPT}{digits(line.limit)}"
+    return f"{sign}{KEPT}{bound:g}, {'holds' if line.holds else '**missed**'}{limit}"
 
 
 def table(head, rows):

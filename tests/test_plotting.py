@@ -52,9 +52,9 @@ def test_regions_show_the_prediction_where_it_was_made(ax):
 
 
 def test_bars_write_their_values(ax):
-    plotting.plot_bars(ax, [0.25, 0.75], ["cat", "rocket"], title="p")
-    assert [bar.get_height() for bar in ax.patches] == [0.25, 0.75]
-    assert {"0.25", "0.75"} <= {text.get_text() for text in ax.texts}
+    plotting.plot_bars(ax, [0.25, -0.75], ["cat", "rocket"], title="p")
+    assert [bar.get_height() for bar in ax.patches] == [0.25, -0.75]
+    assert [text.get_text() for text in ax.texts] == ["0.25", "−0.75"]
 
 
 def test_images_stand_in_reading_order_below_their_titles(ax, rng):

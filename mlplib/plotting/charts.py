@@ -8,7 +8,7 @@ from mlplib.plotting.style import COLOURS
 def plot_bars(ax, values, names, *, colours=COLOURS, format="{:.2f}", title=""):
     """Bars, one a class, with the value written at each; the caller sets the limits of y."""
     bars = ax.bar(names, values, color=colours[: len(values)])
-    ax.bar_label(bars, [format.format(value) for value in values], padding=2)
+    ax.bar_label(bars, [format.format(value).replace("-", "−") for value in values], padding=2)
     ax.axhline(0, color="black", linewidth=0.8)
     ax.set_title(title)
 
