@@ -92,7 +92,7 @@ def sweep(figure, order):
 def use(browser, address, page_name, place):
     """Of one figure: cold moves, moves of a sweep, the KB it loads, frames drawn in a second of dragging."""
     cold, drags = [], []
-    for _ in range(N_COLD):
+    for attempt in range(N_COLD):
         visit = Visit(browser, address, page_name)
         figure = visit.page.locator(".explore").nth(place)
         figure.scroll_into_view_if_needed()
@@ -100,11 +100,12 @@ def use(browser, address, page_name, place):
         visit.weight()
         last = figure.evaluate(COUNT) - 1
         cold.append(sweep(figure, [last])[0, 1])
-        visit.page.wait_for_timeout(200)
-        times = sweep(figure, [*range(last + 1), *range(last - 1, -1, -1)])
-        weight = visit.weight()
-        if figure.locator("input[type=range]").count():
-            drags.append(figure.evaluate(DRAG))
+        if attempt == N_COLD - 1:
+            visit.page.wait_for_timeout(200)
+            times = sweep(figure, [*range(last + 1), *range(last - 1, -1, -1)])
+            weight = visit.weight()
+            if figure.locator("input[type=range]").count():
+                drags.append(figure.evaluate(DRAG))
         visit.page.close()
     return cold, times, weight, drags
 
