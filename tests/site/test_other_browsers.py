@@ -174,8 +174,13 @@ class WebKit:
 
     @contextmanager
     def open(self, url):
-        """Show a page."""
+        """Show a page; on a busy machine the driver may answer while the page before it is still there."""
         self.ask("POST", "/url", {"url": url})
+        end = time.monotonic() + 60
+        while not (shown := self.ask("GET", "/url")).startswith(url):
+            assert time.monotonic() < end, f"WebKit shows {shown}"
+            time.sleep(0.05)
+        self.evaluate(LOADED)
         self.evaluate(LISTEN)
         yield
         self.complaints = self.evaluate("JSON.stringify(window.complaints)")
