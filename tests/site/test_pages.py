@@ -737,9 +737,19 @@ def test_rows_are_loaded_at_the_first_touch_and_their_neighbours_when_idle(figur
     assert sorted(neighbours) == sorted([files[3], files[0]])
 
 
+def test_a_row_comes_when_somebody_reaches_for_the_controls(figures_page):
+    page, wave = figures_page.page, figures_page.figures[0]
+    wave.element.locator("form").hover()
+    page.wait_for_load_state("networkidle")
+    assert rows_asked_for(figures_page) == [wave.files[2].name]
+
+
 def test_who_saves_data_loads_no_row_in_advance(visit):
     page_visit = visit("demo", FIGURES, locale="en-GB")  # a profile of its own, which has loaded nothing
     page_visit.page.evaluate("Object.defineProperty(navigator, 'connection', { value: { saveData: true } })")
+    page_visit.figures[0].element.locator("form").hover()
+    page_visit.page.wait_for_load_state("networkidle")
+    assert not rows_asked_for(page_visit)
     page_visit.figures[0].press(0, 12)
     page_visit.figures[0].wait_until_shown((12, 0, 1))
     page_visit.page.wait_for_load_state("networkidle")

@@ -60,6 +60,10 @@ class Rows {
     this.expect(others);
     return [row.frames[first][0], layers, this.papers[this.place(others)]];
   }
+  // Load the row of a state before its picture is asked for; what is missing then is told there.
+  begin([, ...others]) {
+    if (!navigator.connection?.saveData) loadRow(this.name(others)).catch(() => undefined);
+  }
   // Let the browser fetch, when it has nothing else to do, the rows to which one move of a control can lead.
   expect(others) {
     if (navigator.connection?.saveData) return;
@@ -95,7 +99,10 @@ function readHash() {
 
 const figures = Array.from(document.querySelectorAll(".explore[data-rows]"), (element) => {
   const rows = new Rows(element);
-  return new Figure(element, (state) => rows.show(state), writeHash);
+  const figure = new Figure(element, (state) => rows.show(state), writeHash);
+  for (const kind of ["pointerenter", "focusin"]) // somebody reaches for the controls
+    figure.form.addEventListener(kind, () => rows.begin(figure.state), { once: true });
+  return figure;
 });
 const [first] = readHash();
 first?.element.scrollIntoView({ block: "center" });
