@@ -20,7 +20,7 @@ from tools.browser import chromium
 
 SIZES = [2, 8, 8, 8, 2]
 ROUNDS = 100
-REASON = "Times are those of this machine, whose browser has no graphics processor: others take half as long."
+REASON = "Times of this machine, whose browser has no graphics processor; another may take half as long."
 HOW = (
     "an epoch of 500 points in batches of 10 through 2-8-8-8 tanh units, then softmax of two here and one "
     "unit with squared error there; 100 rounds, both in each, in Chromium"
