@@ -16,7 +16,7 @@ from mlplib.explore.pixels import on_white
 
 PAGE_DPI = 100  # pixels of the page for an inch of `figsize`
 DPI = 150  # pixels of a frame for an inch, more than the page has: phones and many screens are denser
-MAX_STATES = 1000  # about two minutes of drawing on one core, three megabytes of frames
+MAX_STATES = 1000  # some three minutes of drawing on one core, ten megabytes of frames
 
 
 class DrawError(RuntimeError):
