@@ -130,6 +130,34 @@ def test_the_speaker_sees_the_plan_and_moves_the_slider_that_it_names(page):
     speaker.close()
 
 
+def test_every_press_in_the_speakers_window_counts_on_a_slow_machine(page):
+    """And no copy of a slide that is late takes one back."""
+    start = address("perceptron") + "#slide=2"
+    open_slides(page, start)
+    for _ in range(8):
+        page.keyboard.press("PageDown")
+    expected = page.evaluate("() => JSON.stringify(Reveal.getState())")
+    open_slides(page, start)
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 6})
+    with page.expect_popup() as popup:
+        page.keyboard.press("s")
+    speaker = popup.value
+    copies = [
+        speaker.frame_locator(f"#{name} iframe").locator("html")
+        for name in ("current-slide", "upcoming-slide")
+    ]
+    for copy in copies:
+        copy.evaluate("() => new Promise((ready) => Reveal.isReady() ? ready() : Reveal.on('ready', ready))")
+    for window in [speaker, page, *[speaker] * 6]:
+        window.keyboard.press("PageDown")
+    is_there = f"() => JSON.stringify(Reveal.getState()) === '{expected}'"
+    page.wait_for_function(is_there)
+    page.wait_for_timeout(1000)  # longer than any window waits before it tells another
+    assert page.evaluate(is_there)
+    assert copies[0].evaluate(is_there)
+    speaker.close()
+
+
 @cache
 def sections(page, url):
     open_slides(page, url)
@@ -153,7 +181,7 @@ def test_a_class_has_what_its_plan_shows(page):
 
 def test_a_chapter_prints_all_slides_with_their_answers(page):
     n_slides = open_slides(page, address("mlp"))
-    page.evaluate("window.print = () => undefined")
+    page.add_init_script("window.print = () => undefined")
     page.goto(address("mlp") + "?view=print")
     page.wait_for_selector(".pdf-page:nth-of-type(5)")
     reader = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))

@@ -22,6 +22,15 @@
     }
   }
 
+  // The speaker's window shows copies. A key pressed there goes to the presentation, which alone says where it is:
+  // a copy that also told its place would, a moment late, take back the next press.
+  const presentation = asked.has("receiver") && parent.opener;
+  const hand = (event, keyCode) => {
+    event.stopImmediatePropagation();
+    presentation.postMessage(JSON.stringify({ method: "triggerKey", args: [keyCode] }), "*");
+  };
+  const isRelayed = ({ data }) => typeof data === "string" && data.includes('"method":"triggerKey"');
+
   // The two keys of a remote travel wherever the focus is; all other keys of a control belong to it.
   const REMOTE = { PageDown: () => Reveal.next(), PageUp: () => Reveal.prev() };
   const travel = (event) => {
@@ -30,9 +39,13 @@
     event.stopImmediatePropagation();
     REMOTE[event.key]();
   };
-  addEventListener("keydown", travel, true);
   const isFree = ({ target, key }) =>
     !target?.closest("input, select, textarea") && !(target?.closest("button, summary, a") && [" ", "Enter"].includes(key));
+
+  if (presentation) {
+    addEventListener("message", (event) => isRelayed(event) && hand(event, JSON.parse(event.data).args[0]));
+    addEventListener("keydown", (event) => (event.key in REMOTE || isFree(event)) && hand(event, event.keyCode), true);
+  } else addEventListener("keydown", travel, true);
 
   // The address holds the number of the slide beside the values of figures, and may ask for either.
   const inAddress = () => new URLSearchParams(location.hash.includes("=") ? location.hash.slice(1) : "");
@@ -68,6 +81,7 @@
     controls: false, slideNumber: "c/t", navigationMode: "linear", transition: "none", backgroundTransition: "none",
     keyboardCondition: isFree, pdfSeparateFragments: false, scrollActivationWidth: null, defaultTiming: timed ? 60 : null, plugins: [RevealNotes],
   }).then(() => {
+    if (presentation) Reveal.configure({ postMessageEvents: false, touch: false });
     fit(Reveal.getCurrentSlide());
     Reveal.on("slidechanged", ({ currentSlide }) => {
       fit(currentSlide);
