@@ -55,6 +55,9 @@ class Handler(SimpleHTTPRequestHandler):
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Cache-Control", "max-age=600")
         self.end_headers()
+        self.deliver(data)
+
+    def deliver(self, data):
         self.wfile.write(data)
 
     def translate_path(self, path):
@@ -70,9 +73,9 @@ def compress(path):
 
 
 @contextmanager
-def serve(folder, prefix=SITE_PATH):
+def serve(folder, prefix=SITE_PATH, handler=Handler):
     """The address at which a folder is served from this machine."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=folder, prefix=prefix)) as server:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=folder, prefix=prefix)) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         try:

@@ -20,6 +20,13 @@ OWN = ("theme.css", "explore.css", "playground.css")  # our own, short; scripts 
 ICONS = "vendor/fontawesome"  # of the theme; only its solid icons are used
 ICON_FONT = "Font Awesome"
 WORD = re.compile(r"[\w-]+")
+# A table gives its columns their widths by what it has read of itself, so it is shown when all is read.
+READ = """\
+<script>
+  document.documentElement.classList.add("is-being-read");
+  document.addEventListener("readystatechange", () => document.documentElement.classList.remove("is-being-read"));
+</script>
+"""
 MAPS = "*.map"  # of the theme's sources, for its own developers
 
 
@@ -40,6 +47,8 @@ def lighten(app, pagename, templatename, context, doctree):
         script.attributes["defer"] = "defer"
         if pagename == "search":  # whose own script asks for the others at once
             del script.attributes["defer"]
+    if "<table" in context.get("body", ""):
+        context["metatags"] += READ
 
 
 def _of_versions(script):
