@@ -23,8 +23,11 @@ WORD = re.compile(r"[\w-]+")
 # A table gives its columns their widths by what it has read of itself, so it is shown when all is read.
 READ = """\
 <script>
-  document.documentElement.classList.add("is-being-read");
-  document.addEventListener("readystatechange", () => document.documentElement.classList.remove("is-being-read"));
+  {
+    const { classList } = document.documentElement;
+    classList.add("is-being-read");
+    document.addEventListener("readystatechange", () => classList.remove("is-being-read"));
+  }
 </script>
 """
 MAPS = "*.map"  # of the theme's sources, for its own developers
