@@ -17,7 +17,7 @@ from mlplib import activations, datasets, losses
 from mlplib.mlp import MLP
 from mlplib.optim import SGD, minibatches
 from mlplib.playground import playground
-from mlplib.playground.draws import Orders
+from mlplib.playground.draws import N_SEEDS, Orders
 from mlplib.playground.page import STATIC, Page, cell_script, page_script, poster, script
 from mlplib.playground.state import make_state, points_of, trained
 from tools.browser import ROOT
@@ -99,6 +99,16 @@ def test_gradients_are_central_differences(engine, loss, activation):
     found, expected = np.transpose(engine.evaluate(CHECK, {"X": X.tolist(), "y": y.tolist(), **setup}))
     assert np.abs(found).max() > 0.01
     assert_allclose(found, expected, rtol=1e-5, atol=1e-7)
+
+
+PERMUTE = "([seed, n]) => [...Array(21).keys()].map((epoch) => Array.from(ordersOf(seed, n)(epoch)))"
+
+
+@pytest.mark.parametrize("n", [1, 37, 500])
+@pytest.mark.parametrize("seed", range(N_SEEDS))
+def test_the_script_draws_the_orders_of_numpy(engine, seed, n):
+    rng = Orders(seed)
+    assert engine.evaluate(PERMUTE, [seed, n]) == [rng.permutation(n).tolist() for _ in range(21)]
 
 
 def test_orders_come_round_and_hold_each_number_once():
@@ -223,6 +233,7 @@ def put(page, text):
 def test_script_is_small():
     code = jsmin("\n".join(line for line in page_script().splitlines() if not line.startswith("const DRAWS")))
     assert len(gzip.compress(code.encode())) <= 15 * 1024
+    assert len(gzip.compress(page_script().encode())) <= 42 * 1024  # with what its seeds draw
 
 
 def test_what_is_told_leads_to_a_section_that_is_there():

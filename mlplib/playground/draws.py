@@ -1,4 +1,4 @@
-"""The random numbers of the playground: what a few seeds draw, for a page that has no generator."""
+"""The random numbers of the playground: what a few seeds draw, for a page that has no numpy."""
 
 from base64 import b64encode
 from itertools import cycle
@@ -45,18 +45,20 @@ def orders(seed):
 
 
 def draws():
-    """What the script needs, as text that JSON can carry: arrays of float64 and uint16 in base64.
+    """What the script needs, as text that JSON can carry: numbers of 128 bits, and float64 in base64.
 
-    Of seed 0, which draws the points: `uniforms` (500,) and the `blurs` (1000,) that follow them. Of each
-    seed: `normals`, from which weights are made (of seed 0, which blurs points too, 1000), and `orders`.
+    Of each seed: `states`, the state and the step of its generator, by which the script draws orders; and
+    `normals`, from which weights are made. Seed 0 draws the points: xor and blobs by its 1000 normal numbers,
+    the others by uniform numbers and the 1000 normal ones that follow, which are the last of `normals`.
     """
-    rng = np.random.default_rng(0)
-    drawn = {"uniforms": _text(rng.uniform(size=LIMIT)), "blurs": _text(rng.normal(size=2 * LIMIT))}
+    rngs = [np.random.default_rng(seed) for seed in range(N_SEEDS)]
+    states = [rng.bit_generator.state["state"] for rng in rngs]
     sizes = [2 * LIMIT] + [N_WEIGHTS] * (N_SEEDS - 1)
-    drawn["normals"] = [_text(np.random.default_rng(s).normal(size=n)) for s, n in enumerate(sizes)]
-    drawn["orders"] = [_text(orders(s).astype(np.uint16)) for s in range(N_SEEDS)]
-    return drawn
-
-
-def _text(array):
-    return b64encode(array.astype(array.dtype.newbyteorder("<")).tobytes()).decode()
+    normals = [rng.normal(size=size) for rng, size in zip(rngs, sizes, strict=True)]
+    rng = np.random.default_rng(0)
+    rng.uniform(size=LIMIT)
+    normals.append(rng.normal(size=2 * LIMIT))
+    return {
+        "states": [[hex(state["state"]), hex(state["inc"])] for state in states],
+        "normals": [b64encode(values.astype("<f8").tobytes()).decode() for values in normals],
+    }

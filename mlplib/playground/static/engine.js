@@ -191,7 +191,7 @@ function* trainer(run, optimiser, batch_size) {
   const { model, X, y, n, caches, grads } = run;
   const y_batch = new Int32Array(batch_size);
   for (;;) {
-    const order = run.orders[run.epoch++ % run.orders.length];
+    const order = run.orders(run.epoch++);
     for (let start = 0; start < n; start += batch_size) {
       const batch = order.subarray(start, Math.min(start + batch_size, n));
       gather(X, y, model.sizes[0], batch, caches, y_batch);
@@ -203,14 +203,38 @@ function* trainer(run, optimiser, batch_size) {
   }
 }
 
-// What seeds draw, from the text in DRAWS.
+// What seeds draw: normal numbers from the text in DRAWS, all else by PCG64 (O'Neill 2014) as numpy does.
 const LIMIT = 500; // points
-const numbers = (text, Kind) => new Kind(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)).buffer);
-const normalsOf = (seed) => numbers(DRAWS.normals[seed], Float64Array);
+const normalsOf = (i) =>
+  new Float64Array(Uint8Array.from(atob(DRAWS.normals[i]), (letter) => letter.charCodeAt(0)).buffer);
 
-// Orders of 0..n-1 (n at most LIMIT), in which the epochs take the points.
+// What gives numbers of 32 bits, of each word the low one first.
+function generator([state, step]) {
+  const keep = BigInt.asUintN;
+  let word, turn, n = 0;
+  return () => {
+    if (n++ % 2) turn += 32n;
+    else {
+      state = keep(128, BigInt(state) * 0x2360ed051fc65da44385df649fccf645n + BigInt(step));
+      word = keep(64, state ^ (state >> 64n));
+      turn = state >> 122n;
+    }
+    return Number(keep(32, (word | (word << 64n)) >> turn));
+  };
+}
+
+// The numbers 0..499, each place from the last on exchanged with one up to it: half words are cut to the bits of i.
+function permutation(next) {
+  const order = new Uint16Array(LIMIT).map((_, i) => i);
+  for (let i = LIMIT, j; --i; [order[i], order[j]] = [order[j], order[i]])
+    do j = next() & (-1 >>> Math.clz32(i));
+    while (j > i);
+  return order;
+}
+
+// Orders of 0..n-1 (n at most LIMIT), in which the epochs take the points; after ten they come round again.
+const ORDERS = DRAWS.states.map((state) => [[], generator(state)]); // of each seed, and what draws more
 function ordersOf(seed, n) {
-  const [all, orders] = [numbers(DRAWS.orders[seed], Uint16Array), []];
-  for (let i = 0; i < all.length; i += LIMIT) orders.push(all.subarray(i, i + LIMIT).filter((k) => k < n));
-  return orders;
+  const [orders, next] = ORDERS[seed];
+  return (epoch) => (orders[epoch % 10] ??= permutation(next)).filter((k) => k < n);
 }

@@ -80,7 +80,7 @@ const FIELDS = {
   loss: choice(...Object.keys(LOSSES)),
   init: choice(...Object.keys(INITS)),
   scale: number(0, 10),
-  seed: number(0, DRAWS.orders.length - 1, true),
+  seed: number(0, ORDERS.length - 1, true),
   ...RATES,
   speed: choice("slow", "normal", "fast"),
   points: list(LIMIT, point, ";"),
@@ -156,13 +156,14 @@ function readPoints(text) {
 // Points of a state: [x, y, class] each. The formulas are those of mlplib.datasets, for 500 points of seed 0.
 function pointsOf({ data, n, noise, points }) {
   if (data === "own") return points;
-  const uniforms = numbers(DRAWS.uniforms, Float64Array);
-  const blurs = data === "xor" || data === "blobs" ? normalsOf(0) : numbers(DRAWS.blurs, Float64Array);
+  const next = generator(DRAWS.states[0]);
+  const blurs = normalsOf(data === "xor" || data === "blobs" ? 0 : ORDERS.length);
   const [, , classes, place] = DATA[data];
   return Array.from({ length: n }, (_, i) => {
-    const [x, y] = place(i, i % classes, uniforms[i], noise * blurs[i]);
-    const [dx, dy] = data === "spirals" ? [0, 0] : [noise * blurs[2 * i], noise * blurs[2 * i + 1]];
-    return [x + dx, y + dy, i % classes];
+    const u = ((next() >>> 11) + next() * 2 ** 21) / 2 ** 53;
+    const [x, y] = place(i, i % classes, u, noise * blurs[i]);
+    const spread = data === "spirals" ? 0 : noise; // those lie on their arms
+    return [x + spread * blurs[2 * i], y + spread * blurs[2 * i + 1], i % classes];
   });
 }
 
@@ -176,7 +177,7 @@ function makeRun(state) {
   if (points.length > LIMIT) throw new Error(`There are ${points.length} points; at most ${LIMIT} can be shown.`);
   if (steps > MAX_STEPS) throw new Error(`These are ${steps} steps; ${MAX_STEPS} are the most.`);
   if (!state.inputs.length) throw new Error("The network needs at least one input.");
-  const order = points.length ? ordersOf(0, points.length)[0] : [];
+  const order = ordersOf(0, points.length)(0);
   const n_test = Math.floor(state.share * points.length);
   const part = (from, to) => {
     const rows = Array.from(order.slice(from, to), (i) => points[i]);
@@ -188,7 +189,7 @@ function makeRun(state) {
   const model = MLP(sizes, state.activation, state.loss, state.init, state.scale, normalsOf(state.seed));
   const run = {
     model, ...train, test, train, epoch: 0, steps: 0, diverged: false, best: Infinity,
-    orders: train.n ? ordersOf(state.seed, train.n) : [],
+    orders: ordersOf(state.seed, train.n),
     caches: makeCaches(sizes, LIMIT), grads: zerosLike(model.params),
     velocity: zerosLike(model.params), history: [],
   };
