@@ -158,6 +158,53 @@ def test_every_press_in_the_speakers_window_counts_on_a_slow_machine(page):
     speaker.close()
 
 
+def swipe(tab, start, end):
+    """Move a finger over the screen."""
+    line = tab.context.new_cdp_session(tab)
+    for k in range(11):
+        x, y = (a + (b - a) * k / 10 for a, b in zip(start, end, strict=True))
+        kind = "touchMove" if k else "touchStart"
+        line.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+    line.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def test_a_finger_turns_the_slide_and_moves_a_slider_without_turning_it(browser):
+    with browser.new_context(viewport=STAGE, has_touch=True) as context:
+        page = context.new_page()
+        open_slides(page, address("perceptron") + "#draw_gates-b=0")
+        place = page.evaluate(PLACE)
+        slider = page.locator("section.present input[type=range]").first
+        box = slider.bounding_box()
+        left, right = [
+            (box["x"] + box["width"] * share, box["y"] + box["height"] / 2) for share in (0.1, 0.9)
+        ]
+        values = []
+        for start, end in [(left, right), (right, left)]:
+            swipe(page, start, end)
+            values.append(int(slider.input_value()))
+            assert page.evaluate(PLACE) == place
+        assert values[0] > values[1]
+        swipe(page, (900, 700), (500, 700))
+        assert page.evaluate(PLACE) == place + 1
+
+
+def test_a_swipe_in_the_speakers_window_turns_the_slide(browser):
+    with browser.new_context(viewport=STAGE, has_touch=True) as context:
+        page = context.new_page()
+        open_slides(page, address("perceptron") + "#slide=2")
+        with page.expect_popup() as popup:
+            page.keyboard.press("s")
+        speaker = popup.value
+        copy = speaker.frame_locator("#current-slide iframe").locator("html")
+        copy.evaluate("() => new Promise((ready) => Reveal.isReady() ? ready() : Reveal.on('ready', ready))")
+        frame = speaker.locator("#current-slide iframe").bounding_box()
+        x, y = frame["x"] + frame["width"] / 2, frame["y"] + frame["height"] - 20
+        swipe(speaker, (x + 100, y), (x - 100, y))
+        page.wait_for_function(f"({PLACE})() === 3")
+        swipe(speaker, (x - 100, y), (x + 100, y))
+        page.wait_for_function(f"({PLACE})() === 2")
+
+
 @cache
 def sections(page, url):
     open_slides(page, url)

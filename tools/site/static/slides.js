@@ -22,14 +22,25 @@
     }
   }
 
-  // The speaker's window shows copies. A key pressed there goes to the presentation, which alone says where it is:
+  // The speaker's window shows copies. A key or a swipe there goes to the presentation, which alone says where it is:
   // a copy that also told its place would, a moment late, take back the next press.
   const presentation = asked.has("receiver") && parent.opener;
-  const hand = (event, keyCode) => {
-    event.stopImmediatePropagation();
-    presentation.postMessage(JSON.stringify({ method: "triggerKey", args: [keyCode] }), "*");
-  };
-  const isRelayed = ({ data }) => typeof data === "string" && data.includes('"method":"triggerKey"');
+  const press = (keyCode) => presentation.postMessage(JSON.stringify({ method: "triggerKey", args: [keyCode] }), "*");
+  function handOver() {
+    const instead = (event, keyCode) => {
+      event.stopImmediatePropagation();
+      press(keyCode);
+    };
+    addEventListener("message", (event) => {
+      if (String(event.data).includes('"method":"triggerKey"')) instead(event, JSON.parse(event.data).args[0]);
+    });
+    addEventListener("keydown", (event) => (event.key in REMOTE || isFree(event)) && instead(event, event.keyCode), true);
+    let start = null;
+    addEventListener("touchstart", ({ target, touches: [{ clientX }] }) => (start = target.closest(HELD) ? null : clientX));
+    addEventListener("touchend", ({ changedTouches: [{ clientX }] }) => {
+      if (start !== null && Math.abs(clientX - start) > 40) press(clientX < start ? 34 : 33);
+    });
+  }
 
   // The two keys of a remote travel wherever the focus is; all other keys of a control belong to it.
   const REMOTE = { PageDown: () => Reveal.next(), PageUp: () => Reveal.prev() };
@@ -42,10 +53,13 @@
   const isFree = ({ target, key }) =>
     !target?.closest("input, select, textarea") && !(target?.closest("button, summary, a") && [" ", "Enter"].includes(key));
 
-  if (presentation) {
-    addEventListener("message", (event) => isRelayed(event) && hand(event, JSON.parse(event.data).args[0]));
-    addEventListener("keydown", (event) => (event.key in REMOTE || isFree(event)) && hand(event, event.keyCode), true);
-  } else addEventListener("keydown", travel, true);
+  // A finger that moves a control or draws points does not turn the slide.
+  const HELD = "input, select, canvas, .explore-area";
+  const hold = ({ target }) => target.closest(HELD)?.toggleAttribute("data-prevent-swipe", true);
+  addEventListener("pointerdown", hold, true);
+
+  if (presentation) handOver();
+  else addEventListener("keydown", travel, true);
 
   // The address holds the number of the slide beside the values of figures, and may ask for either.
   const inAddress = () => new URLSearchParams(location.hash.includes("=") ? location.hash.slice(1) : "");
