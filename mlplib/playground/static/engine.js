@@ -232,7 +232,8 @@ function permutation(next) {
   return order;
 }
 
-// Orders of 0..n-1 (n at most LIMIT), in which the epochs take the points; after ten they come round again.
+// Orders of 0..n-1 (n at most LIMIT), in which the epochs, asked for in turn, take the points. After
+// ten they come round again.
 const ORDERS = DRAWS.states.map((state) => [[], generator(state)]); // of each seed, and what draws more
 function ordersOf(seed, n) {
   const [orders, next] = ORDERS[seed];

@@ -34,7 +34,10 @@
     addEventListener("message", (event) => {
       if (String(event.data).includes('"method":"triggerKey"')) instead(event, JSON.parse(event.data).args[0]);
     });
-    addEventListener("keydown", (event) => (event.key in REMOTE || isFree(event)) && instead(event, event.keyCode), true);
+    addEventListener("keydown", (event) => {
+      const isOfBrowser = event.ctrlKey || event.altKey || event.metaKey;
+      if (event.key in REMOTE || (isFree(event) && !isOfBrowser)) instead(event, event.keyCode);
+    }, true);
     let start = null;
     addEventListener("touchstart", ({ target, touches: [{ clientX }] }) => (start = target.closest(HELD) ? null : clientX));
     addEventListener("touchend", ({ changedTouches: [{ clientX }] }) => {
