@@ -54,9 +54,11 @@ def opened(body, name):
         raise ValueError(f"{name}: one cell with a figure to explore has the tag `opening`, others have not")
     title, link = SECTION.findall(body, 0, found.start())[-1]
     figure = re.sub(rf'\b(id|for)="{found[1]}(?=["-])', rf'\1="{found[1]}-opening', found[0])
-    first = body.index("</p>", body.index("</h1>")) + len("</p>")
+    start = body.index("<p>", body.index("</h1>"))
+    end = body.index("</p>", start) + len("</p>")
+    question = body[start:end].replace("<p>", '<p class="opening-question">', 1)
     opening = OPENING.format(figure=figure, tall=tall(figure), link=link, title=title)
-    return body[:first] + opening + body[first:]
+    return body[:start] + question + opening + body[end:]
 
 
 def preview(pagename):
