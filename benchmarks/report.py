@@ -78,9 +78,16 @@ def ways(lines):
 def section(part):
     """The lines of a part, how each was measured, the reasons of those that miss, its tables, and where."""
     letters = ways(part.lines)
-    rows = [[line.what, in_words(line), target_in_words(line), letters[line.how]] for line in part.lines]
-    yield table(["what", "measured", "target", "how"], rows)
-    yield "How: " + "; ".join(f"**{letter}** {how}" for how, letter in letters.items()) + ".\n"
+    columns = {
+        "what": [line.what for line in part.lines],
+        "measured": [in_words(line) for line in part.lines],
+        "target": [target_in_words(line) for line in part.lines],
+        "how": [letters[line.how] for line in part.lines],
+    }
+    if not any(columns["target"]):
+        del columns["target"]
+    yield table(list(columns), zip(*columns.values(), strict=True))
+    yield "How: " + "; ".join(f"**{letter}:** {how}" for how, letter in letters.items()) + ".\n"
     yield from missed(part)
     for caption, head, cells in part.tables:
         yield f"**{caption}**\n"

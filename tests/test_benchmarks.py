@@ -120,7 +120,7 @@ def test_the_page_says_what_holds_and_why_what_misses(parts):
     assert "1 of 2 targets hold." in text
     rows = "| fast | 1.25~× (1~to~1.5) | ≤~2, holds | a |\n| slow | 3~× | ≥~4, **missed**; limit~5.5 | b |"
     assert rows.replace("~", "\N{NO-BREAK SPACE}") in text
-    assert "How: **a** by hand; **b** by clock." in text
+    assert "How: **a:** by hand; **b:** by clock." in text
     assert "**Missed: slow.** Because." in text
     assert "{{" not in text
 
@@ -180,3 +180,8 @@ def test_a_changed_chapter_prints_what_it_printed(tmp_path):
 def test_each_frame_counts_in_the_mean_cost():
     said = "a: 3 frames drawn, 0.100 CPU s each\nb: 1 of 9 frames\nb: 1 frames drawn, 0.5 CPU s each"
     assert_allclose(commands.cost_of_frames(said), [0.1, 0.1, 0.1, 0.5])
+
+
+def test_a_table_without_a_target_has_no_column_for_it():
+    text = "\n".join(report.section(Part([Line("slope", 0.9, "", "by eye")], [], "2026-01-01", "a machine")))
+    assert "| what | measured | how |\n| --- | --- | --- |\n| slope | 0.9 | a |" in text

@@ -95,7 +95,7 @@ def text():
     answer_all = sum(answering(name)[1] for name in toc.assignments())
     paths = tomllib.loads(PATHS.read_text(encoding="utf-8"))["path"]
     sums = f"To read every chapter takes {read_all} minutes, to answer every question {answer_all}: "
-    return "".join(map(table, paths)) + f"{sums}together {hours(read_all + answer_all)}.\n"
+    return "".join(map(table, paths)) + f"{sums}together some {hours(read_all + answer_all)}.\n"
 
 
 if __name__ == "__main__":

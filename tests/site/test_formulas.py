@@ -75,6 +75,7 @@ def test_a_formula_keeps_its_comma_and_its_brackets():
     x, y = mathml("x"), mathml("y")
     assert hold(f"so {x} and {y}") == f"so {x} and {y}"
     assert hold(f"{x} ({y}), so") == f'{x} <span class="whole">({y}),</span> so'
+    assert hold(f"값 {x}\u2060입니다. {y} 는") == f'값 <span class="whole">{x}\u2060입니다.</span> {y} 는'
 
 
 def test_the_sign_of_a_root_is_a_glyph_though_no_text_has_it():

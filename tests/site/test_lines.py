@@ -6,7 +6,7 @@ from docutils.nodes import Text, literal, math, paragraph
 from docutils.parsers.rst import Parser
 from docutils.utils import new_document
 
-from tools.site.lines import PRINT, Firm, firm, hanging, reachable
+from tools.site.lines import PRINT, SIGNED, Firm, firm, hanging, reachable
 
 PRINTED = 'myst-ansi notranslate"><div class="highlight"><pre>{}\n</pre>'
 
@@ -16,6 +16,7 @@ PRINTED = 'myst-ansi notranslate"><div class="highlight"><pre>{}\n</pre>'
     [
         ("61 % of 2 × 2 points, 5 px", False, "61\xa0% of 2\xa0×\xa02 points, 5\xa0px"),
         ("1 message and 3 %ages", False, "1 message and 3 %ages"),
+        ("14–23 minutes", False, "14–\u206023 minutes"),
         ("유닛(unit)이라고", False, "유닛(unit)\u2060이라고"),
         ("를 얼마까지", True, "\u2060를 얼마까지"),
         ("를 얼마까지", False, "를 얼마까지"),
@@ -47,3 +48,8 @@ def test_a_line_of_code_says_how_far_it_is_indented():
 def test_keys_reach_a_print_that_is_wider_than_the_column(line, reached):
     made = PRINT.sub(reachable, PRINTED.format(line))
     assert ('<pre tabindex="0">' in made) == reached
+
+
+def test_a_sign_stays_with_its_name():
+    literals = '<span class="pre">-X.T</span> <span class="pre">@</span>'
+    assert SIGNED.sub("_", literals) == '_-X.T</span> <span class="pre">@</span>'

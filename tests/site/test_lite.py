@@ -100,10 +100,10 @@ def at_once(app, browser):
 
 def test_where_python_does_not_come_a_sentence_says_so_after_a_while(at_once):
     page, address = at_once
-    page.goto(address + NOTEBOOK)
+    page.goto(address + NOTEBOOK, wait_until="domcontentloaded")  # the rest may take as long as the sentence
     note = page.get_by_role("alert").filter(has_text=f"comes from {PYTHON_HOST}, which does not answer")
-    page.get_by_role("heading", name=TITLE).wait_for()
     assert not note.count()
+    page.get_by_role("heading", name=TITLE).wait_for()
     page.clock.fast_forward(16_000)
     note.wait_for()
     page.route(f"https://{PYTHON_HOST}/**", lambda route: route.fulfill(body=""))

@@ -11,6 +11,8 @@ PRINT = re.compile(r'(myst-ansi notranslate"><div class="highlight"><pre)>(.*?)(
 WIDE = 80  # characters of a line that fit the column
 TAG = re.compile(r"<[^>]*>")
 UNIT = re.compile(r"(?<=\d) (?=(?:%|px|ms|KB|MB|°)(?!\w))|(?<=\d) (?=×)|(?<=\d ×) (?=\d)")
+RANGE = re.compile(r"(?<=\d)–(?=\d)")
+SIGNED = re.compile(r'<span class="pre">(?=-[^<]{1,20}<)')  # a browser breaks after its sign
 FIRM = "\N{NO-BREAK SPACE}"
 JOIN = "\N{WORD JOINER}"
 PARTICLE = re.compile(r"(?<=[)\]’”½])(?=[가-힣])")  # Korean: browsers break between a bracket and a letter
@@ -19,7 +21,7 @@ CODE_OR_MATH = (nodes.literal, nodes.literal_block, nodes.raw, nodes.math, nodes
 
 
 class Firm(SphinxPostTransform):
-    """Text that keeps a number with its unit, and in Korean a word with its particle; code stays as it is."""
+    """Text that keeps a number with its unit, a range, and in Korean a word with its particle; not code."""
 
     default_priority = 500
 
@@ -34,7 +36,7 @@ class Firm(SphinxPostTransform):
 
 def firm(text, follows):
     """A text with spaces and joints at which no line breaks; whether it `follows` a formula or the like."""
-    text = PARTICLE.sub(JOIN, UNIT.sub(FIRM, text))
+    text = PARTICLE.sub(JOIN, RANGE.sub(f"–{JOIN}", UNIT.sub(FIRM, text)))
     return BEGIN.sub(JOIN, text) if follows else text
 
 
@@ -45,10 +47,11 @@ def setup(app):
 
 
 def hang(app, pagename, templatename, context, doctree):
-    """Mark the lines of the code of a page; let keys reach the prints that scroll even on a wide screen."""
+    """Mark the lines of code; let keys reach prints that scroll on a wide screen; keep signs with names."""
     if "body" in context:
         body = CODE.sub(lambda code: code[1] + hanging(code[2]), context["body"])
-        context["body"] = PRINT.sub(reachable, body)
+        body = PRINT.sub(reachable, body)
+        context["body"] = SIGNED.sub('<span class="pre whole">', body)
 
 
 def reachable(found):

@@ -39,7 +39,7 @@ MATH = re.compile(r"<math\b.*?</math>", flags=re.S)
 ROOT = re.compile("<m(?:sqrt|root)>")  # browsers draw its sign, no text has it
 END = re.compile(r'<mspace width="0\.1667em"></mspace>(?=(?:</\w+>)*$)')  # what would part it from a comma
 WORD = re.compile(r"<mtext>([^\s<]+)</mtext>")
-INLINE = re.compile(r"([(‘]*)(<math>(?:(?!<math).)*?</math>)([.,;:!?)’]*)", flags=re.S)
+INLINE = re.compile(r"([(‘]*)(<math>(?:(?!<math).)*?</math>)((?:\u2060[가-힣]+)?[.,;:!?)’]*)", flags=re.S)
 SINGLE = re.compile(r"<mi>(.|&#?\w+;)</mi>")
 logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells each table
 ITALIC = {"a": 0x1D44E, "A": 0x1D434, "α": 0x1D6FC, "Α": 0x1D6E2}  # where mathematical italics begin
@@ -124,7 +124,9 @@ def chain(signs):
 
 
 def hold(text):
-    """The text of a page in which no line breaks between a formula and its comma or bracket.
+    """The text of a page in which no line breaks between a formula and its comma, bracket or Korean particle.
+
+    Browsers break beside a formula, even where a word joiner stands.
 
     >>> hold("If <math><mi>x</mi></math>, then.")
     'If <span class="whole"><math><mi>x</mi></math>,</span> then.'
