@@ -730,7 +730,7 @@ function drawCurve(canvas, history, said) {
   context.textAlign = "right";
   context.fillText(shown(top, 2), left - 4, 16);
   context.fillText("0", left - 4, bottom);
-  if (width > 180) context.fillText(`${said.epoch.textContent} ${history.length - 1}`, width - 8, height - 5);
+  if (width > 220) context.fillText(`${said.epoch.textContent} ${history.length - 1}`, width - 8, height - 5);
   context.textAlign = "left";
   context.fillText(said[Number.isFinite(lines[1][0]) ? "loss: train —, test - -" : "loss"].textContent, left, height - 5);
 }
