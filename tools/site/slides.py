@@ -18,6 +18,7 @@ from docutils import nodes
 from sphinx.errors import ExtensionError
 
 from tools.site.executed import notebook_of
+from tools.site.lines import JOIN
 
 GUIDE = "chapters/instructor_guide"
 PLANS = ("Plan: ", "수업 계획: ")  # how the heading of a plan begins, in each language
@@ -127,7 +128,8 @@ def rows(plan):
     classes = [re.match(r"\d+", entry.astext())[0] for entry in head[:2]]
     for *minutes, show, ask in body:
         section = next(show.findall(nodes.reference))["refuri"].partition("#")[2]
-        told = {name: entry.astext() for name, entry in zip(classes, minutes, strict=True)}
+        cells = (entry.astext().replace(JOIN, "") for entry in minutes)
+        told = dict(zip(classes, cells, strict=True))
         yield section, Row({name: text for name, text in told.items() if text != "–"}, show[0], ask[0])
 
 
