@@ -106,6 +106,24 @@ def test_letters_come_from_a_korean_font_and_fit_a_phone(visit, page):
     assert tab.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+TORN = """() => [...document.querySelectorAll(".bd-article math")].filter((formula) => {
+  const text = formula.nextSibling;
+  if (text?.nodeType !== 3 || !/^\\u2060[가-힣]/.test(text.data)) return false;
+  const particle = document.createRange();
+  particle.setStart(text, 1);
+  particle.setEnd(text, 2);
+  return particle.getBoundingClientRect().left < formula.getBoundingClientRect().left;
+}).length"""
+
+
+@every_page
+def test_no_line_begins_with_the_particle_of_a_formula_and_large_text_fits_a_phone(visit, page):
+    tab = visit(f"ko/{page}", width=390, height=844)
+    assert tab.evaluate(TORN) == 0
+    tab.add_style_tag(content="html { font-size: 200% !important; }")
+    assert tab.evaluate("document.scrollingElement.scrollWidth") <= 390
+
+
 @needs("chapters/perceptron")
 def test_the_switch_keeps_the_state_of_a_figure(visit):
     tab = visit("chapters/perceptron.html#draw_gates.b=−1.5")

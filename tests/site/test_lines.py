@@ -6,7 +6,7 @@ from docutils.nodes import Text, literal, math, paragraph
 from docutils.parsers.rst import Parser
 from docutils.utils import new_document
 
-from tools.site.lines import PRINT, SIGNED, Firm, firm, hanging, reachable
+from tools.site.lines import PRINT, Firm, firm, hang, hanging, reachable
 
 PRINTED = 'myst-ansi notranslate"><div class="highlight"><pre>{}\n</pre>'
 
@@ -51,5 +51,6 @@ def test_keys_reach_a_print_that_is_wider_than_the_column(line, reached):
 
 
 def test_a_sign_stays_with_its_name():
-    literals = '<span class="pre">-X.T</span> <span class="pre">@</span>'
-    assert SIGNED.sub("_", literals) == '_-X.T</span> <span class="pre">@</span>'
+    context = {"body": '<span class="pre">-X.T</span> <span class="pre">@</span>'}
+    hang(None, "page", "page.html", context, None)
+    assert context["body"] == '<span class="pre whole">-X.T</span> <span class="pre">@</span>'

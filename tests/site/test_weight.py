@@ -136,7 +136,7 @@ WHAT_MAY_MOVE = {
 def test_nothing_moves_while_a_page_arrives(browser, pattern):
     """On every third page that holds what a page may wait for."""
     pages = [page for page in PAGES if re.search(pattern, (BOOK / page).read_bytes(), re.DOTALL)][::3]
-    assert len(pages) > 1
+    assert pages
     moved = {}
     with serve(BOOK, handler=partial(InPieces, pattern=pattern)) as address:
         for page in pages:

@@ -56,8 +56,8 @@ def opened(body, name):
     figure = re.sub(rf'\b(id|for)="{found[1]}(?=["-])', rf'\1="{found[1]}-opening', found[0])
     start = body.index("<p>", body.index("</h1>"))
     end = body.index("</p>", start) + len("</p>")
-    question = body[start:end].replace("<p>", '<p class="opening-question">', 1)
     opening = OPENING.format(figure=figure, tall=tall(figure), link=link, title=title)
+    question = f'<p class="opening-question">{body[start + len("<p>") : end]}'
     return body[:start] + question + opening + body[end:]
 
 
